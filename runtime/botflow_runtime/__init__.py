@@ -1,0 +1,1 @@
+"""botflow's sans-IO chatbot engine."""
