@@ -1,0 +1,36 @@
+"""The exceptions of the runtime, all of one tree::
+
+    BotflowError
+    ├── ScenarioError        the file cannot be compiled; `.problems` says why, each with its place
+    ├── ExpressionError      an expression that cannot be compiled or computed
+    ├── PatternError         a pattern that cannot be compiled
+    ├── TranscriptError      a transcript that cannot be read
+    └── HostError            the host used the engine wrongly
+        ├── UnknownScenario  the catalog holds no such scenario or version
+        └── UnknownSender    the catalog holds no such sender
+
+Mistakes of a scenario's author never raise while a conversation runs: they become entries of the turn's log, and a
+step that cannot go on fails as its `on_failure` says (engine.md 5).
+"""
+
+from __future__ import annotations
+
+
+class BotflowError(Exception):
+    """Any error that the runtime raises on purpose."""
+
+
+class HostError(BotflowError):
+    """The host used the engine wrongly."""
+
+
+class UnknownScenario(HostError):
+    """The catalog holds no scenario of this id, or not this version."""
+
+
+class UnknownSender(HostError):
+    """The catalog holds no sender of this id."""
+
+
+class TranscriptError(BotflowError):
+    """A transcript that cannot be read; the message says where and why."""
