@@ -6,8 +6,8 @@
     ├── PatternError         a pattern that cannot be compiled
     ├── TranscriptError      a transcript that cannot be read
     └── HostError            the host used the engine wrongly
-        ├── UnknownScenario  the catalog holds no such scenario or version
-        └── UnknownSender    the catalog holds no such sender
+        ├── UnknownScenarioError  the catalog holds no such scenario or version
+        └── UnknownSenderError    the catalog holds no such sender
 
 Mistakes of a scenario's author never raise while a conversation runs: they become entries of the turn's log, and a
 step that cannot go on fails as its `on_failure` says (engine.md 5).
@@ -24,11 +24,11 @@ class HostError(BotflowError):
     """The host used the engine wrongly."""
 
 
-class UnknownScenario(HostError):
+class UnknownScenarioError(HostError):
     """The catalog holds no scenario of this id, or not this version."""
 
 
-class UnknownSender(HostError):
+class UnknownSenderError(HostError):
     """The catalog holds no sender of this id."""
 
 
