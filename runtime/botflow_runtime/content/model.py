@@ -1,0 +1,146 @@
+"""What all content is: objects of known fields, messages a person reads, suggestions, media."""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Final
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import InitErrorDetails
+
+from botflow_runtime.content.fields import URL, Key, fault, holds_placeholder, join_faults
+
+OWN_KEY: Final = "^x-"
+MAX_DEPTH: Final = 32
+SUGGESTION_ID_LENGTH: Final = 200
+FILE_EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+
+Path = tuple[str | int, ...]
+Fault = tuple[Path, str, str]
+"""Where, a stable code, and a sentence that says what to do."""
+
+
+def objects(content: object) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """All JSON objects within a value, outer before inner, except below `x-` keys and deeper than `MAX_DEPTH`."""
+    stack: list[tuple[Path, object]] = [((), content)]
+    while stack:
+        path, value = stack.pop()
+        children: list[tuple[str | int, object]] = []
+        if isinstance(value, dict):
+            yield path, value
+            children = [(key, item) for key, item in value.items() if not str(key).startswith("x-")]
+        elif isinstance(value, list):
+            children = list(enumerate(value))
+        if len(path) < MAX_DEPTH:
+            stack.extend(((*path, key), item) for key, item in reversed(children))
+
+
+class Content(BaseModel):
+    """An object of known fields; others are refused, except keys that begin with `x-`."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        strict=True,
+        frozen=True,
+        json_schema_extra={"additionalProperties": False, "patternProperties": {OWN_KEY: {}}},
+    )
+    __pydantic_extra__: dict[Annotated[str, StringConstraints(pattern=OWN_KEY)], Any]
+
+    @classmethod
+    def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
+        """What fields cannot tell alone. `content` is raw: any field may be missing or wrong."""
+        yield from ()
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_faults(cls, value: Any, validate: Callable[[Any], Any]) -> Any:
+        found = list(cls.faults(value)) if isinstance(value, dict) else []
+        details = [InitErrorDetails(type=fault(code, words), loc=path, input=value) for path, code, words in found]
+        return join_faults(validate, value, details)
+
+
+class Message(Content):
+    """One content type of a channel: something that can be sent."""
+
+    reads: ClassVar[tuple[str, ...]] = ("text",)
+    """The fields a person reads, in order of reading."""
+
+    @classmethod
+    def text_of(cls, content: Mapping[str, Any]) -> str:
+        """The text a person reads, buttons left out: the fields of `reads`, a line each; else the name of the media."""
+        return lines(content, cls.reads) or media_name(content.get("media"))
+
+    @classmethod
+    def templates(cls, content: Mapping[str, Any]) -> tuple[str, ...]:
+        """Names of the vendor's templates that the content needs."""
+        return ()
+
+    @classmethod
+    def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
+        seen: set[str] = set()
+        for path, item in objects(content):
+            identifier = item.get("id")
+            if not isinstance(identifier, str) or "type" not in item:
+                continue
+            if identifier in seen:
+                yield (*path, "id"), "duplicate_id", f"Give this another id: `{identifier}` is taken in this message."
+            seen.add(identifier)
+
+
+class Suggestion(Content):
+    """Something to tap. A reply comes back as its text and postback; the rest is done on the device."""
+
+    id: Annotated[str, Key(SUGGESTION_ID_LENGTH)] = Field(description="Name of the suggestion, unique in the message.")
+
+
+class Media(Content):
+    """A picture or file: an asset of the company by its key, or an address on the web."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "additionalProperties": False,
+            "patternProperties": {OWN_KEY: {}},
+            "if": {"required": ["asset"]},
+            "then": {"not": {"required": ["url"]}},
+            "else": {"required": ["url"]},
+        }
+    )
+    formats: ClassVar[frozenset[str]] = frozenset()
+    """File extensions the channel takes; empty: any."""
+
+    asset: Annotated[str, Key()] | None = Field(None, description="Key of an asset.")
+    url: Annotated[str, URL] | None = Field(None, description="Address of the file.")
+
+    @classmethod
+    def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
+        if (content.get("asset") is None) == (content.get("url") is None):
+            yield (), "one_of", "Give the media as either `asset` (a key) or `url` (an address), one of the two."
+        extension = _extension(content.get("url"))
+        if cls.formats and extension and extension not in cls.formats:
+            known = ", ".join(sorted(cls.formats))
+            yield ("url",), "bad_format", f"Use a file of a format the channel takes, not {extension}: {known}."
+
+
+def _extension(url: object) -> str:
+    """The extension an address shows (`.pdf`), in lower case; empty where it shows none or may change."""
+    if not isinstance(url, str) or holds_placeholder(url):
+        return ""
+    try:
+        name = posixpath.basename(urlsplit(url).path)
+    except ValueError:  # an unclosed bracket in the host: the field itself reports the address
+        return ""
+    found = FILE_EXTENSION.search(name)
+    return found.group().lower() if found else ""
+
+
+def lines(content: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    """The named fields that hold text, a line each."""
+    return "\n".join(text for name in names if isinstance(text := content.get(name), str) and text)
+
+
+def media_name(media: object) -> str:
+    """The asset key or address that stands for a file where only text can be shown."""
+    if not isinstance(media, Mapping):
+        return ""
+    return next((name for key in ("asset", "url") if isinstance(name := media.get(key), str)), "")

@@ -1,0 +1,128 @@
+"""From pydantic's errors to sentences that say what to do, with the paths an author knows."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
+
+from botflow_runtime.content.model import Path
+
+
+@dataclass(frozen=True)
+class ContentProblem:
+    """One mistake in content: where (keys and indexes from the top), a sentence that says what to do, a stable code."""
+
+    path: Path
+    message: str
+    code: str
+
+
+def problems_of(error: ValidationError, content: Mapping[str, Any]) -> list[ContentProblem]:
+    """All mistakes of a validation, in the order of the content."""
+    return [_problem(item, content) for item in error.errors(include_url=False)]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names for a sentence: `a`, `b`."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def fields_of(model: type[BaseModel]) -> list[str]:
+    """Names of the fields an author may write."""
+    return list(model.model_fields)
+
+
+def _problem(error: Any, content: Mapping[str, Any]) -> ContentProblem:
+    context = error.get("ctx", {})
+    path = _path(error["loc"], content)
+    if "sentence" in context:
+        return ContentProblem(path, context["sentence"], error["type"])
+    code, sentence = SENTENCES.get(error["type"], _other)(error, path)
+    return ContentProblem(path, sentence, code)
+
+
+def _path(location: Path, content: Any) -> Path:
+    """Leaves out the tags that pydantic puts where a kind was chosen by its `type`."""
+    path: list[str | int] = []
+    value = content
+    entered = False  # whether `value` is an object whose tag may come next
+    for step in location:
+        if entered and step == value.get("type"):
+            entered = False
+            continue
+        path.append(step)
+        value = _child(value, step)
+        entered = isinstance(value, dict)
+    return tuple(path)
+
+
+def _child(value: Any, step: str | int) -> Any:
+    try:
+        return value[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _name(value: Any) -> str:
+    """What JSON calls a value."""
+    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+Sentence = tuple[str, str]
+
+
+def _missing(_error: Any, path: Path) -> Sentence:
+    return "missing", f"Add `{path[-1]}`: it is required."
+
+
+def _unknown_field(_error: Any, path: Path) -> Sentence:
+    return "unknown_field", f"Remove `{path[-1]}`: there is no such field here (begin its name with `x-` to keep it)."
+
+
+def _unknown_kind(error: Any, _path: Path) -> Sentence:
+    known = error["ctx"]["expected_tags"].replace("'", "`")
+    return "unknown_type", f"There is no `{error['ctx']['tag']}` here: set `type` to one of {known}."
+
+
+def _no_kind(_error: Any, _path: Path) -> Sentence:
+    return "missing", "Add `type`: it tells what this is."
+
+
+def _not_listed(error: Any, _path: Path) -> Sentence:
+    known = error["ctx"]["expected"].replace("'", "`")
+    return "not_listed", f"Choose {known} here."
+
+
+def _wrong_type(wanted: str) -> Callable[[Any, Path], Sentence]:
+    return lambda error, _path: ("wrong_type", f"Write {wanted} here, not {_name(error['input'])}.")
+
+
+def _bad_unicode(_error: Any, _path: Path) -> Sentence:
+    return "bad_unicode", "Remove the half character from this text: it has one part of a surrogate pair only."
+
+
+def _too_deep(_error: Any, _path: Path) -> Sentence:
+    return "too_deep", "Nest less: this goes too deep."
+
+
+def _other(error: Any, _path: Path) -> Sentence:
+    return "invalid", f"Correct this: {error['msg']}."
+
+
+SENTENCES: Final[Mapping[str, Callable[[Any, Path], Sentence]]] = {
+    "missing": _missing,
+    "string_pattern_mismatch": _unknown_field,  # the only pattern is the one of own keys, see `model.OWN_KEY`
+    "union_tag_invalid": _unknown_kind,
+    "union_tag_not_found": _no_kind,
+    "literal_error": _not_listed,
+    "string_type": _wrong_type("a text"),
+    "string_unicode": _bad_unicode,
+    "int_type": _wrong_type("a whole number"),
+    "list_type": _wrong_type("a list"),
+    "dict_type": _wrong_type("an object"),
+    "model_type": _wrong_type("an object"),
+    "model_attributes_type": _wrong_type("an object"),
+    "recursion_loop": _too_deep,
+}
