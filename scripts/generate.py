@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 GENERATED: dict[str, str] = {
+    "docs/README.md": "scripts.docs_index:docs_index",
     "docs/reference/content.md": "botflow_runtime.content.reference:content_reference",
 }
 
