@@ -1,0 +1,45 @@
+import { useTranslation } from "react-i18next";
+import { channelName, languageName } from "../home/names";
+import { Link, ROUTES } from "../router";
+import { Avatar } from "../shell/Avatar";
+import { Icon } from "../shell/Icon";
+import { Preferences } from "../shell/Preferences";
+import styles from "./ChatHeader.module.css";
+import type { Chatbot } from "./protocol";
+
+interface ChatHeaderProps {
+  name: string;
+  chatbot: Chatbot | undefined;
+  online: boolean;
+  restart: () => void;
+}
+
+/** Who one is talking to, the way back, and the way to begin anew. */
+export function ChatHeader({ name, chatbot, online, restart }: ChatHeaderProps) {
+  const { t, i18n } = useTranslation();
+  return (
+    <header className={styles.header}>
+      <div className={styles.inside}>
+        <Link className={styles.icon} href={ROUTES.home} aria-label={t("page.home")}>
+          <Icon name="back" size={22} />
+        </Link>
+        <Avatar name={name} />
+        <div className={styles.who}>
+          <h1 className={styles.name}>{name}</h1>
+          {chatbot && (
+            <p className={styles.about}>
+              {channelName(chatbot.channel, t)} · {languageName(chatbot.language, i18n.language)}
+            </p>
+          )}
+        </div>
+        <div className={styles.preferences}>
+          <Preferences />
+        </div>
+        <button type="button" className={styles.restart} disabled={!online} onClick={restart}>
+          <Icon name="restart" />
+          <span className={styles.label}>{t("chat.restart")}</span>
+        </button>
+      </div>
+    </header>
+  );
+}

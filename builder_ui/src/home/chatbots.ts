@@ -1,0 +1,34 @@
+import { useCallback, useEffect, useState } from "react";
+import type { Chatbot } from "../chat/protocol";
+
+const CHATBOTS = "/api/v1/webchat/chatbots";
+
+export type Loading =
+  | { state: "loading" }
+  | { state: "failed" }
+  | { state: "loaded"; chatbots: Chatbot[] };
+
+/** The published chatbots, and a way to ask again. */
+export function useChatbots(): [Loading, () => void] {
+  const [loading, setLoading] = useState<Loading>({ state: "loading" });
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    const abort = new AbortController();
+    fetchChatbots(abort.signal)
+      .then((chatbots) => setLoading({ state: "loaded", chatbots }))
+      .catch(() => abort.signal.aborted || setLoading({ state: "failed" }));
+    return () => abort.abort();
+  }, [attempt]);
+  const again = useCallback(() => {
+    setLoading({ state: "loading" });
+    setAttempt((count) => count + 1);
+  }, []);
+  return [loading, again];
+}
+
+async function fetchChatbots(signal: AbortSignal): Promise<Chatbot[]> {
+  const response = await fetch(CHATBOTS, { signal });
+  if (!response.ok) throw new Error(`${CHATBOTS}: ${response.status}`);
+  const { chatbots } = (await response.json()) as { chatbots: Chatbot[] };
+  return chatbots;
+}

@@ -1,0 +1,73 @@
+import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from "react";
+
+/** The addresses of the page: one pattern each; `:name` stands for one segment. */
+export const ROUTES = { home: "/", chat: "/chat/:sender" } as const;
+export type RouteName = keyof typeof ROUTES;
+export interface Match {
+  name: RouteName;
+  parameters: Record<string, string>;
+}
+
+/** Which route a path belongs to; null for none. */
+export function match(path: string): Match | null {
+  for (const [name, pattern] of Object.entries(ROUTES) as [RouteName, string][]) {
+    const parameters = parametersOf(pattern, path);
+    if (parameters) return { name, parameters };
+  }
+  return null;
+}
+
+function parametersOf(pattern: string, path: string): Record<string, string> | null {
+  const wanted = pattern.split("/").filter(Boolean);
+  const given = path.split("/").filter(Boolean);
+  if (wanted.length !== given.length) return null;
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const value = decoded(given[index]!);
+    if (value === null) return null;
+    if (part.startsWith(":")) parameters[part.slice(1)] = value;
+    else if (part !== value) return null;
+  }
+  return parameters;
+}
+
+function decoded(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return null;
+  }
+}
+
+/** The address of one chat. */
+export const chatPath = (sender: string) => `/chat/${encodeURIComponent(sender)}`;
+
+const NAVIGATED = "botflow:navigated";
+
+/** Go to a path of this page without loading it anew. */
+export function navigate(path: string): void {
+  history.pushState(null, "", path);
+  dispatchEvent(new Event(NAVIGATED));
+}
+
+function subscribe(changed: () => void): () => void {
+  addEventListener("popstate", changed);
+  addEventListener(NAVIGATED, changed);
+  return () => {
+    removeEventListener("popstate", changed);
+    removeEventListener(NAVIGATED, changed);
+  };
+}
+
+/** The current path; the component renders again when it changes. */
+export const usePath = () => useSyncExternalStore(subscribe, () => location.pathname);
+
+/** A link within the page; with a modifier key or another button it stays an ordinary link. */
+export function Link({ href, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
+  const follow = (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    navigate(href);
+  };
+  return <a href={href} onClick={follow} {...rest} />;
+}

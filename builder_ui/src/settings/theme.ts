@@ -1,0 +1,17 @@
+import { keep, recall } from "../storage";
+
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** The appearance chosen here before. */
+export function chosenTheme(): Theme {
+  const chosen = recall("theme", "system");
+  return THEMES.find((theme) => theme === chosen) ?? "system";
+}
+
+/** Show the page in an appearance from now on; `system` follows the device. */
+export function applyTheme(theme: Theme): void {
+  keep("theme", theme);
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}

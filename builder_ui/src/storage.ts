@@ -1,0 +1,25 @@
+/** What the browser keeps for this page. Where it refuses to (blocked or full), memory has to do until the tab closes. */
+const PREFIX = "botflow.";
+const memory = new Map<string, string>();
+
+/** The value kept under `key`, or `missing` where there is none that can be read. */
+export function recall<T>(key: string, missing: T): T {
+  try {
+    const kept = localStorage.getItem(PREFIX + key) ?? memory.get(key);
+    return kept === undefined ? missing : (JSON.parse(kept) as T);
+  } catch {
+    const kept = memory.get(key);
+    return kept === undefined ? missing : (JSON.parse(kept) as T);
+  }
+}
+
+/** Keep a JSON value under `key`. */
+export function keep(key: string, value: unknown): void {
+  const text = JSON.stringify(value);
+  memory.set(key, text);
+  try {
+    localStorage.setItem(PREFIX + key, text);
+  } catch {
+    // memory has it
+  }
+}

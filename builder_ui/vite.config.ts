@@ -1,0 +1,11 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Where `botflow serve` listens by default; `npm run dev` forwards the API and the socket to it. */
+const SERVER = "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [react()],
+  build: { outDir: "../botflow/static/app", emptyOutDir: true },
+  server: { host: "127.0.0.1", proxy: { "/api": SERVER, "/socket.io": { target: SERVER, ws: true } } },
+});
