@@ -18,6 +18,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 PROJECTS = (ROOT / "runtime", ROOT)
 SOURCES = (ROOT / "constraints.txt", *(project / "pyproject.toml" for project in PROJECTS))
+# hatchling asks for it when it builds an editable installation
+EDITABLE_BUILDS = "editables"
 GROUPS: dict[str, tuple[str, ...]] = {"run": (), "dev": ("dev",)}
 
 
@@ -36,7 +38,7 @@ def build_requirements() -> list[str]:
 
 
 def pip(*arguments: str) -> None:
-    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     subprocess.run([*command, "--constraint", "constraints.txt", *arguments], cwd=ROOT, check=True)
 
 
@@ -49,7 +51,7 @@ def create() -> None:
 
 def install(level: str) -> None:
     pip("pip")
-    pip(*build_requirements())
+    pip(EDITABLE_BUILDS, *build_requirements())
     groups = [argument for group in GROUPS[level] for argument in ("--group", group)]
     editables = [argument for project in PROJECTS for argument in ("--editable", str(project))]
     pip("--no-build-isolation", *groups, *editables)

@@ -17,13 +17,15 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 PROJECTS = (ROOT / "pyproject.toml", ROOT / "runtime" / "pyproject.toml")
 CONSTRAINTS = ROOT / "constraints.txt"
+# what scripts/environment.py installs with
+INSTALLERS = ("pip", "editables")
 OURS = {"botflow", "botflow-runtime"}
 HEADER = "# What every installation of botflow is tested with. Written by scripts/pins.py.\n"
 
 
 def named_requirements() -> Iterator[Requirement]:
     """What the two pyproject.toml files ask for: to build, to run, and to develop."""
-    yield Requirement("pip")
+    yield from map(Requirement, INSTALLERS)
     for project in PROJECTS:
         settings: dict[str, Any] = tomllib.loads(project.read_text())
         groups = settings.get("dependency-groups", {}).values()
