@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from botflow_runtime.events import Origin, TimerName
+from botflow_runtime.events import Counters, Origin, TimerName
 from botflow_runtime.json_types import Json, JsonObject
 
 OptOutScope: TypeAlias = Literal["sender", "platform", "channel", "chatbot"]
@@ -103,7 +103,7 @@ class OpenThread(Effect, frozen=True, omit_defaults=True, tag=True):
 
     scenario: str
     origin: Origin
-    counters: tuple[int, int, int, int] = (0, 0, 0, 0)
+    counters: Counters = (0, 0, 0, 0)
 
 
 class Withdraw(Effect, frozen=True, omit_defaults=True, tag=True):
@@ -111,16 +111,7 @@ class Withdraw(Effect, frozen=True, omit_defaults=True, tag=True):
 
 
 AnyEffect: TypeAlias = (
-    SendMessage
-    | RunCode
-    | SetTimer
-    | CancelTimer
-    | OptOut
-    | Handover
-    | Report
-    | SetAttribute
-    | OpenThread
-    | Withdraw
+    SendMessage | RunCode | SetTimer | CancelTimer | OptOut | Handover | Report | SetAttribute | OpenThread | Withdraw
 )
 
 _decoder: msgspec.json.Decoder[list[AnyEffect]] = msgspec.json.Decoder(list[AnyEffect])

@@ -15,6 +15,9 @@ from botflow_runtime.json_types import Json, JsonObject
 
 Origin: TypeAlias = Literal["keyword", "default", "broadcast", "operator", "api", "jump", "failure"]
 DeliveryState: TypeAlias = Literal["accepted", "delivered", "seen", "failed"]
+Counters: TypeAlias = tuple[int, int, int, int]
+"""Nodes, jumps, resets and messages of a thread since it last heard from outside (engine.md 3)."""
+
 TimerName: TypeAlias = Literal["response", "stuck", "step"]
 
 Action: TypeAlias = Literal[
@@ -99,7 +102,10 @@ class TimerFired(Event, frozen=True, kw_only=True, omit_defaults=True, tag=True)
 
 
 class CodeFinished(Event, frozen=True, kw_only=True, omit_defaults=True, tag=True):
-    """A run of code ended: with a result, or with an error (a sentence for the scenario's author)."""
+    """A run of code ended: with a result, or with an error (a sentence for the scenario's author).
+
+    `variables` are new or changed ones, `removed` the names of deleted ones, `set_attributes` the changed attributes.
+    """
 
     run: str
     result: Json = None
@@ -107,7 +113,7 @@ class CodeFinished(Event, frozen=True, kw_only=True, omit_defaults=True, tag=Tru
     error_kind: str | None = None
     variables: JsonObject = msgspec.field(default_factory=dict)
     removed: tuple[str, ...] = ()
-    attributes: JsonObject = msgspec.field(default_factory=dict)
+    set_attributes: JsonObject = msgspec.field(default_factory=dict)
     log: tuple[str, ...] = ()
     http: tuple[JsonObject, ...] = ()
 
@@ -130,7 +136,7 @@ class Started(Event, frozen=True, kw_only=True, omit_defaults=True, tag=True):
 
     origin: Origin = "keyword"
     variables: JsonObject = msgspec.field(default_factory=dict)
-    counters: tuple[int, int, int, int] = (0, 0, 0, 0)
+    counters: Counters = (0, 0, 0, 0)
 
 
 class StartedAt(Event, frozen=True, kw_only=True, omit_defaults=True, tag=True):

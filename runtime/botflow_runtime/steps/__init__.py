@@ -1,1 +1,1 @@
-
+"""One file per step type (engine.md 4)."""

@@ -1,0 +1,67 @@
+"""What a failed step leads to (engine.md 5): one function per policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from botflow_runtime.links import Links
+from botflow_runtime.scenario import ChatbotFailurePolicy, NodeFailurePolicy
+from botflow_runtime.steps.outcome import Failure
+
+if TYPE_CHECKING:
+    from botflow_runtime.nodes import ActionNode
+    from botflow_runtime.runner import Runner
+
+Policy: TypeAlias = ChatbotFailurePolicy | NodeFailurePolicy
+
+AUTHORS_MISTAKES: Final = frozenset({"code", "content", "jump"})
+"""Failures that end a chat as Error; the others end it as Complete."""
+
+
+def _end_chat(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -> Links | None:
+    run.end("error" if failure.kind in AUTHORS_MISTAKES else "complete", failure.kind)
+    return None
+
+
+def _continue(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -> Links | None:
+    thread = run.thread
+    if thread.repeated != thread.visit:
+        thread.repeated = thread.visit
+        run.log("repeated", node.id)
+        return run.settle(node, node.step.repeat(run, node, failure))
+    node.step.give_up(run, node)
+    return run.leave(node)
+
+
+def _failover(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -> Links | None:
+    if run.thread.failover:
+        run.end("error", failure.kind)
+        return None
+    links = run.scenario.roles.get("failover")
+    if links is None:
+        return _end_chat(run, node, failure, policy)
+    run.thread.failover = "entered"
+    return links
+
+
+def _handover(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -> Links | None:
+    run.hand_over(policy.department, failure.kind)
+    return None
+
+
+def _default(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -> Links | None:
+    target = run.default_chatbot()
+    if target is None or target.id == run.scenario.id:
+        return _end_chat(run, node, failure, policy)
+    run.open_thread(target, "failure")
+    return None
+
+
+FAILURE_POLICIES: Final[Mapping[str, Callable[[Runner, ActionNode, Failure, Policy], Links | None]]] = {
+    "continue": _continue,
+    "end_chat": _end_chat,
+    "failover": _failover,
+    "handover": _handover,
+    "default": _default,
+}

@@ -1,0 +1,33 @@
+"""What can be wrong with a scenario, as data (ED-3): severity, code, node, field and a sentence that says what to do."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from botflow_runtime.errors import BotflowError
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One mistake. `field` is a path inside the node (or the file, where `node` is None), such as ``branches[0].next``."""
+
+    severity: Severity
+    code: str
+    message: str
+    node: str | None = None
+    field: str = ""
+
+    def __str__(self) -> str:
+        place = ": ".join(part for part in (self.node and f"node {self.node}", self.field) if part)
+        return f"{self.severity} {self.code}: {place + ': ' if place else ''}{self.message}"
+
+
+class ScenarioError(BotflowError):
+    """A file that cannot be compiled. `problems` holds every reason, each with its place."""
+
+    def __init__(self, problems: list[Problem], name: str = "scenario") -> None:
+        self.problems = problems
+        super().__init__(f"{name} cannot be loaded:\n" + "\n".join(f"  {problem}" for problem in problems))

@@ -1,0 +1,43 @@
+"""What both steps that run code share: the run itself (engine.md 12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from botflow_runtime.sandbox import bind_source
+from botflow_runtime.steps.outcome import WAITING, Failure, Outcome
+from botflow_runtime.steps.step import Step
+
+if TYPE_CHECKING:
+    from botflow_runtime.events import CodeFinished
+    from botflow_runtime.nodes import ActionNode
+    from botflow_runtime.runner import Runner
+
+Language: TypeAlias = Literal["javascript", "python"]
+
+
+class CodeStep(Step):
+    """Starts a run of code and waits for its end."""
+
+    def __init__(self, language: Language, source: str) -> None:
+        self.language = language
+        self.source = bind_source(source, language)
+
+    def begin(self, run: Runner, node: ActionNode) -> Outcome:
+        effect = run.run_code(node, self.language, self.source.render(run.value_of))
+        run.wait("code", effect=effect)
+        run.arm_step_timer(node)
+        return WAITING
+
+    def repeat(self, run: Runner, node: ActionNode, failure: Failure) -> Outcome:
+        return self.begin(run, node)
+
+    def code_finished(self, run: Runner, node: ActionNode, event: CodeFinished) -> Outcome:
+        if event.error is not None:
+            return Failure("code", event.error)
+        too_large = run.apply_code(event)
+        return Failure("code", too_large) if too_large else self.returned(run, node, event)
+
+    def returned(self, run: Runner, node: ActionNode, event: CodeFinished) -> Outcome:
+        """The code has returned `event.result`; its variables are applied."""
+        raise NotImplementedError

@@ -1,0 +1,268 @@
+"""Plays a transcript against scenarios on a virtual clock and tells every difference."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+from typing import Any, Final
+
+import msgspec
+
+from botflow_runtime import effects
+from botflow_runtime.compiled import Scenario
+from botflow_runtime.driver import Driver, RunScript
+from botflow_runtime.errors import TranscriptError
+from botflow_runtime.events import DeliveryReported, Resolved, Restarted, Resumed, Stopped
+from botflow_runtime.json_types import Json, JsonObject
+from botflow_runtime.sandbox import CallError, CodeRequest, CodeResult, CodeRunner, HttpCall, HttpResponse
+from botflow_runtime.testing.clock import VirtualClock
+from botflow_runtime.testing.transcript import HttpAnswer, Inbound, StartAt, Transcript, TranscriptTurn
+from botflow_runtime.thread import Thread, Turn
+
+EFFECT_NAMES: Final[Mapping[type[effects.Effect], str]] = {
+    effects.Handover: "handover",
+    effects.OptOut: "opt_out",
+    effects.Report: "report",
+    effects.OpenThread: "open_thread",
+    effects.SetAttribute: "set_attribute",
+}
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What differs at one turn (its number counts from 1; 0: the transcript as a whole)."""
+
+    turn: int
+    what: str
+    expected: Json
+    actual: Json
+
+    def __str__(self) -> str:
+        place = f"turn {self.turn}" if self.turn else "transcript"
+        return f"{place}: {self.what}\n    expected: {_shown(self.expected)}\n    got:      {_shown(self.actual)}"
+
+
+class Played(msgspec.Struct, frozen=True):
+    """A transcript after it was played: its differences, and the turns that the engine took."""
+
+    differences: list[Difference]
+    turns: list[Turn]
+
+    @property
+    def passed(self) -> bool:
+        """Nothing differs."""
+        return not self.differences
+
+
+def play(
+    scenario: Scenario,
+    transcript: Transcript,
+    others: Iterable[Scenario] = (),
+    runner: CodeRunner | None = None,
+) -> Played:
+    """Play a transcript. `others` are further chatbots on the same sender; `runner` runs code steps.
+
+    The thread goes through JSON between any two events. Raises TranscriptError when the transcript asks for something
+    that cannot be done, such as an operator's action before there is a thread.
+    """
+    player = _Player(scenario, transcript, others, runner)
+    try:
+        return player.play()
+    finally:
+        player.close()
+
+
+class _Player:
+    def __init__(
+        self, scenario: Scenario, transcript: Transcript, others: Iterable[Scenario], runner: CodeRunner | None
+    ) -> None:
+        self.scenario = scenario
+        self.transcript = transcript
+        self.clock = VirtualClock(transcript.start)
+        self.http = _Answers(transcript.http)
+        self.texts: list[JsonObject] = []
+        self.effects: list[str] = []
+        self.differences: list[Difference] = []
+        self.runner = runner
+        self.own_runner: CodeRunner | None = None
+        self.driver = Driver(
+            [scenario, *others],
+            lambda phone, content: self.texts.append(content),
+            run_code=self._run_code,
+            on_effect=self._note,
+            clock=self.clock,
+        )
+        contact = transcript.contact.model_dump(exclude_none=True)
+        self.phone: str = contact.pop("phone")
+        self.session = self.driver.session(self.phone, **contact)
+
+    def play(self) -> Played:
+        for number, turn in enumerate(self.transcript.turns, 1):
+            self.texts.clear()
+            self.effects.clear()
+            self._do(number, turn)
+            self._compare(number, turn)
+        for match in self.http.unused():
+            self.differences.append(Difference(0, "an http answer was not used", match, None))
+        return Played(self.differences, [turn for _, turn in self.driver.turns])
+
+    def close(self) -> None:
+        if self.own_runner is not None:
+            self.own_runner.close()
+
+    # --- what happens ------------------------------------------------------------------------------------------------
+
+    def _do(self, number: int, turn: TranscriptTurn) -> None:
+        if turn.in_ is not None:
+            self._receive(turn.in_)
+        elif turn.wait is not None:
+            self._pass_time(turn.wait)
+        elif turn.fail is not None:
+            self._fail_delivery(number)
+        else:
+            self._operate(number, turn)
+
+    def _receive(self, said: str | Inbound) -> None:
+        inbound = Inbound(text=said) if isinstance(said, str) else said
+        attachments = (inbound.attachment,) if inbound.attachment is not None else ()
+        self.driver.receive(
+            self.phone, inbound.text, postback=inbound.postback, location=inbound.location, attachments=attachments
+        )
+
+    def _pass_time(self, seconds: float) -> None:
+        end = self.clock() + seconds
+        while (due := self.driver.next_due()) is not None and due <= end:
+            self.clock.advance_to(due)
+            self.driver.run_due()
+        self.clock.advance_to(end)
+
+    def _fail_delivery(self, number: int) -> None:
+        if not self.session.sent:
+            raise TranscriptError(f"turn {number}: no message was sent yet that could fail")
+        message = self.session.sent[-1].id
+        self.driver.happen(self.phone, DeliveryReported, message=message, state="failed", accepted=True)
+
+    def _operate(self, number: int, turn: TranscriptTurn) -> None:
+        thread = self.session.thread()
+        if isinstance(turn.operator, StartAt):
+            self.driver.start(self.phone, self._chatbot_with(turn.operator.start_at, thread), turn.operator.start_at)
+        elif thread is None:
+            raise TranscriptError(f"turn {number}: there is no thread yet to {turn.operator}")
+        else:
+            self.driver.happen(self.phone, OPERATIONS[str(turn.operator)])
+
+    def _chatbot_with(self, node: str, thread: Thread | None) -> str:
+        """The chatbot whose node it is: the current one where it has such a node, otherwise the transcript's."""
+        current = self.driver.conversation.catalog.newest(thread.scenario) if thread is not None else None
+        return current.id if current is not None and current.links_to(node) is not None else self.scenario.id
+
+    def _run_code(self, request: CodeRequest) -> CodeResult:
+        if self.runner is None:
+            self.runner = self.own_runner = CodeRunner()
+        return self.runner.run(request, http=self.http)
+
+    def _note(self, effect: effects.AnyEffect, thread: Thread) -> None:
+        name = EFFECT_NAMES.get(type(effect))
+        if name is not None:
+            self.effects.append(name)
+
+    # --- what is expected --------------------------------------------------------------------------------------------
+
+    def _compare(self, number: int, turn: TranscriptTurn) -> None:
+        thread = self.session.thread()
+        if turn.out is not None:
+            self._compare_out(number, turn.out)
+        self._equal(number, "node", turn.at, thread and thread.node)
+        self._equal(number, "status", turn.status, thread and thread.status)
+        if turn.vars is not None:
+            variables = thread.variables if thread is not None else {}
+            self._equal(number, "variables", turn.vars, {name: variables.get(name) for name in turn.vars})
+        if turn.effects is not None:
+            self._equal(number, "effects", sorted(turn.effects), sorted(self.effects))
+
+    def _compare_out(self, number: int, expected: tuple[str | JsonObject, ...]) -> None:
+        shown = [self._as_expected(content, other) for content, other in _pairs(self.texts, expected)]
+        fits = len(expected) == len(self.texts) and all(
+            self._fits(content, other) for content, other in zip(self.texts, expected, strict=True)
+        )
+        if not fits:
+            self.differences.append(Difference(number, "out", list(expected), shown))
+
+    def _as_expected(self, content: JsonObject, expected: str | JsonObject | None) -> Json:
+        return content if isinstance(expected, Mapping) else self._text(content)
+
+    def _fits(self, content: JsonObject, expected: str | JsonObject) -> bool:
+        if isinstance(expected, Mapping):
+            return _includes(content, expected)
+        text = self._text(content)
+        if len(expected) > 1 and expected.startswith("/") and expected.endswith("/"):
+            return re.search(expected[1:-1], text) is not None
+        return text == expected
+
+    def _text(self, content: JsonObject) -> str:
+        return self.scenario.content.text_of(content)
+
+    def _equal(self, number: int, what: str, expected: Json, actual: Json) -> None:
+        if expected is not None and expected != actual:
+            self.differences.append(Difference(number, what, expected, actual))
+
+
+OPERATIONS: Final[Mapping[str, Any]] = {
+    "stop": Stopped,
+    "resume": Resumed,
+    "restart": Restarted,
+    "resolve": Resolved,
+}
+
+
+class _Answers:
+    """Answers the HTTP calls of code steps from a transcript."""
+
+    def __init__(self, answers: Iterable[HttpAnswer]) -> None:
+        self.answers = list(answers)
+        self.used: Counter[int] = Counter()
+
+    def __call__(self, call: HttpCall) -> HttpResponse:
+        wanted = f"{call.method.upper()} {call.url}"
+        for index, answer in enumerate(self.answers):
+            if fnmatchcase(wanted, answer.match):
+                self.used[index] += 1
+                return _response(answer)
+        raise CallError(f"the transcript has no http answer that matches {wanted!r}")
+
+    def unused(self) -> list[str]:
+        """The answers that no call has asked for."""
+        return [answer.match for index, answer in enumerate(self.answers) if not self.used[index]]
+
+
+def _response(answer: HttpAnswer) -> HttpResponse:
+    if answer.error is not None:
+        raise CallError(answer.error)
+    text = answer.text if answer.text is not None else msgspec.json.encode(answer.json_).decode()
+    return HttpResponse(status=answer.status, headers=answer.headers, text=text)
+
+
+def _includes(actual: Json, expected: Json) -> bool:
+    """Whether `actual` has at least the fields of `expected`."""
+    if isinstance(expected, Mapping):
+        return isinstance(actual, Mapping) and all(
+            name in actual and _includes(actual[name], value) for name, value in expected.items()
+        )
+    if isinstance(expected, list):
+        return (
+            isinstance(actual, list)
+            and len(actual) == len(expected)
+            and all(_includes(one, other) for one, other in zip(actual, expected, strict=True))
+        )
+    return bool(actual == expected)
+
+
+def _pairs(
+    contents: list[JsonObject], expected: tuple[str | JsonObject, ...]
+) -> list[tuple[JsonObject, str | JsonObject | None]]:
+    return [(content, expected[index] if index < len(expected) else None) for index, content in enumerate(contents)]
+
+
+def _shown(value: Json) -> str:
+    return msgspec.json.encode(value).decode()
