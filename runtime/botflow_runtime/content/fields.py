@@ -10,12 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}")
+HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 HAS_PLACEHOLDER: Final = r"\{\{"
 URL_LENGTH: Final = 2048
 KEY_LENGTH: Final = 200
@@ -79,6 +81,12 @@ def _is_rendered(info: ValidationInfo) -> bool:
     return bool(info.context and info.context["rendered"])
 
 
+def _refuse_half_characters(text: str) -> None:
+    # JavaScript can cut an emoji in two; no vendor takes the halves, and UTF-8 has no way to write them
+    if HALF_CHARACTER.search(text):
+        raise fault("bad_unicode", "Remove the half character from this text: it is one part of a surrogate pair.")
+
+
 @dataclass(frozen=True)
 class Text:
     """A text that is not blank and at most `most` units long; around placeholders only the fixed part is counted."""
@@ -102,6 +110,7 @@ class Text:
         }
 
     def _check(self, text: str, info: ValidationInfo) -> str:
+        _refuse_half_characters(text)
         if not text.strip():
             raise fault("blank", "Write something here, or leave the field out.")
         fixed = text if _is_rendered(info) else PLACEHOLDER.sub("", text)
@@ -134,6 +143,7 @@ class Shaped:
         }
 
     def _check(self, text: str, info: ValidationInfo) -> str:
+        _refuse_half_characters(text)
         if len(text) > self.most:
             raise fault("too_long", f"Shorten this: it has {len(text):,} characters, and may have {self.most:,}.")
         if holds_placeholder(text) and not _is_rendered(info):
@@ -154,11 +164,20 @@ def is_moment(text: str) -> bool:
     return True
 
 
+def is_address(text: str) -> bool:
+    """Whether a text of the right shape is an address with a host."""
+    try:
+        return bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
+
+
 URL: Final = Shaped(
     code="bad_url",
     limit="a web address that begins with http:// or https://",
     pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+[^\s]*$",
     most=URL_LENGTH,
+    is_sound=is_address,
     # a placeholder may stand for the whole address or for a part of it, never for half of the scheme
     while_unrendered=r"^(\{\{|[Hh][Tt][Tt][Pp][Ss]?://)",
 )
@@ -171,7 +190,7 @@ PHONE: Final = Shaped(
 MOMENT: Final = Shaped(
     code="bad_moment",
     limit="a date (2026-03-01) or a date and time (2026-03-01T10:00:00Z); without a zone it is the company's time",
-    pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?)?$",
+    pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$",
     most=KEY_LENGTH,
     is_sound=is_moment,
 )
@@ -195,6 +214,7 @@ class Key:
         return handler(schema) | named | {"pattern": r"\S", "x-limit": self.limit}
 
     def _check(self, text: str) -> str:
+        _refuse_half_characters(text)
         if not text.strip():
             raise fault("blank", "Write a name here.")
         if holds_placeholder(text):

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import InitErrorDetails
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, InitErrorDetails
 
 from botflow_runtime.content.fields import URL, Key, fault, holds_placeholder, join_faults
 
@@ -66,6 +67,14 @@ class Message(Content):
     reads: ClassVar[tuple[str, ...]] = ("text",)
     """The fields a person reads, in order of reading."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_shallow(cls, content: Any) -> Any:
+        # nested validation recurses: what nests too deep is refused before it starts
+        if any(len(path) >= MAX_DEPTH - 1 for path, _ in objects(content)):
+            raise fault("too_deep", "Nest less: this goes deeper than any message may.")
+        return content
+
     @classmethod
     def text_of(cls, content: Mapping[str, Any]) -> str:
         """The text a person reads, buttons left out: the fields of `reads`, a line each; else the name of the media."""
@@ -108,9 +117,16 @@ class Media(Content):
     )
     formats: ClassVar[frozenset[str]] = frozenset()
     """File extensions the channel takes; empty: any."""
+    most_bytes: ClassVar[int] = 0
+    """Largest file the channel takes, for who knows a file's size; 0: the channel names none."""
 
     asset: Annotated[str, Key()] | None = Field(None, description="Key of an asset.")
     url: Annotated[str, URL] | None = Field(None, description="Address of the file.")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        limits = {"x-formats": sorted(cls.formats), "x-most-bytes": cls.most_bytes}
+        return handler(schema) | {name: limit for name, limit in limits.items() if limit}
 
     @classmethod
     def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
@@ -132,6 +148,12 @@ def _extension(url: object) -> str:
         return ""
     found = FILE_EXTENSION.search(name)
     return found.group().lower() if found else ""
+
+
+def at_least_one(content: Mapping[str, Any], *names: str) -> Iterator[Fault]:
+    """The fault of an object that has none of the named fields."""
+    if all(content.get(name) is None for name in names):
+        yield (), "one_of", f"Give at least one of {', '.join(f'`{name}`' for name in names)}."
 
 
 def lines(content: Mapping[str, Any], names: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from botflow_runtime.content.model import Path
 
@@ -28,18 +28,14 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def fields_of(model: type[BaseModel]) -> list[str]:
-    """Names of the fields an author may write."""
-    return list(model.model_fields)
-
-
 def _problem(error: Any, content: Mapping[str, Any]) -> ContentProblem:
     context = error.get("ctx", {})
     path = _path(error["loc"], content)
     if "sentence" in context:
         return ContentProblem(path, context["sentence"], error["type"])
     code, sentence = SENTENCES.get(error["type"], _other)(error, path)
-    return ContentProblem(path, sentence, code)
+    at_type = ("type",) if error["type"].startswith("union_tag") else ()
+    return ContentProblem((*path, *at_type), sentence, code)
 
 
 def _path(location: Path, content: Any) -> Path:
@@ -64,10 +60,20 @@ def _child(value: Any, step: str | int) -> Any:
         return None
 
 
+JSON_NAMES: Final[Mapping[type, str]] = {
+    dict: "an object",
+    list: "a list",
+    str: "a text",
+    bool: "true or false",
+    int: "a number",
+    float: "a decimal number",
+    type(None): "null",
+}
+
+
 def _name(value: Any) -> str:
     """What JSON calls a value."""
-    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}
-    return names.get(type(value), "a number")
+    return JSON_NAMES.get(type(value), "this")
 
 
 Sentence = tuple[str, str]
@@ -99,12 +105,16 @@ def _wrong_type(wanted: str) -> Callable[[Any, Path], Sentence]:
     return lambda error, _path: ("wrong_type", f"Write {wanted} here, not {_name(error['input'])}.")
 
 
-def _bad_unicode(_error: Any, _path: Path) -> Sentence:
-    return "bad_unicode", "Remove the half character from this text: it has one part of a surrogate pair only."
+def _too_small(error: Any, _path: Path) -> Sentence:
+    return "out_of_range", f"Write {error['ctx']['ge']} or more here."
 
 
-def _too_deep(_error: Any, _path: Path) -> Sentence:
-    return "too_deep", "Nest less: this goes too deep."
+def _too_large(error: Any, _path: Path) -> Sentence:
+    return "out_of_range", f"Write {error['ctx']['le']} or less here."
+
+
+def _bad_name(_error: Any, _path: Path) -> Sentence:
+    return "bad_unicode", "Rename the field whose name has half a character: it is one part of a surrogate pair."
 
 
 def _other(error: Any, _path: Path) -> Sentence:
@@ -118,11 +128,12 @@ SENTENCES: Final[Mapping[str, Callable[[Any, Path], Sentence]]] = {
     "union_tag_not_found": _no_kind,
     "literal_error": _not_listed,
     "string_type": _wrong_type("a text"),
-    "string_unicode": _bad_unicode,
+    "string_unicode": _bad_name,  # texts are checked by `fields`; what is left is the name of a field
     "int_type": _wrong_type("a whole number"),
+    "greater_than_equal": _too_small,
+    "less_than_equal": _too_large,
     "list_type": _wrong_type("a list"),
     "dict_type": _wrong_type("an object"),
     "model_type": _wrong_type("an object"),
     "model_attributes_type": _wrong_type("an object"),
-    "recursion_loop": _too_deep,
 }

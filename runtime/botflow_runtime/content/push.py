@@ -7,7 +7,7 @@ from pydantic import Field
 
 from botflow_runtime.content.channel import ContentChannel
 from botflow_runtime.content.fields import URL, UTF8_BYTES, Text
-from botflow_runtime.content.model import Fault, Media, Message
+from botflow_runtime.content.model import Fault, Media, Message, at_least_one
 
 # with the addresses of a picture and of a page both stay below 4 kB once encrypted
 HEADER_BYTES: Final = 250
@@ -28,8 +28,7 @@ class PushNotification(Message):
     @classmethod
     def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
         yield from super().faults(content)
-        if all(content.get(name) is None for name in ("media", "header", "body")):
-            yield (), "one_of", "Give the notification at least one of `media`, `header` and `body`."
+        yield from at_least_one(content, "media", "header", "body")
 
 
 CHANNEL: Final = ContentChannel("push", (PushNotification,))

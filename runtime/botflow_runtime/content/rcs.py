@@ -8,7 +8,7 @@ from pydantic import Field
 
 from botflow_runtime.content.channel import ContentChannel
 from botflow_runtime.content.fields import MOMENT, PHONE, URL, UTF16_UNITS, Items, Number, Text, is_moment
-from botflow_runtime.content.model import Content, Fault, Media, Message, Suggestion, objects
+from botflow_runtime.content.model import Content, Fault, Media, Message, Suggestion, at_least_one, objects
 from botflow_runtime.content.rcs_vendor import from_vendor
 
 TEXT_LENGTH: Final = 3072
@@ -147,8 +147,7 @@ class CardBody(Content):
     @classmethod
     def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
         yield from super().faults(content)
-        if all(content.get(name) is None for name in ("media", "title", "text")):
-            yield (), "one_of", "Give the card at least one of `media`, `title` and `text`."
+        yield from at_least_one(content, "media", "title", "text")
 
 
 class RcsCard(CardBody, Message):
@@ -167,7 +166,7 @@ class RcsCarouselCard(CardBody):
 
 
 class RcsCarousel(Message):
-    """Cards to scroll through."""
+    """Cards to scroll through; a single one is sent as a card."""
 
     type: Literal["carousel"]
     cards: Annotated[list[RcsCarouselCard], Items(1, CARDS)] = Field(description="The cards, in order.")

@@ -2,7 +2,7 @@
 
 Nothing is refused here. What we know becomes our content; what we do not know is carried over under its own name,
 so that validation refuses it with a sentence that names it. Left out are hints that change nothing for the reader
-(`IGNORED`). The vendor's suggestions have no ids: they get `v1`, `v2`, ... in order.
+(`IGNORED`). The vendor's suggestions have no ids: they get `v1`, `v2`, ..., those under the message first.
 """
 
 from collections.abc import Iterator, Mapping
@@ -78,8 +78,9 @@ def _body(opened: Json, ids: Ids) -> Json:
     for name, convert in BODIES.items():
         if isinstance(opened.get(name), dict):
             return convert(opened.pop(name), ids) | opened
-    text = opened.pop("textMessage", opened.pop("text", None))
-    return {"type": "text", "text": text} | opened
+    if "textMessage" in opened:
+        opened["text"] = opened.pop("textMessage")
+    return {"type": "text"} | opened
 
 
 def _rich_card(card: Json, ids: Ids) -> Json:
@@ -98,8 +99,9 @@ def _card(card: Json, ids: Ids) -> Json:
 def _carousel(carousel: Json, ids: Ids) -> Json:
     rest = _laid_out(carousel)
     cards = rest.pop("cardContents", rest.pop("content", None))
-    bodies = [_card_body(card, ids) if isinstance(card, dict) else card for card in cards or ()]
-    return {"type": "carousel", "cards": bodies} | rest
+    if isinstance(cards, list):
+        cards = [_card_body(card, ids) if isinstance(card, dict) else card for card in cards]
+    return {"type": "carousel", "cards": cards} | rest
 
 
 def _file(file: Json, _ids: Ids) -> Json:
@@ -176,7 +178,7 @@ def _named(fields: Json) -> Json:
     found: Json = {}
     for key, value in fields.items():
         if key in SPREAD and isinstance(value, dict):
-            found |= _named(value)
+            found |= value
         elif key == "postback" and isinstance(value, dict):
             found["postback"] = value.get("data")
         elif key not in IGNORED:

@@ -25,15 +25,17 @@ SESSION_MESSAGES_WITHOUT_REPLY: Final = 10
 
 
 class ViberFileMedia(Media):
-    """A picture, video or document of a format that Viber takes, at most 200 MB."""
+    """A picture, video or document of a format that Viber takes."""
 
     formats = IMAGE_FORMATS | VIDEO_FORMATS | DOCUMENT_FORMATS
+    most_bytes = FILE_BYTES
 
 
 class ViberImage(Media):
     """A picture of a format that Viber takes."""
 
     formats = IMAGE_FORMATS
+    most_bytes = FILE_BYTES
 
 
 class ViberButton(Suggestion):

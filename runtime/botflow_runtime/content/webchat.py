@@ -7,7 +7,7 @@ from pydantic import Field
 
 from botflow_runtime.content.channel import ContentChannel
 from botflow_runtime.content.fields import URL, Items, Text
-from botflow_runtime.content.model import Fault, Media, Message, Suggestion
+from botflow_runtime.content.model import Fault, Media, Message, Suggestion, at_least_one
 
 TEXT_LENGTH: Final = 4096
 CARD_TITLE_LENGTH: Final = 200
@@ -66,8 +66,7 @@ class WebchatCard(Message):
     @classmethod
     def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
         yield from super().faults(content)
-        if all(content.get(name) is None for name in ("media", "title", "text")):
-            yield (), "one_of", "Give the card at least one of `media`, `title` and `text`."
+        yield from at_least_one(content, "media", "title", "text")
 
 
 class WebchatFile(Message):

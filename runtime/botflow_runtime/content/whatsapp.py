@@ -162,8 +162,9 @@ class WhatsAppSendLocation(Message):
 
     @classmethod
     def text_of(cls, content: Mapping[str, Any]) -> str:
-        """Name and address, or the coordinates where there is neither."""
-        return lines(content, ("name", "address")) or f"{content.get('latitude')},{content.get('longitude')}"
+        """Name and address, a line each, or the coordinates (`40.4,-3.7`) where there is neither."""
+        coordinates = [str(content[name]) for name in ("latitude", "longitude") if name in content]
+        return lines(content, ("name", "address")) or ",".join(coordinates)
 
 
 class WhatsAppTemplate(Message):
