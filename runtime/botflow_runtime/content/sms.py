@@ -7,7 +7,9 @@ from pydantic import Field
 from botflow_runtime.content.channel import ContentChannel
 from botflow_runtime.content.fields import Text, Unit
 from botflow_runtime.content.model import Message
-from botflow_runtime.content.segments import GSM7_PART, MAX_PARTS, parts_of
+from botflow_runtime.content.segments import GSM7_PART, MAX_PARTS, Segments, parts_of, segments, split
+
+__all__ = ["CHANNEL", "Segments", "SmsText", "segments", "split"]
 
 SMS_PARTS: Final = Unit("SMS parts", parts_of, code_points=GSM7_PART)
 

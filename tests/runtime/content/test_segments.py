@@ -5,7 +5,8 @@ import smsutil  # type: ignore[import-untyped]  # it ships no types
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from botflow_runtime.content.segments import GSM7, GSM7_BASIC, GSM7_EXTENSION, Segments, segments, split
+from botflow_runtime.content.segments import GSM7, GSM7_BASIC, GSM7_EXTENSION
+from botflow_runtime.content.sms import Segments, segments, split
 
 COUNTED: list[tuple[str, str, Segments]] = [
     ("nothing", "", Segments("gsm7", 0, 1, 160, 160)),
