@@ -19,6 +19,11 @@ PLANTED = {
         ("botflow_runtime/steps/planted.py", "import sqlalchemy.orm"),
         ("botflow_runtime/engine.py", "from botflow import db"),
     ],
+    "engine-without-io": [
+        ("botflow_runtime/steps/handover.py", "import socket"),
+        ("botflow_runtime/templates.py", "import random"),
+        ("botflow_runtime/router.py", "from botflow_runtime.driver import Driver"),
+    ],
     "wiring-on-top": [
         ("botflow/db.py", "import botflow.app"),
         ("botflow/conversations/service.py", "from botflow import cli"),
