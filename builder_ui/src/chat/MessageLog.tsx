@@ -1,7 +1,8 @@
 import { useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { regional } from "../i18n";
 import type { Conversation, ConversationState } from "./conversation";
-import { dayChanges, openMessages } from "./history";
+import { dayChanges, openMessages, sameMoment } from "./history";
 import { MessageRow, UnsentRow } from "./MessageRow";
 import styles from "./MessageLog.module.css";
 import { TypingIndicator } from "./TypingIndicator";
@@ -33,6 +34,7 @@ export function MessageLog({ name, state, conversation }: MessageLogProps) {
                 name={name}
                 message={message}
                 first={messages[index - 1]?.direction !== message.direction}
+                last={!sameMoment(message, messages[index + 1])}
                 active={unsent.length === 0 && live.has(message.id)}
                 conversation={conversation}
                 focus={() => log.current?.focus()}
@@ -58,10 +60,12 @@ function useEndOnSend(log: React.RefObject<HTMLDivElement | null>, unsent: numbe
   }, [log, unsent]);
 }
 
+const DAY = { weekday: "long", day: "numeric", month: "long" } as const;
+
 function Day({ at }: { at: string }) {
   const { t, i18n } = useTranslation();
   const day = new Date(at);
   const today = !dayChanges(at, new Date().toISOString());
-  const name = new Intl.DateTimeFormat(i18n.language, { weekday: "long", day: "numeric", month: "long" }).format(day);
+  const name = new Intl.DateTimeFormat(regional(i18n.language), DAY).format(day);
   return <p className={styles.day}>{today ? t("chat.today") : name}</p>;
 }

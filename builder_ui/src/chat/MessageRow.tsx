@@ -1,5 +1,6 @@
 import { Component, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { regional } from "../i18n";
 import { Avatar } from "../shell/Avatar";
 import { Icon, type IconName } from "../shell/Icon";
 import type { Conversation } from "./conversation";
@@ -16,6 +17,8 @@ interface MessageRowProps {
   message: Message;
   /** The first of several from the same side. */
   first: boolean;
+  /** The last of several from the same side within a minute: it shows the time for all of them. */
+  last: boolean;
   active: boolean;
   conversation: Conversation;
   /** Give the focus to the log: a suggestion that is tapped goes, and would take the focus with it. */
@@ -24,15 +27,15 @@ interface MessageRowProps {
 
 /** One message of the history. */
 export function MessageRow(props: MessageRowProps) {
-  const { name, message, first } = props;
-  if (message.direction === "in") return <OwnMessage message={message} />;
+  const { name, message, first, last } = props;
+  if (message.direction === "in") return <OwnMessage message={message} last={last} />;
   return (
     <div className={styles.row} data-first={first || undefined}>
       {first ? <Avatar name={name} small /> : <span className={styles.gap} />}
       <div className={styles.theirs}>
         <span className="visually-hidden">{name}: </span>
         <Shown {...props} />
-        <Meta at={message.at} />
+        {last && <Meta at={message.at} />}
       </div>
     </div>
   );
@@ -85,13 +88,13 @@ const DELIVERY: Record<string, { icon: IconName; label: "sending" | "sent" | "re
   seen: { icon: "ticks", label: "read" },
 };
 
-function OwnMessage({ message }: { message: Message }) {
+function OwnMessage({ message, last }: { message: Message; last: boolean }) {
   const { t } = useTranslation();
   return (
     <div className={styles.own}>
       <span className="visually-hidden">{t("chat.you")}: </span>
       <OwnWords content={message.content} />
-      <Meta at={message.at} delivery={message.status} />
+      {last && <Meta at={message.at} delivery={message.status} />}
     </div>
   );
 }
@@ -130,7 +133,7 @@ export function UnsentRow({ message, conversation }: { message: Unsent; conversa
 
 function Meta({ at, delivery }: { at: string; delivery?: string }) {
   const { t, i18n } = useTranslation();
-  const time = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  const time = new Intl.DateTimeFormat(regional(i18n.language), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
   const state = delivery === undefined ? undefined : (DELIVERY[delivery] ?? DELIVERY.sent);
   return (
     <p className={styles.meta}>

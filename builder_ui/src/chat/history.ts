@@ -22,6 +22,13 @@ export function openMessages(history: readonly Message[], closedBefore: number):
   return new Set(history.filter((message) => message.sequence > since).map((message) => message.id));
 }
 
+const MINUTE = 16; // of an ISO time: 2026-11-22T10:15
+
+/** Whether the next message comes from the same side in the same minute. */
+export function sameMoment(message: Message, next: Message | undefined): boolean {
+  return next?.direction === message.direction && next.at.slice(0, MINUTE) === message.at.slice(0, MINUTE);
+}
+
 /** Whether two moments lie on different days here, so that a date belongs between them. */
 export function dayChanges(before: string | undefined, at: string): boolean {
   return before === undefined || new Date(before).toDateString() !== new Date(at).toDateString();

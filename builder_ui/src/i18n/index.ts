@@ -18,6 +18,10 @@ export function preferredLanguage(wanted: readonly string[]): Language {
   return wanted.map((code) => code.slice(0, 2).toLowerCase()).find(isLanguage) ?? "en";
 }
 
+/** The browser's own variant of a language, which knows how dates and times are written where it is. */
+export const regional = (language: string) =>
+  navigator.languages.find((code) => code.toLowerCase().startsWith(language)) ?? language;
+
 /** Show the page in a language from now on. */
 export function setLanguage(language: Language): void {
   keep("language", language);
