@@ -28,6 +28,9 @@ _NAMES = {
 }
 
 
+__all__ = sorted(_NAMES)
+
+
 def __getattr__(name: str) -> Any:
     if name not in _NAMES:
         raise AttributeError(name)

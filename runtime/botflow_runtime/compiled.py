@@ -9,7 +9,7 @@ import msgspec
 
 from botflow_runtime.content import CHANNELS, ContentChannel
 from botflow_runtime.errors import BotflowError
-from botflow_runtime.expressions import CompiledExpression, compile_expression
+from botflow_runtime.expressions import compile_expression
 from botflow_runtime.links import Links, Target
 from botflow_runtime.nodes import ActionNode, Branch, ExpressionNode, UserResponseNode
 from botflow_runtime.patterns import Pattern, compile_pattern
@@ -171,7 +171,8 @@ class _Compiler:
 
     def _link_condition(self, node: UserResponse | ExpressionCondition) -> None:
         compiled = self.conditions.get(node.id) or self.responses[node.id]
-        for index, (branch, document) in enumerate(zip(compiled.branches, node.branches, strict=True)):
+        documents: tuple[UserResponseBranch | ExpressionBranch, ...] = node.branches
+        for index, (branch, document) in enumerate(zip(compiled.branches, documents, strict=True)):
             branch.links = self._links(document.next, node.id, f"branches[{index}].next")
         if compiled.otherwise is not None and node.otherwise is not None:
             compiled.otherwise.links = self._links(node.otherwise.next, node.id, "else.next")

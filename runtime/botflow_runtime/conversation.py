@@ -1,6 +1,6 @@
 """Everything that one event means for one contact and sender: routing, ending one thread, opening the next.
 
-A conversation is pure like the engine: the host locks, stores the turns in one transaction, and carries out the effects.
+A conversation is pure like the engine: the host locks, stores the turns in one transaction, carries out the effects.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ contact, the contact's attributes, the sender, and the company's time zone. Even
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -19,6 +19,7 @@ Counters: TypeAlias = tuple[int, int, int, int]
 """Nodes, jumps, resets and messages of a thread since it last heard from outside (engine.md 3)."""
 
 TimerName: TypeAlias = Literal["response", "stuck", "step"]
+TIMER_NAMES: Final[tuple[TimerName, ...]] = ("response", "stuck", "step")
 
 Action: TypeAlias = Literal[
     "opt_out_word",

@@ -1,4 +1,4 @@
-"""What can be wrong with a scenario, as data (ED-3): severity, code, node, field and a sentence that says what to do."""
+"""What can be wrong with a scenario, as data (ED-3): severity, code, place, and a sentence that says what to do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Severity: TypeAlias = Literal["error", "warning"]
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One mistake. `field` is a path inside the node (or the file, where `node` is None), such as ``branches[0].next``."""
+    """One mistake. `field` is a path inside the node (or the file, where `node` is None): ``branches[0].next``."""
 
     severity: Severity
     code: str

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from botflow_runtime import effects
 from botflow_runtime.errors import BotflowError
+from botflow_runtime.events import TIMER_NAMES
 from botflow_runtime.failure import FAILURE_POLICIES
 from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.limits import (
@@ -331,8 +332,8 @@ class Runner:
 
     def cancel_timers(self) -> None:
         """Disarm all timers."""
-        for name in ("step", "response", "stuck"):
-            self.cancel_timer(name)  # type: ignore[arg-type] # mypy reads the tuple's members as str
+        for name in TIMER_NAMES:
+            self.cancel_timer(name)
 
     # --- ends --------------------------------------------------------------------------------------------------------
 
