@@ -3,6 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 
 PY := .venv/bin/python
 ARGS ?=
@@ -72,7 +73,7 @@ mutation: .venv-dev ## Change the engine in small ways and list the changes that
 	.venv/bin/mutmut results
 
 .PHONY: soak
-soak: .venv-dev ## Run the long tests (hours can be set: ARGS="...")
+soak: .venv-dev ## Run the long tests that `make test` leaves out
 	$(PY) scripts/services.py $(PY) -m pytest -m soak $(ARGS)
 
 .PHONY: pins
