@@ -69,8 +69,7 @@ format: .venv-dev ## Format the Python files and mend what ruff can mend
 
 .PHONY: mutation
 mutation: .venv-dev ## Change the engine in small ways and list the changes that no test notices (long)
-	.venv/bin/mutmut run
-	.venv/bin/mutmut results
+	$(PY) -m scripts.mutation $(ARGS)
 
 .PHONY: soak
 soak: .venv-dev ## Run the long tests that `make test` leaves out
