@@ -6,24 +6,25 @@ A conversation is pure like the engine: the host locks, stores the turns in one 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
 from botflow_runtime.catalog import Catalog
-from botflow_runtime.effects import OpenThread
+from botflow_runtime.effects import OpenThread, SetAttribute
 from botflow_runtime.engine import Engine
 from botflow_runtime.errors import UnknownScenarioError
 from botflow_runtime.events import (
     AnyEvent,
-    Counters,
     Decision,
     DeliveryReported,
     Event,
     MessageReceived,
-    Origin,
+    Resolved,
     Started,
     StartedAt,
 )
+from botflow_runtime.json_types import JsonObject
 from botflow_runtime.router import Router
 from botflow_runtime.thread import Thread, Turn
 
@@ -57,11 +58,13 @@ class Conversation:
         outcome = Outcome([], [])
         decision = self.router.route(live, message)
         if decision.action == "accepted" and live is not None and live.wait is not None:
-            live = self._turn(outcome, live, _accepted(message, live.wait.effect)).thread
+            # a reply to a message proves that the vendor took it (engine.md 4)
+            accepted = DeliveryReported(**_following(message, "/accepted"), message=live.wait.effect, state="accepted")
+            live = self._turn(outcome, live, accepted).thread
             decision = self.router.route(live, message)
         if decision.action in ("start", "default"):
-            started = _started(message, "", "keyword" if decision.action == "start" else "default")
-            return self._start(outcome, live, decision, started)
+            origin = "keyword" if decision.action == "start" else "default"
+            return self._start(outcome, live, decision, Started(**_following(message, ""), origin=origin))
         if live is not None and live.live and decision.action != "hold":
             self._turn(outcome, live, msgspec.structs.replace(message, decision=decision))
         return msgspec.structs.replace(outcome, decision=decision)
@@ -69,9 +72,15 @@ class Conversation:
     def start(self, live: Thread | None, scenario: str, event: Started | StartedAt) -> Outcome:
         """Start a chatbot for the contact; an Active or Stuck thread ends as replaced (engine.md 7).
 
-        Raises UnknownScenarioError.
+        A conversation that a person has is left to them, decision "live_chat", unless an operator starts the chatbot:
+        then it is resolved first. Raises UnknownScenarioError.
         """
-        return self._start(Outcome([], []), live, Decision("start", scenario=scenario), event)
+        outcome = Outcome([], [])
+        if live is not None and live.status == "handedover":
+            if event.origin != "operator":
+                return Outcome([], [], Decision("live_chat"))
+            live = self._turn(outcome, live, Resolved(**_following(event, "/resolved"))).thread
+        return self._start(outcome, live, Decision("start", scenario=scenario), event)
 
     def handle(self, thread: Thread, event: AnyEvent) -> Outcome:
         """Any other event, for the thread that it is meant for. Raises UnknownScenarioError."""
@@ -97,34 +106,25 @@ class Conversation:
         if isinstance(last, OpenThread):
             newest = self.catalog.newest(last.scenario)
             assert newest is not None  # the turn that emitted OpenThread looked it up in the same catalog
-            started = _started(event, "/opened", last.origin, last.counters)
+            snapshot = {**_following(event, "/opened"), "attributes": _attributes_after(event, turn)}
+            started = Started(**snapshot, origin=last.origin, counters=last.counters)
             return self._turn(outcome, Thread(self.new_thread_id(), newest.id, newest.version), started)
         return turn
 
 
-def _started(event: Event, suffix: str, origin: Origin, counters: Counters = (0, 0, 0, 0)) -> Started:
-    """The start of a thread that follows from another event: the same time and snapshot, an id of its own."""
-    return Started(
-        id=event.id + suffix,
-        at=event.at,
-        contact=event.contact,
-        attributes=event.attributes,
-        sender=event.sender,
-        time_zone=event.time_zone,
-        origin=origin,
-        counters=counters,
-    )
+def _following(event: Event, suffix: str) -> dict[str, Any]:
+    """The common fields of an event that follows from another: the same time and snapshot, an id of its own."""
+    return {
+        "id": event.id + suffix,
+        "at": event.at,
+        "contact": event.contact,
+        "attributes": event.attributes,
+        "sender": event.sender,
+        "time_zone": event.time_zone,
+    }
 
 
-def _accepted(message: MessageReceived, sent: str) -> DeliveryReported:
-    """The contact's reply to a message proves that the vendor took it (engine.md 4)."""
-    return DeliveryReported(
-        id=message.id + "/accepted",
-        at=message.at,
-        contact=message.contact,
-        attributes=message.attributes,
-        sender=message.sender,
-        time_zone=message.time_zone,
-        message=sent,
-        state="accepted",
-    )
+def _attributes_after(event: Event, turn: Turn) -> JsonObject:
+    """The contact's attributes as the turn has left them."""
+    changed = {effect.name: effect.value for effect in turn.effects if isinstance(effect, SetAttribute)}
+    return {**event.attributes, **changed} if changed else event.attributes
