@@ -1,0 +1,164 @@
+"""One run, seen from the host: the script goes out, calls come in and are answered, the end comes or is made."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+import msgspec
+
+from botflow_runtime.json_types import Json
+from botflow_runtime.sandbox.limits import CALL_SECONDS, FRAME_SLACK_BYTES, REQUEST_BYTES
+from botflow_runtime.sandbox.outcome import result_of, whole_texts
+from botflow_runtime.sandbox.processes import TooMuch, Worker, WorkerGone
+from botflow_runtime.sandbox.run import (
+    CallError,
+    CodeError,
+    CodeRequest,
+    CodeResult,
+    EmailCall,
+    EmailRecord,
+    HttpCall,
+    HttpRecord,
+    SendEmail,
+    SendHttp,
+)
+from botflow_runtime.sandbox.worker import channel
+from botflow_runtime.sandbox.worker.channel import Answer, Email, Http
+
+LEAST_CALL_SECONDS: Final = 0.001
+
+
+class LimitBroken(Exception):  # noqa: N818 - it ends a run, not the program
+    """The script made more calls than it may; the run ends here."""
+
+    def __init__(self, error: CodeError) -> None:
+        super().__init__(error.message)
+        self.error = error
+
+
+class Conversation:
+    """What is said with one worker about one run. `http` and `emails` tell the calls made so far."""
+
+    def __init__(self, worker: Worker, request: CodeRequest, http: SendHttp, email: SendEmail) -> None:
+        self._worker = worker
+        self._request = request
+        self._send_http = http
+        self._send_email = email
+        self._deadline = time.monotonic() + request.limits.wall_seconds
+        self._most = max(request.limits.output_bytes, REQUEST_BYTES) + FRAME_SLACK_BYTES
+        self.http: list[HttpRecord] = []
+        self.emails: list[EmailRecord] = []
+
+    def hold(self) -> CodeResult:
+        """Run the script to its end. Raises LimitBroken, OutOfTime and WorkerGone, and what the callables raise."""
+        self._send(channel.RUN, _run(self._request))
+        while True:
+            kind, payload = self._receive()
+            if kind == channel.DONE:
+                return self._result(payload)
+            self._send(channel.ANSWER, self._answered(kind, payload))
+
+    def _send(self, kind: bytes, message: msgspec.Struct) -> None:
+        try:
+            payload = channel.encode(message)
+        except UnicodeEncodeError:
+            payload = channel.encode(whole_texts(msgspec.to_builtins(message)))
+        self._worker.send(kind, payload, self._deadline)
+
+    def _receive(self) -> tuple[bytes, bytes]:
+        try:
+            return self._worker.receive(self._deadline, self._most)
+        except TooMuch:
+            raise self._too_much() from None
+
+    def _result(self, payload: bytes) -> CodeResult:
+        if len(payload) > self._request.limits.output_bytes:
+            raise self._too_much()
+        return result_of(payload, self._request)
+
+    def _too_much(self) -> LimitBroken:
+        most = self._request.limits.output_bytes
+        return LimitBroken(CodeError("output", f"result, variables and log take more than {most:,} bytes as JSON"))
+
+    def _answered(self, kind: bytes, payload: bytes) -> Answer:
+        try:
+            if kind == channel.HTTP:
+                return Answer(response=self._http(payload))
+            if kind == channel.EMAIL:
+                self._email(payload)
+                return Answer()
+        except (CallError, msgspec.MsgspecError) as error:
+            return Answer(error=str(error))
+        raise WorkerGone
+
+    def _http(self, payload: bytes) -> dict[str, Json]:
+        call = self._http_call(msgspec.json.decode(payload, type=Http))
+        if len(self.http) >= self._request.limits.http_calls:
+            most = self._request.limits.http_calls
+            raise LimitBroken(CodeError("http", f"the script made more than {most} HTTP calls"))
+        started = time.monotonic()
+        try:
+            response = self._send_http(call)
+        except CallError as error:
+            self.http.append(HttpRecord(call.method, call.url, None, _since(started), str(error)))
+            raise
+        self.http.append(HttpRecord(call.method, call.url, response.status, _since(started)))
+        return {**msgspec.to_builtins(response), "json": _json_in(response.text)}
+
+    def _http_call(self, http: Http) -> HttpCall:
+        headers = {name: str(value) for name, value in (http.headers or {}).items()}
+        body = http.body
+        if http.json is not None:
+            body = channel.encode(http.json).decode()
+            if "content-type" not in {name.lower() for name in headers}:
+                headers["Content-Type"] = "application/json"
+        if body is not None and len(body.encode()) > REQUEST_BYTES:
+            raise CallError(f"the body of an HTTP call can have at most {REQUEST_BYTES:,} bytes")
+        left = max(self._deadline - time.monotonic(), LEAST_CALL_SECONDS)
+        timeout = min(http.timeout if http.timeout and http.timeout > 0 else CALL_SECONDS, left)
+        return HttpCall(self._request.run_id, http.method, http.url, headers, body, timeout)
+
+    def _email(self, payload: bytes) -> None:
+        call = self._email_call(msgspec.json.decode(payload, type=Email))
+        if len(self.emails) >= self._request.limits.emails:
+            raise LimitBroken(CodeError("email", f"the script sent more than {self._request.limits.emails} e-mails"))
+        try:
+            self._send_email(call)
+        except CallError as error:
+            self.emails.append(EmailRecord(call.to, call.subject, str(error)))
+            raise
+        self.emails.append(EmailRecord(call.to, call.subject))
+
+    def _email_call(self, email: Email) -> EmailCall:
+        to = (email.to,) if isinstance(email.to, str) else tuple(email.to)
+        if not to or any("@" not in address for address in to):
+            raise CallError("`to` has to be an e-mail address or a list of them")
+        if any(set(header) & set("\r\n\0") for header in (*to, email.subject)):
+            raise CallError("`to` and `subject` cannot hold line breaks")
+        if email.text is None and email.html is None:
+            raise CallError("an e-mail needs `text` or `html`")
+        return EmailCall(self._request.run_id, to, email.subject, email.text, email.html)
+
+
+def _run(request: CodeRequest) -> channel.Run:
+    return channel.Run(
+        run_id=request.run_id,
+        source=request.source,
+        vars=request.vars,
+        attributes=request.attributes,
+        contact=request.contact,
+        message=request.message,
+        limits=request.limits,
+    )
+
+
+def _since(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)
+
+
+def _json_in(text: str) -> Json:
+    try:
+        return msgspec.json.decode(text)
+    except (ValueError, RecursionError):
+        return None

@@ -1,0 +1,99 @@
+"""What a worker says at the end of a run, made into a result: nothing that it sends is taken on trust."""
+
+from __future__ import annotations
+
+import json
+import signal
+from typing import Any, Final, get_args
+
+import msgspec
+
+from botflow_runtime.json_types import Json, JsonObject
+from botflow_runtime.sandbox.limits import LOG_LINE_CHARACTERS, VALUE_DEPTH, Limits
+from botflow_runtime.sandbox.run import CodeError, CodeRequest, CodeResult, ErrorKind
+from botflow_runtime.sandbox.worker.channel import MEMORY_EXIT, Done, Failure
+
+KINDS: Final = frozenset(get_args(ErrorKind))
+CPU_SIGNALS: Final = frozenset({-signal.SIGPROF, -signal.SIGXCPU})
+
+
+def result_of(payload: bytes, request: CodeRequest) -> CodeResult:
+    """The result of a run that came to its end, whatever its worker made of that."""
+    try:
+        done = _decoded(payload)
+        if done.error is not None:
+            return CodeResult(error=_error(done.error), log=_log(done, request.limits))
+        too_deep(done.value), too_deep(done.vars), too_deep(done.attributes)
+    except _TooDeepError:
+        message = f"the result has more than {VALUE_DEPTH} objects and lists inside one another"
+        return CodeResult(error=CodeError("output", message))
+    except (ValueError, RecursionError):  # a script that has tampered with its own world
+        return CodeResult(error=CodeError("output", "the result is not JSON"))
+    variables, removed = changes(request.vars, done.vars)
+    attributes, cleared = changes(request.attributes, done.attributes)
+    return CodeResult(
+        value=done.value,
+        vars=variables,
+        removed=removed,
+        attributes=attributes | dict.fromkeys(cleared),
+        log=_log(done, request.limits),
+    )
+
+
+def ended(status: int, limits: Limits) -> CodeError:
+    """Why a worker ended before its run did. `status`: its exit status, negative for a signal."""
+    if status in CPU_SIGNALS:
+        return CodeError("cpu", f"the script computed for more than {limits.cpu_seconds:g} s")
+    if status == MEMORY_EXIT:
+        return CodeError("memory", f"the script took more than {limits.memory_bytes >> 20} MB of memory")
+    return CodeError("killed", f"the process of the script ended unexpectedly (status {status})")
+
+
+def changes(before: JsonObject, after: JsonObject) -> tuple[JsonObject, tuple[str, ...]]:
+    """Members that are new or differ (``1``, ``1.0`` and ``true`` do), and the names of those that are gone."""
+    changed = {name: value for name, value in after.items() if name not in before or not _same(before[name], value)}
+    return changed, tuple(name for name in before if name not in after)
+
+
+def _same(one: Json, other: Json) -> bool:
+    return one is other or (one == other and msgspec.json.encode(one) == msgspec.json.encode(other))
+
+
+class _TooDeepError(Exception):
+    pass
+
+
+def too_deep(value: Json, left: int = VALUE_DEPTH) -> None:
+    """Raises when a value holds more levels than are left: storing and printing it would fail later."""
+    if isinstance(value, (dict, list)):
+        if left == 0:
+            raise _TooDeepError
+        for member in value.values() if isinstance(value, dict) else value:
+            too_deep(member, left - 1)
+
+
+def _decoded(payload: bytes) -> Done:
+    try:
+        return msgspec.json.decode(payload, type=Done)
+    except msgspec.DecodeError:
+        return msgspec.convert(whole_texts(json.loads(payload)), Done)
+
+
+def whole_texts(value: Any) -> Any:
+    """Half a surrogate pair, which JavaScript makes by cutting a text, becomes the replacement character."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [whole_texts(member) for member in value]
+    if isinstance(value, dict):
+        return {whole_texts(key): whole_texts(member) for key, member in value.items()}
+    return value
+
+
+def _error(failure: Failure) -> CodeError:
+    kind: ErrorKind = failure.kind if failure.kind in KINDS else "raised"  # type: ignore[assignment] # checked here
+    return CodeError(kind, failure.message, failure.line)
+
+
+def _log(done: Done, limits: Limits) -> tuple[str, ...]:
+    return tuple(line[:LOG_LINE_CHARACTERS] for line in done.log[: limits.log_lines])

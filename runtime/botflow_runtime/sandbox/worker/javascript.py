@@ -1,0 +1,158 @@
+"""JavaScript in QuickJS: a warm process, a fresh context for every run."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any, Final
+
+# not `quickjs`: importing that starts a thread, and a process with threads cannot be forked safely
+import _quickjs
+
+from botflow_runtime.sandbox import limits
+from botflow_runtime.sandbox.worker import channel
+from botflow_runtime.sandbox.worker.channel import Channel, Done, Failure, Run
+
+OPENING: Final = "(async function () {\n"
+CLOSING: Final = "\n})"
+JOBS_BETWEEN_CHECKS: Final = 256
+KINDS: Final = {"http": channel.HTTP, "email": channel.EMAIL}
+
+
+def _one_line(name: str) -> str:
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    return re.sub(r"\s*\n\s*", " ", re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE))
+
+
+PRELUDE: Final = _one_line("prelude.js")
+URLS: Final = _one_line("urls.js")
+PLACE: Final = re.compile(r"<input>:(\d+)")
+
+
+class BrokenLimit(Exception):  # noqa: N818 - it carries a Failure to the end of the run
+    """A limit that the worker counts itself was reached."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+class JavaScript:
+    """One run in a context of its own, made before the run is asked for."""
+
+    reusable = True
+
+    def __init__(self, host: Channel) -> None:
+        self._host = host
+        self._context = _quickjs.Context()
+        self._context.set_max_stack_size(limits.STACK_BYTES)
+        self._control: Any = self._context.eval(PRELUDE)(URLS, limits.LOG_LINE_CHARACTERS)
+
+    @staticmethod
+    def memory(limits_of_run: limits.Limits) -> int:
+        """QuickJS counts each run's memory; the process as a whole is bounded behind it."""
+        return limits.MOST_MEMORY_BYTES
+
+    @staticmethod
+    def lifetime(limits_of_run: limits.Limits) -> float:
+        return limits.RUNS_A_WORKER * limits.CPU_SECONDS
+
+    def run(self, run: Run) -> bytes:
+        self._run = run
+        self._computed_before = time.process_time()
+        self._deadline = time.monotonic() + run.limits.wall_seconds
+        self._jobs = 0
+        self._context.set_memory_limit(run.limits.memory_bytes)
+        try:
+            return self._drive()
+        except BrokenLimit as broken:
+            return self._failed(broken.failure)
+        except _quickjs.JSException as error:  # StackOverflow is one
+            return self._failed(describe(str(error), run.limits))
+
+    def _drive(self) -> bytes:
+        self._bound()
+        run = self._run
+        body = self._context.eval(OPENING + run.source + CLOSING)
+        self._control("begin", channel.encode(run).decode(), body)
+        while True:
+            self._take_jobs()
+            step: str = self._control("next")
+            if step[0] == "d":
+                return step[1:].encode()
+            self._wait_for(step)
+            self._bound()
+
+    def _wait_for(self, step: str) -> None:
+        """Do what the script waits for: calls (c), a timer (t), or nothing that will ever come (n)."""
+        if step[0] == "c":
+            for call in channel.decode_any(step[1:]):
+                self._call(call["id"], call["kind"], call["message"])
+        elif step[0] == "t":
+            self._sleep(float(step[1:]) / 1000)
+            self._control("fire")
+        else:
+            raise BrokenLimit(Failure("raised", "the script waits for a promise that nothing will settle"))
+
+    def _call(self, number: int, kind: str, message: str) -> None:
+        self._host.send(KINDS[kind], message.encode())
+        self._control("answer", number, self._host.receive().decode())
+
+    def _sleep(self, seconds: float) -> None:
+        if time.monotonic() + seconds > self._deadline:
+            raise BrokenLimit(Failure("timeout", too_slow(self._run.limits)))
+        time.sleep(max(seconds, 0))
+
+    def _take_jobs(self) -> None:
+        while self._context.execute_pending_job():
+            self._jobs += 1
+            if self._jobs > self._run.limits.pending_jobs:
+                message = f"more than {self._run.limits.pending_jobs:,} promise continuations ran: a loop awaits for ever?"
+                raise BrokenLimit(Failure("cpu", message))
+            if self._jobs % JOBS_BETWEEN_CHECKS == 0:
+                self._bound()
+
+    def _bound(self) -> None:
+        """Tell QuickJS how much of the run's processor time is left. Raises BrokenLimit when there is none."""
+        left = self._run.limits.cpu_seconds - (time.process_time() - self._computed_before)
+        if left <= 0:
+            raise BrokenLimit(Failure("cpu", too_busy(self._run.limits)))
+        self._context.set_time_limit(left)
+
+    def _failed(self, failure: Failure) -> bytes:
+        """The end of the run with the log so far, or without it when the script's world is past asking."""
+        try:
+            self._context.set_time_limit(limits.CPU_GRACE_SECONDS / 2)
+            text: str = self._control("fail", channel.encode(failure).decode())
+            return text.encode()
+        except (_quickjs.JSException, UnicodeError, TypeError):
+            return channel.encode(Done(error=failure))
+
+
+def describe(text: str, of_run: limits.Limits) -> Failure:
+    """An error that left QuickJS as text: ``Name: message``, then its stack with lines counted from OPENING's."""
+    headline = text.split("\n", 1)[0]
+    lines = [int(number) - 1 for number in PLACE.findall(text)]
+    line = next((number for number in lines if number > 0), None)
+    if headline.endswith("InternalError: interrupted"):
+        return Failure("cpu", too_busy(of_run), line)
+    if headline.endswith("InternalError: out of memory") or headline == "null":
+        return Failure("memory", too_large(of_run), line)
+    if "Maximum call stack" in headline:
+        return Failure("stack", "calls inside one another are too deep", line)
+    if headline.startswith("SyntaxError"):
+        return Failure("syntax", headline.removeprefix("SyntaxError: "), line)
+    return Failure("raised", headline, line)
+
+
+def too_busy(of_run: limits.Limits) -> str:
+    return f"the script computed for more than {of_run.cpu_seconds:g} s"
+
+
+def too_slow(of_run: limits.Limits) -> str:
+    return f"the script took longer than {of_run.wall_seconds:g} s"
+
+
+def too_large(of_run: limits.Limits) -> str:
+    return f"the script took more than {of_run.memory_bytes // 1024 // 1024} MB of memory"
