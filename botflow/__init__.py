@@ -1,0 +1,1 @@
+"""The botflow server."""

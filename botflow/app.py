@@ -1,0 +1,98 @@
+"""Where the server is put together, and the only place that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+from flask_socketio import SocketIO
+
+from botflow.channels.registry import ADAPTERS
+from botflow.channels.webchat.adapter import WebChat
+from botflow.chatbots.api import chatbots_api
+from botflow.chatbots.examples import publish_examples
+from botflow.chatbots.service import Chatbots
+from botflow.clock import Clock, system_clock
+from botflow.config import Settings
+from botflow.conversations.api import WebChatEvents, register
+from botflow.conversations.service import Conversations
+from botflow.db import Database
+from botflow.ids import Ids
+from botflow.jobs.embedded import EmbeddedJobs
+from botflow.migrations.upgrade import upgrade
+from botflow.realtime import Allowance, Rooms, make_socketio
+from botflow.web import serve_web
+from botflow_runtime.sandbox import CodeRunner
+
+DATABASE_FILE: Final = "botflow.sqlite3"
+EXTENSION: Final = "botflow"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a server that tests and commands may want to hold."""
+
+    database: Database
+    chatbots: Chatbots
+    conversations: Conversations
+    jobs: EmbeddedJobs
+    code: CodeRunner
+    socketio: SocketIO
+
+    def start(self) -> None:
+        """Begin the jobs; what a former process left behind is done first."""
+        self.jobs.start(self.conversations, ADAPTERS, self.code.run)
+
+    def hang_up(self) -> None:
+        """End every live connection; pages connect again by themselves."""
+        server = self.socketio.server  # type: ignore[attr-defined]  # the stubs leave it out
+        for connection in list(server.eio.sockets):
+            server.eio.disconnect(connection)
+
+    def stop(self) -> None:
+        """End the jobs and close everything."""
+        self.jobs.stop()
+        self.code.close()
+        self.database.close()
+
+
+def database_file(settings: Settings) -> Path:
+    """Where the database of these settings is."""
+    return settings.data / DATABASE_FILE
+
+
+def prepare(settings: Settings, clock: Clock = system_clock) -> int:
+    """Bring the database up to date and publish the examples. Returns how many of them there are."""
+    database = Database.in_file(database_file(settings))
+    try:
+        upgrade(database)
+        if settings.examples is None:
+            return 0
+        return publish_examples(database, Chatbots(clock, Ids(clock)), settings.examples, clock())
+    finally:
+        database.close()
+
+
+def create_app(settings: Settings, clock: Clock = system_clock, ids: Callable[[], str] | None = None) -> Flask:
+    """The web application over a prepared database; `parts_of(app).start()` begins its jobs."""
+    app = Flask("botflow", static_folder=None)
+    database = Database.in_file(database_file(settings))
+    ids = ids or Ids(clock)
+    chatbots = Chatbots(clock, ids)
+    jobs = EmbeddedJobs(clock, settings.code_workers)
+    socketio = make_socketio(app)
+    conversations = Conversations(database, chatbots, clock, ids, jobs, Rooms(socketio))
+    register(socketio, WebChatEvents(conversations, WebChat()), Allowance())
+    app.register_blueprint(chatbots_api(database))
+    serve_web(app, frozenset({settings.host.lower(), *(name.lower() for name in settings.allowed_hosts)}))
+    app.extensions[EXTENSION] = Parts(database, chatbots, conversations, jobs, CodeRunner(), socketio)
+    return app
+
+
+def parts_of(app: Flask) -> Parts:
+    """The parts of an app that create_app made."""
+    parts: Parts = app.extensions[EXTENSION]
+    return parts

@@ -1,0 +1,1 @@
+"""One folder per channel, and one line in `registry`."""

@@ -1,0 +1,1 @@
+"""Web chat, the channel of the page."""

@@ -1,0 +1,1 @@
+"""Chatbots, their published versions, and the senders they are enabled on."""

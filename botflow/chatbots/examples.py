@@ -1,0 +1,58 @@
+"""The example chatbots: every scenario file of a folder, published, each on a sender of its own to try it on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import structlog
+
+from botflow.accounts.service import ensure_company, ensure_sender
+from botflow.chatbots.service import Chatbots
+from botflow.db import Database
+from botflow_runtime.errors import BotflowError
+
+DEMO_COMPANY: Final = "demo"
+DEMO_ADAPTER: Final = "webchat"
+SCENARIO_FORMAT: Final = "botflow.scenario/"
+
+_log = structlog.get_logger()
+
+
+def publish_examples(database: Database, chatbots: Chatbots, folder: Path, now: int) -> int:
+    """Publish every scenario under `folder`; files that have not changed stay at their version.
+
+    A file that cannot be published is logged in one line and left out. Returns how many chatbots there are.
+    """
+    published = 0
+    with database.transaction() as work:
+        ensure_company(work, DEMO_COMPANY, "Demo", now)
+    for path, document in _scenario_files(folder):
+        try:
+            _publish(database, chatbots, document, now)
+            published += 1
+        except BotflowError as error:
+            _log.warning("example left out", file=str(path), problem=str(error))
+    return published
+
+
+def _publish(database: Database, chatbots: Chatbots, document: dict[str, Any], now: int) -> None:
+    with database.transaction() as work:
+        version = chatbots.publish(work, DEMO_COMPANY, document)
+        scenario = version.scenario
+        sender = f"demo-{scenario.id}"
+        ensure_sender(work, sender, DEMO_COMPANY, scenario.name, scenario.channel, DEMO_ADAPTER, now)
+        chatbots.enable(work, DEMO_COMPANY, version.chatbot_id, sender, is_default=True)
+
+
+def _scenario_files(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for path in sorted(folder.rglob("*.json")):
+        try:
+            document = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            _log.warning("example left out", file=str(path), problem=str(error))
+            continue
+        if isinstance(document, dict) and str(document.get("format", "")).startswith(SCENARIO_FORMAT):
+            yield path, document

@@ -1,0 +1,45 @@
+"""The command line: one file per command in `botflow.commands`, and one line for it here."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any, Final
+
+import click
+
+from botflow_runtime.errors import BotflowError
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "serve": "botflow.commands.serve",
+}
+"""Name of a command: the module that holds it as `command`. It is imported when the command is used."""
+
+
+class CommandGroup(click.Group):
+    """Commands by name, each imported on demand; an error of botflow is one line and exit status 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the registry."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = importlib.import_module(module).command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BotflowError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="botflow", message="%(prog)s %(version)s")
+def main() -> None:
+    """Write, check, test and run chatbot scenarios."""

@@ -1,0 +1,90 @@
+"""The settings of the server, from BOTFLOW_* environment variables and the command line.
+
+docs/reference/configuration.md lists them; a test keeps it complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.functional_validators import BeforeValidator
+
+from botflow.errors import ConfigurationError
+
+PREFIX: Final = "BOTFLOW_"
+TEST_PREFIX: Final = "BOTFLOW_TEST_"
+"""Variables of the test suite, which are none of the server's business."""
+
+REPOSITORY_EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
+
+
+def _split(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+
+
+class Settings(BaseModel):
+    """Every setting of the server. A field ``port`` is the variable ``BOTFLOW_PORT``; lists are comma-separated."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    data: Path = Field(Path(".data"), description="Folder of the database; made when missing.")
+    examples: Path | None = Field(
+        REPOSITORY_EXAMPLES, description="Folder of scenario files that are published at start-up; empty: none."
+    )
+    allowed_hosts: Names = Field(
+        (), description="Host names the server answers to, besides `localhost`, `host` and plain addresses."
+    )
+    threads: int = Field(
+        128, ge=8, le=4096, description="Threads that serve requests; an open page takes one for its live connection."
+    )
+    code_workers: int = Field(2, ge=1, le=64, description="Code steps that run at the same time.")
+    code_hosts: Names = Field((), description="Host names that code steps may call over HTTP, `*.example.com` allowed.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+
+
+def variable(field: str) -> str:
+    """The environment variable of a field of Settings."""
+    return PREFIX + field.upper()
+
+
+def read_settings(environment: Mapping[str, str], **given: Any) -> Settings:
+    """Settings from the environment, overruled by what is given and not None.
+
+    Raises ConfigurationError with one sentence that names the variable, for an unknown one with the nearest known.
+    """
+    values: dict[str, Any] = _from_environment(environment)
+    values.update({name: value for name, value in given.items() if value is not None})
+    if values.get("examples") == "":
+        values["examples"] = None
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise ConfigurationError(
+            f"{variable(name)} cannot be {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}."
+        ) from None
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    known = {variable(field): field for field in Settings.model_fields}
+    names = [name for name in environment if name.startswith(PREFIX) and not name.startswith(TEST_PREFIX)]
+    for name in names:
+        if name not in known:
+            raise ConfigurationError(_unknown(name, list(known)))
+    return {known[name]: environment[name] for name in names}
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+    return f"{name} is no setting; {hint}"

@@ -1,0 +1,25 @@
+"""Tables: contacts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from botflow.db import JsonColumn
+
+
+class Contact(SQLModel, table=True):
+    """A person who writes. `address` is what the channel knows them by: a number, or a visitor's mark."""
+
+    __tablename__ = "contact"
+    __table_args__ = (UniqueConstraint("company_id", "address"),)
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", ondelete="CASCADE")
+    address: str
+    phone: str | None = None
+    name: str | None = None
+    attributes: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
+    created_at: int = Field(sa_type=BigInteger)

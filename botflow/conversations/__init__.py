@@ -1,0 +1,1 @@
+"""Messages, threads and turns: what goes on between a contact and a sender."""

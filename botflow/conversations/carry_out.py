@@ -1,0 +1,204 @@
+"""What each effect of a turn becomes: rows, in the transaction of the turn. One function per effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+import sqlalchemy as sa
+
+from botflow.consent.service import may_send, opt_out
+from botflow.contacts.service import set_attribute
+from botflow.conversations.dialogue import OUTBOUND, Dialogue
+from botflow.conversations.models import Answer, CodeRun, HandoverRow, OutboundMessage, TimerRow
+from botflow.db import table_of
+from botflow_runtime import Thread
+from botflow_runtime.effects import (
+    AnyEffect,
+    CancelTimer,
+    Handover,
+    OpenThread,
+    OptOut,
+    Report,
+    RunCode,
+    SendMessage,
+    SetAttribute,
+    SetTimer,
+    Withdraw,
+)
+from botflow_runtime.events import DeliveryReported
+
+TIMERS: Final = table_of(TimerRow)
+CODE_RUNS: Final = table_of(CodeRun)
+ANSWERS: Final = table_of(Answer)
+HANDOVERS: Final = table_of(HandoverRow)
+
+
+def carry_out(dialogue: Dialogue, thread: Thread, effects: list[AnyEffect]) -> None:
+    """Make rows of the effects, in their order."""
+    for effect in effects:
+        CARRIERS[type(effect)](dialogue, thread, effect)
+
+
+def _text(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _send(dialogue: Dialogue, thread: Thread, effect: SendMessage) -> None:
+    verdict = may_send(dialogue.work, dialogue.place, thread.scenario, confirmation=effect.confirmation)
+    row = OutboundMessage(
+        id=effect.id,
+        company_id=dialogue.place.company_id,
+        conversation_id=dialogue.id,
+        thread_id=thread.id,
+        position=dialogue.next_position(),
+        content=_text(effect.content),
+        confirmation=effect.confirmation,
+        await_acceptance=effect.await_acceptance,
+        delay_ms=effect.delay_ms,
+        status="queued" if verdict.allowed else "blocked",
+        error=verdict.reason or None,
+        not_before=dialogue.queue_end() + effect.delay_ms,
+        queued_at=dialogue.now,
+        settled_at=None if verdict.allowed else dialogue.now,
+    )
+    dialogue.work.execute(OUTBOUND.insert().values(row.model_dump()))
+    if not verdict.allowed:
+        report_blocked(dialogue, thread.id, effect.id, effect.await_acceptance)
+    elif effect.delay_ms:
+        dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, True))
+    dialogue.work.after_commit(dialogue.wakes.outbox)
+
+
+def report_blocked(dialogue: Dialogue, thread_id: str, message_id: str, awaited: bool) -> None:
+    """A message that consent forbids never fails its step (engine.md 5): a thread that waits for it goes on."""
+    if awaited:
+        accepted = DeliveryReported(message=message_id, state="accepted", **dialogue.facts())
+        dialogue.due.append((thread_id, accepted))
+
+
+def _run_code(dialogue: Dialogue, thread: Thread, effect: RunCode) -> None:
+    row = CodeRun(
+        id=effect.id,
+        company_id=dialogue.place.company_id,
+        thread_id=thread.id,
+        request=_text(effect),
+        state="pending",
+        created_at=dialogue.now,
+    )
+    dialogue.work.execute(CODE_RUNS.insert().values(row.model_dump()))
+    dialogue.work.after_commit(dialogue.wakes.code)
+
+
+def _set_timer(dialogue: Dialogue, thread: Thread, effect: SetTimer) -> None:
+    milliseconds = round(effect.seconds * 1000)
+    row = TimerRow(
+        thread_id=thread.id,
+        name=effect.name,
+        company_id=dialogue.place.company_id,
+        token=effect.token,
+        milliseconds=milliseconds,
+        after=effect.after,
+        due_at=_timer_due(dialogue, effect.after, milliseconds),
+    )
+    dialogue.work.execute(TIMERS.delete().where(TIMERS.c.thread_id == thread.id, TIMERS.c.name == effect.name))
+    dialogue.work.execute(TIMERS.insert().values(row.model_dump()))
+    dialogue.work.after_commit(dialogue.wakes.timers)
+
+
+def _timer_due(dialogue: Dialogue, after: str | None, milliseconds: int) -> int | None:
+    """When a timer is due; None while the message that it runs from has not left."""
+    if after is None:
+        return dialogue.now + milliseconds
+    message = dialogue.work.first(sa.select(OUTBOUND.c.settled_at).where(OUTBOUND.c.id == after))
+    if message is None:
+        return dialogue.now + milliseconds
+    return None if message["settled_at"] is None else message["settled_at"] + milliseconds
+
+
+def arm_timers(dialogue: Dialogue, message_id: str) -> None:
+    """The message has left, or never will: the timers that wait for it run from now."""
+    dialogue.work.execute(
+        TIMERS.update()
+        .where(TIMERS.c.after == message_id, TIMERS.c.due_at.is_(None))
+        .values(due_at=TIMERS.c.milliseconds + dialogue.now)
+    )
+    dialogue.work.after_commit(dialogue.wakes.timers)
+
+
+def _cancel_timer(dialogue: Dialogue, thread: Thread, effect: CancelTimer) -> None:
+    dialogue.work.execute(
+        TIMERS.delete().where(
+            TIMERS.c.thread_id == thread.id, TIMERS.c.name == effect.name, TIMERS.c.token == effect.token
+        )
+    )
+
+
+def _opt_out(dialogue: Dialogue, thread: Thread, effect: OptOut) -> None:
+    opt_out(dialogue.work, effect.id, dialogue.place, effect.scope, dialogue.now, effect.scenario, thread.id)
+
+
+def _hand_over(dialogue: Dialogue, thread: Thread, effect: Handover) -> None:
+    row = HandoverRow(
+        id=effect.id,
+        company_id=dialogue.place.company_id,
+        conversation_id=dialogue.id,
+        thread_id=thread.id,
+        department=effect.department,
+        reason=effect.reason,
+        urgent=effect.urgent,
+        at=dialogue.now,
+    )
+    dialogue.work.execute(HANDOVERS.insert().values(row.model_dump()))
+
+
+def _report(dialogue: Dialogue, thread: Thread, effect: Report) -> None:
+    row = Answer(
+        id=effect.id,
+        company_id=dialogue.place.company_id,
+        thread_id=thread.id,
+        scenario=thread.scenario,
+        version=thread.version,
+        field=effect.field,
+        value=_text(effect.value),
+        node=effect.node,
+        at=dialogue.now,
+    )
+    dialogue.work.execute(ANSWERS.insert().values(row.model_dump()))
+
+
+def _set_attribute(dialogue: Dialogue, thread: Thread, effect: SetAttribute) -> None:
+    set_attribute(dialogue.work, dialogue.place.contact_id, effect.name, effect.value)
+
+
+def _open_thread(dialogue: Dialogue, thread: Thread, effect: OpenThread) -> None:
+    """The runtime has opened it already: its turn is the next one of the outcome."""
+
+
+def _withdraw(dialogue: Dialogue, thread: Thread, effect: Withdraw) -> None:
+    """Take back what has not left; a message that is being sent at this moment cannot be."""
+    dialogue.work.execute(
+        OUTBOUND.update()
+        .where(
+            OUTBOUND.c.thread_id == thread.id,
+            OUTBOUND.c.status == "queued",
+            OUTBOUND.c.leased_until <= dialogue.now,
+        )
+        .values(status="withdrawn", settled_at=dialogue.now)
+    )
+    dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, False))
+
+
+CARRIERS: Final[Mapping[type, Callable[[Dialogue, Thread, Any], None]]] = {
+    SendMessage: _send,
+    RunCode: _run_code,
+    SetTimer: _set_timer,
+    CancelTimer: _cancel_timer,
+    OptOut: _opt_out,
+    Handover: _hand_over,
+    Report: _report,
+    SetAttribute: _set_attribute,
+    OpenThread: _open_thread,
+    Withdraw: _withdraw,
+}

@@ -1,0 +1,212 @@
+"""The outbox: messages that may leave are claimed, and what became of each is settled."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import msgspec
+import sqlalchemy as sa
+
+from botflow.accounts.service import SENDER_FACTS
+from botflow.channels.contract import Accepted, Outbound, Refused, RetryLater, SendResult
+from botflow.consent.service import Place, Verdict, may_send
+from botflow.conversations.carry_out import arm_timers, report_blocked
+from botflow.conversations.dialogue import CONVERSATIONS, OUTBOUND, THREADS, Dialogue
+from botflow.conversations.history import outbound_entry
+from botflow.conversations.service import Conversations, is_typing
+from botflow.conversations.turns import keep
+from botflow.db import UnitOfWork
+from botflow_runtime import Outcome
+from botflow_runtime.events import DeliveryReported, DeliveryState
+
+BATCH: Final = 100
+LEASE_MS: Final = 60_000
+"""How long a claimed message is nobody else's; longer than any adapter may block."""
+MOST_ATTEMPTS: Final = 8
+FIRST_DELAY_SECONDS: Final = 1.0
+LONGEST_DELAY_SECONDS: Final = 300.0
+JITTER: Final = (0.75, 1.25)
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Consent forbids the message: it does not leave."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A claimed message, and whether consent lets it go."""
+
+    thread_id: str
+    conversation_id: str
+    adapter: str
+    outbound: Outbound
+    verdict: Verdict
+
+
+Result: TypeAlias = SendResult | Blocked
+
+
+def claim(work: UnitOfWork, now: int) -> list[Leaving]:
+    """Claim messages that are due, in order within each conversation, at most BATCH."""
+    rows = work.all(_due(now))
+    if rows:
+        claimed = OUTBOUND.update().where(OUTBOUND.c.id.in_([row["id"] for row in rows]))
+        work.execute(claimed.values(leased_until=now + LEASE_MS))
+    return [_leaving(work, row) for row in rows]
+
+
+def _due(now: int) -> sa.Select[Any]:
+    """Queued messages that may leave and that no earlier message of their conversation holds up."""
+    earlier = OUTBOUND.alias("earlier")
+    held_up = _stands_before(earlier).where(sa.or_(earlier.c.not_before > now, earlier.c.leased_until > now))
+    return (
+        sa.select(
+            OUTBOUND,
+            CONVERSATIONS.c.contact_id,
+            CONVERSATIONS.c.address,
+            CONVERSATIONS.c.sender_id,
+            SENDER_FACTS.c.adapter,
+            SENDER_FACTS.c.channel,
+            THREADS.c.scenario,
+        )
+        .join(CONVERSATIONS, CONVERSATIONS.c.id == OUTBOUND.c.conversation_id)
+        .join(SENDER_FACTS, SENDER_FACTS.c.id == CONVERSATIONS.c.sender_id)
+        .join(THREADS, THREADS.c.id == OUTBOUND.c.thread_id)
+        .where(OUTBOUND.c.status == "queued", OUTBOUND.c.not_before <= now, OUTBOUND.c.leased_until <= now, ~held_up)
+        .order_by(OUTBOUND.c.conversation_id, OUTBOUND.c.position)
+        .limit(BATCH)
+        .with_for_update(of=OUTBOUND, skip_locked=True)
+    )
+
+
+def _stands_before(earlier: sa.FromClause) -> sa.Exists:
+    return sa.exists().where(
+        earlier.c.conversation_id == OUTBOUND.c.conversation_id,
+        earlier.c.status == "queued",
+        earlier.c.position < OUTBOUND.c.position,
+    )
+
+
+def _leaving(work: UnitOfWork, row: sa.RowMapping) -> Leaving:
+    place = Place(row["contact_id"], row["company_id"], row["sender_id"], row["channel"])
+    return Leaving(
+        thread_id=row["thread_id"],
+        conversation_id=row["conversation_id"],
+        adapter=row["adapter"],
+        outbound=Outbound(row["id"], row["sender_id"], row["address"], msgspec.json.decode(row["content"])),
+        verdict=may_send(
+            work, place, row["scenario"], confirmation=row["confirmation"], but_of_thread=row["thread_id"]
+        ),
+    )
+
+
+def next_due(work: UnitOfWork) -> int | None:
+    """When a message may leave next, in milliseconds since the epoch; None: nothing is queued."""
+    earlier = OUTBOUND.alias("earlier")
+    ready = sa.case(
+        (OUTBOUND.c.leased_until > OUTBOUND.c.not_before, OUTBOUND.c.leased_until), else_=OUTBOUND.c.not_before
+    )
+    heads = sa.select(sa.func.min(ready)).where(OUTBOUND.c.status == "queued", ~_stands_before(earlier))
+    due: int | None = work.value(heads)
+    return due
+
+
+def settle(conversations: Conversations, results: Sequence[tuple[Leaving, Result]], unsent: Sequence[Leaving]) -> None:
+    """Keep what became of messages of one conversation, and give back those whose turn has not come."""
+    first = [*(leaving for leaving, _ in results), *unsent][0]
+    with conversations.of_thread(first.thread_id) as (dialogue, _):
+        for leaving, result in results:
+            message = dialogue.work.first(
+                sa.select(OUTBOUND).where(OUTBOUND.c.id == leaving.outbound.id, OUTBOUND.c.status == "queued")
+            )
+            if message is not None:
+                SETTLERS[type(result)](dialogue, message, result)
+        for leaving in unsent:
+            _update(dialogue, leaving.outbound.id, leased_until=0)
+
+
+def _accepted(dialogue: Dialogue, message: sa.RowMapping, result: Accepted) -> None:
+    _update(
+        dialogue,
+        message["id"],
+        status="sent",
+        vendor_id=result.vendor_id,
+        sequence=dialogue.next_sequence(),
+        settled_at=dialogue.now,
+    )
+    entry = outbound_entry(_row(dialogue, message["id"]))
+    dialogue.work.after_commit(lambda: dialogue.announcer.message(dialogue.room, entry))
+    if message["delay_ms"]:
+        typing = is_typing(dialogue.work, dialogue.id)
+        dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, typing))
+    arm_timers(dialogue, message["id"])
+    if message["await_acceptance"]:
+        _report(dialogue, message, "accepted")
+
+
+def _retry(dialogue: Dialogue, message: sa.RowMapping, result: RetryLater) -> None:
+    attempts = message["attempts"] + 1
+    if attempts >= MOST_ATTEMPTS:
+        _refused(dialogue, message, Refused(f"given up after {attempts} attempts: {result.reason}"))
+        return
+    seconds = result.seconds if result.seconds is not None else _growing_delay(attempts)
+    _update(
+        dialogue,
+        message["id"],
+        attempts=attempts,
+        error=result.reason,
+        not_before=dialogue.now + round(seconds * 1000),
+        leased_until=0,
+    )
+
+
+def _growing_delay(attempts: int) -> float:
+    """Seconds until the next attempt: doubling, bounded, and spread so that retries do not come all at once."""
+    delay = min(FIRST_DELAY_SECONDS * 2.0 ** (attempts - 1), LONGEST_DELAY_SECONDS)
+    return delay * random.uniform(*JITTER)
+
+
+def _refused(dialogue: Dialogue, message: sa.RowMapping, result: Refused) -> None:
+    _update(dialogue, message["id"], status="failed", error=result.reason, settled_at=dialogue.now)
+    arm_timers(dialogue, message["id"])
+    _report(dialogue, message, "failed", error=result.reason)
+
+
+def _blocked(dialogue: Dialogue, message: sa.RowMapping, result: Blocked) -> None:
+    _update(dialogue, message["id"], status="blocked", error=result.reason, settled_at=dialogue.now)
+    arm_timers(dialogue, message["id"])
+    report_blocked(dialogue, message["thread_id"], message["id"], message["await_acceptance"])
+    keep(dialogue, Outcome([], []))
+
+
+def _report(dialogue: Dialogue, message: sa.RowMapping, state: DeliveryState, error: str | None = None) -> None:
+    thread = dialogue.thread(message["thread_id"])
+    event = DeliveryReported(message=message["id"], state=state, error=error, **dialogue.facts())
+    keep(dialogue, dialogue.engine.handle(thread, event))
+
+
+def _row(dialogue: Dialogue, message_id: str) -> sa.RowMapping:
+    return dialogue.work.all(sa.select(OUTBOUND).where(OUTBOUND.c.id == message_id))[0]
+
+
+def _update(dialogue: Dialogue, message_id: str, **values: Any) -> None:
+    dialogue.work.execute(OUTBOUND.update().where(OUTBOUND.c.id == message_id).values(**values))
+
+
+def release_all(work: UnitOfWork) -> None:
+    """Forget every lease: who held them is gone. Only for a server that has the database to itself."""
+    work.execute(OUTBOUND.update().where(OUTBOUND.c.status == "queued").values(leased_until=0))
+
+
+SETTLERS: Final[Mapping[type, Callable[[Dialogue, sa.RowMapping, Any], None]]] = {
+    Accepted: _accepted,
+    RetryLater: _retry,
+    Refused: _refused,
+    Blocked: _blocked,
+}

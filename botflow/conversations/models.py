@@ -1,0 +1,202 @@
+"""Tables: conversations, threads, turns, messages both ways, timers, code runs, answers, handovers.
+
+Event, effects and log of a turn, the state of a thread and the content of a message are JSON text as the runtime
+writes it: they are read back whole, never searched.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Index, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+LIVE_THREAD: Final = "status IN ('active', 'stuck', 'handedover')"
+QUEUED: Final = "status = 'queued'"
+HELD: Final = "state = 'held'"
+PENDING: Final = "state = 'pending'"
+
+
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
+class ConversationRow(SQLModel, table=True):
+    """A contact and a sender. The row is what a turn locks.
+
+    `address` is the contact's at this sender; `sequence` numbers the messages in the order they were shown,
+    `position` the outbound ones in the order they were queued.
+    """
+
+    __tablename__ = "conversation"
+    __table_args__ = (UniqueConstraint("sender_id", "address"),)
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    contact_id: str = Field(foreign_key="contact.id", index=True, ondelete="CASCADE")
+    sender_id: str = Field(foreign_key="sender.id", ondelete="CASCADE")
+    address: str
+    sequence: int = 0
+    position: int = 0
+    created_at: int = Field(sa_type=BigInteger)
+
+
+class ThreadRow(SQLModel, table=True):
+    """One run of a chatbot. At most one thread of a conversation is live (TH-1)."""
+
+    __tablename__ = "thread"
+    __table_args__ = (
+        _partial("uq_thread_live", "conversation_id", where=LIVE_THREAD, unique=True),
+        _partial("ix_thread_idle", "updated_at", where=LIVE_THREAD),
+        Index("ix_thread_version", "company_id", "scenario", "version", "status"),
+        Index("ix_thread_conversation", "conversation_id", "id"),
+    )
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", ondelete="CASCADE")
+    conversation_id: str = Field(foreign_key="conversation.id", ondelete="CASCADE")
+    scenario: str
+    version: int
+    status: str
+    reason: str
+    state: str = Field(sa_type=Text)
+    turns: int = 0
+    created_at: int = Field(sa_type=BigInteger)
+    updated_at: int = Field(sa_type=BigInteger)
+
+
+class TurnRow(SQLModel, table=True):
+    """One turn of a thread: enough to explain it and to replay it (TH-3)."""
+
+    __tablename__ = "turn"
+
+    thread_id: str = Field(primary_key=True, foreign_key="thread.id", ondelete="CASCADE")
+    number: int = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    event_id: str = Field(index=True)
+    event: str = Field(sa_type=Text)
+    effects: str = Field(sa_type=Text)
+    log: str = Field(sa_type=Text)
+    at: int = Field(sa_type=BigInteger)
+
+
+class InboundMessage(SQLModel, table=True):
+    """A message of the contact. `vendor_id` is the channel's: the same one again is the same message.
+
+    `state` is `handled`, or `held` while the thread is busy: the table is the inbox.
+    """
+
+    __tablename__ = "inbound_message"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "vendor_id"),
+        Index("ix_inbound_message_history", "conversation_id", "sequence"),
+        _partial("ix_inbound_message_held", "conversation_id", "sequence", where=HELD),
+    )
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    conversation_id: str = Field(foreign_key="conversation.id", ondelete="CASCADE")
+    vendor_id: str
+    sequence: int
+    content: str = Field(sa_type=Text)
+    state: str
+    decision: str | None = Field(default=None, sa_type=Text)
+    received_at: int = Field(sa_type=BigInteger)
+    handled_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class OutboundMessage(SQLModel, table=True):
+    """A message to the contact; queued rows are the outbox. `id` is the effect's id and the key of idempotency.
+
+    `sequence` is given when the message leaves. `not_before` is when it may; `leased_until` keeps two drains apart.
+    """
+
+    __tablename__ = "outbound_message"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "position"),
+        Index("ix_outbound_message_history", "conversation_id", "sequence"),
+        _partial("ix_outbound_message_due", "not_before", where=QUEUED),
+        _partial("ix_outbound_message_queue", "conversation_id", "position", where=QUEUED),
+    )
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    conversation_id: str = Field(foreign_key="conversation.id", ondelete="CASCADE")
+    thread_id: str = Field(foreign_key="thread.id", index=True, ondelete="CASCADE")
+    position: int
+    sequence: int | None = None
+    content: str = Field(sa_type=Text)
+    confirmation: bool = False
+    await_acceptance: bool = False
+    delay_ms: int = 0
+    status: str
+    error: str | None = None
+    vendor_id: str | None = Field(default=None, index=True)
+    attempts: int = 0
+    not_before: int = Field(sa_type=BigInteger)
+    leased_until: int = Field(default=0, sa_type=BigInteger)
+    queued_at: int = Field(sa_type=BigInteger)
+    settled_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class TimerRow(SQLModel, table=True):
+    """An armed timer. `due_at` is empty while it waits for the acceptance of the message `after`."""
+
+    __tablename__ = "timer"
+
+    thread_id: str = Field(primary_key=True, foreign_key="thread.id", ondelete="CASCADE")
+    name: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    token: str
+    milliseconds: int = Field(sa_type=BigInteger)
+    after: str | None = Field(default=None, index=True)
+    due_at: int | None = Field(default=None, index=True, sa_type=BigInteger)
+
+
+class CodeRun(SQLModel, table=True):
+    """Code to run, `pending` or `done`. A crash repeats it with the same id."""
+
+    __tablename__ = "code_run"
+    __table_args__ = (_partial("ix_code_run_pending", "leased_until", where=PENDING),)
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    thread_id: str = Field(foreign_key="thread.id", index=True, ondelete="CASCADE")
+    request: str = Field(sa_type=Text)
+    state: str
+    attempts: int = 0
+    leased_until: int = Field(default=0, sa_type=BigInteger)
+    created_at: int = Field(sa_type=BigInteger)
+    finished_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Answer(SQLModel, table=True):
+    """A value of a report field (CB-11). `id` is the effect's."""
+
+    __tablename__ = "answer"
+    __table_args__ = (Index("ix_answer_field", "company_id", "scenario", "field", "at"),)
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", ondelete="CASCADE")
+    thread_id: str = Field(foreign_key="thread.id", index=True, ondelete="CASCADE")
+    scenario: str
+    version: int
+    field: str
+    value: str = Field(sa_type=Text)
+    node: str
+    at: int = Field(sa_type=BigInteger)
+
+
+class HandoverRow(SQLModel, table=True):
+    """A conversation was given to a person. `id` is the effect's."""
+
+    __tablename__ = "handover"
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    conversation_id: str = Field(foreign_key="conversation.id", index=True, ondelete="CASCADE")
+    thread_id: str = Field(foreign_key="thread.id", index=True, ondelete="CASCADE")
+    department: str | None = None
+    reason: str
+    urgent: bool = False
+    at: int = Field(sa_type=BigInteger)

@@ -1,0 +1,273 @@
+"""What can be done with a conversation. Each call is one transaction, and returns when it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+import msgspec
+import sqlalchemy as sa
+
+from botflow.accounts.service import find_sender
+from botflow.channels.contract import Inbound
+from botflow.chatbots.service import Chatbots, default_chatbot
+from botflow.clock import Clock
+from botflow.consent.service import Place
+from botflow.contacts.service import ensure_contact
+from botflow.conversations.dialogue import CONVERSATIONS, OUTBOUND, THREADS, Dialogue, locked_row, room_of
+from botflow.conversations.history import INBOUND, Entry, entries_after, inbound_entry
+from botflow.conversations.models import ConversationRow, InboundMessage
+from botflow.conversations.signals import Announcer, Wakes
+from botflow.conversations.turns import TURNS, keep, offer
+from botflow.db import Database, UnitOfWork
+from botflow.errors import RequestError
+from botflow_runtime import Outcome, Thread
+from botflow_runtime.events import AnyEvent, ContactActed, Restarted, Started
+
+MOST_HELD: Final = 50
+"""Messages that may wait for a busy thread; who sends more has to wait."""
+
+Build = Callable[[dict[str, Any]], AnyEvent]
+"""Makes an event of the fields that every event carries."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A conversation as its contact sees it on opening: history, status of the newest thread, typing."""
+
+    room: str
+    entries: list[Entry]
+    status: str | None
+    typing: bool
+
+
+class Conversations:
+    """The conversations of every sender."""
+
+    def __init__(
+        self,
+        database: Database,
+        chatbots: Chatbots,
+        clock: Clock,
+        ids: Callable[[], str],
+        wakes: Wakes,
+        announcer: Announcer,
+    ) -> None:
+        self.database = database
+        self._chatbots = chatbots
+        self._clock = clock
+        self._ids = ids
+        self._wakes = wakes
+        self._announcer = announcer
+
+    def receive(self, adapter: str, inbound: Inbound) -> Entry:
+        """Store a message and let the chatbots have it. The same message again changes nothing.
+
+        Raises RequestError when the sender is unknown or too many messages wait.
+        """
+        with self._talking(adapter, inbound.sender, inbound.address) as dialogue:
+            known = _find_inbound(dialogue, inbound.vendor_id)
+            if known is not None:
+                return inbound_entry(known)
+            message_id, content = _store(dialogue, inbound, self._ids())
+            offer(dialogue, message_id, content)
+            keep(dialogue, Outcome([], []))
+            if _held(dialogue) > MOST_HELD:
+                raise RequestError("Too many messages are waiting for an answer; try again in a moment.")
+            entry = _stored_entry(dialogue, message_id)
+            dialogue.work.after_commit(lambda: dialogue.announcer.message(dialogue.room, entry))
+            return entry
+
+    def view(self, adapter: str, sender: str, address: str, after: int) -> View:
+        """What the contact sees, with the messages that follow `after`. Raises RequestError."""
+        with self.database.reading() as work:
+            _known_sender(work, adapter, sender)
+            row = work.first(
+                sa.select(CONVERSATIONS.c.id).where(
+                    CONVERSATIONS.c.sender_id == sender, CONVERSATIONS.c.address == address
+                )
+            )
+            if row is None:
+                return View(room_of(sender, address), [], None, typing=False)
+            return View(
+                room_of(sender, address),
+                entries_after(work, row["id"], after),
+                _newest_status(work, row["id"]),
+                is_typing(work, row["id"]),
+            )
+
+    def start(self, adapter: str, sender: str, address: str) -> None:
+        """Start the sender's default chatbot, unless a thread is live. Raises RequestError."""
+        with self._talking(adapter, sender, address) as dialogue:
+            if dialogue.live() is None:
+                self._start_default(dialogue, self._ids())
+
+    def restart(self, adapter: str, sender: str, address: str, request: str) -> None:
+        """Start the newest thread's chatbot anew; the same `request` again changes nothing. Raises RequestError."""
+        with self._talking(adapter, sender, address) as dialogue:
+            event_id = _event_id(dialogue, request)
+            thread = dialogue.newest()
+            if _is_handled(dialogue, event_id):
+                return
+            if thread is None:
+                self._start_default(dialogue, event_id)
+            else:
+                keep(dialogue, dialogue.engine.handle(thread, Restarted(**dialogue.facts(event_id))))
+
+    def act(self, adapter: str, sender: str, address: str, request: str, action: str) -> None:
+        """The contact opened a link; the same `request` again changes nothing. Raises RequestError."""
+        with self._talking(adapter, sender, address) as dialogue:
+            event_id = _event_id(dialogue, request)
+            thread = dialogue.live()
+            if thread is not None and not _is_handled(dialogue, event_id):
+                event = ContactActed(action=action, **dialogue.facts(event_id))
+                keep(dialogue, dialogue.engine.handle(thread, event))
+
+    @contextmanager
+    def of_thread(self, thread_id: str) -> Iterator[tuple[Dialogue, Thread]]:
+        """A thread and its conversation, locked, for what happens to it besides messages.
+
+        Raises RequestError when there is no such thread.
+        """
+        with self.database.transaction() as work:
+            row = locked_row(
+                work,
+                CONVERSATIONS.c.id
+                == sa.select(THREADS.c.conversation_id).where(THREADS.c.id == thread_id).scalar_subquery(),
+            )
+            if row is None:
+                raise RequestError(f"There is no thread {thread_id}.")
+            dialogue = self._dialogue(work, row)
+            yield dialogue, dialogue.thread(thread_id)
+
+    def handle(self, thread_id: str, build: Build) -> None:
+        """Let an event happen to a thread. Raises RequestError when there is no such thread."""
+        with self.of_thread(thread_id) as (dialogue, thread):
+            keep(dialogue, dialogue.engine.handle(thread, build(dialogue.facts())))
+
+    @contextmanager
+    def _talking(self, adapter: str, sender: str, address: str) -> Iterator[Dialogue]:
+        """The conversation of a sender and an address, locked; made when they never met."""
+        with self.database.transaction() as work:
+            place = sa.and_(CONVERSATIONS.c.sender_id == sender, CONVERSATIONS.c.address == address)
+            _known_sender(work, adapter, sender)
+            row = locked_row(work, place)
+            if row is None:
+                self._make(work, adapter, sender, address)
+                row = locked_row(work, place)
+                assert row is not None  # it was made in this transaction
+            yield self._dialogue(work, row)
+
+    def _make(self, work: UnitOfWork, adapter: str, sender: str, address: str) -> None:
+        company_id = _known_sender(work, adapter, sender)["company_id"]
+        now = self._clock()
+        row = ConversationRow(
+            id=self._ids(),
+            company_id=company_id,
+            contact_id=ensure_contact(work, company_id, address, self._ids(), now),
+            sender_id=sender,
+            address=address,
+            created_at=now,
+        )
+        work.execute(CONVERSATIONS.insert().values(row.model_dump()))
+
+    def _dialogue(self, work: UnitOfWork, row: sa.RowMapping) -> Dialogue:
+        return Dialogue(
+            work=work,
+            now=self._clock(),
+            ids=self._ids,
+            engine=self._chatbots.conversation(work, row["company_id"]),
+            wakes=self._wakes,
+            announcer=self._announcer,
+            id=row["id"],
+            place=Place(row["contact_id"], row["company_id"], row["sender_id"], row["channel"]),
+            address=row["address"],
+            time_zone=row["time_zone"],
+            sequence=row["sequence"],
+            position=row["position"],
+        )
+
+    def _start_default(self, dialogue: Dialogue, event_id: str) -> None:
+        scenario = default_chatbot(dialogue.work, dialogue.place.sender_id)
+        if scenario is None:
+            raise RequestError("No chatbot is the default of this sender.")
+        started = Started(origin="api", **dialogue.facts(event_id))
+        keep(dialogue, dialogue.engine.start(dialogue.live(), scenario, started))
+
+
+def is_typing(work: UnitOfWork, conversation_id: str) -> bool:
+    """A message is on its way that shows typing first."""
+    return bool(
+        work.value(
+            sa.select(sa.literal(1))
+            .where(
+                OUTBOUND.c.conversation_id == conversation_id, OUTBOUND.c.status == "queued", OUTBOUND.c.delay_ms > 0
+            )
+            .limit(1)
+        )
+    )
+
+
+def _known_sender(work: UnitOfWork, adapter: str, sender: str) -> sa.RowMapping:
+    row = find_sender(work, sender, adapter)
+    if row is None:
+        raise RequestError(f"There is no sender {sender}.")
+    return row
+
+
+def _store(dialogue: Dialogue, inbound: Inbound, message_id: str) -> tuple[str, dict[str, Any]]:
+    """Make the row of a message, held until a turn takes it. Returns its id and the fields of its event."""
+    given = {
+        "text": inbound.text,
+        "postback": inbound.postback,
+        "attachments": inbound.attachments or None,
+        "location": inbound.location,
+        "language": inbound.language,
+        "in_reply_to": inbound.in_reply_to,
+    }
+    content = {name: value for name, value in given.items() if value is not None}
+    row = InboundMessage(
+        id=message_id,
+        company_id=dialogue.place.company_id,
+        conversation_id=dialogue.id,
+        vendor_id=inbound.vendor_id,
+        sequence=dialogue.next_sequence(),
+        content=msgspec.json.encode({"type": "text", **content}).decode(),
+        state="held",
+        received_at=dialogue.now,
+    )
+    dialogue.work.execute(INBOUND.insert().values(row.model_dump()))
+    return message_id, content
+
+
+def _find_inbound(dialogue: Dialogue, vendor_id: str) -> sa.RowMapping | None:
+    return dialogue.work.first(
+        sa.select(INBOUND).where(INBOUND.c.conversation_id == dialogue.id, INBOUND.c.vendor_id == vendor_id)
+    )
+
+
+def _stored_entry(dialogue: Dialogue, message_id: str) -> Entry:
+    return inbound_entry(dialogue.work.all(sa.select(INBOUND).where(INBOUND.c.id == message_id))[0])
+
+
+def _held(dialogue: Dialogue) -> int:
+    count = sa.select(sa.func.count()).where(INBOUND.c.conversation_id == dialogue.id, INBOUND.c.state == "held")
+    return int(dialogue.work.value(count))
+
+
+def _newest_status(work: UnitOfWork, conversation_id: str) -> str | None:
+    newest = sa.select(THREADS.c.status).where(THREADS.c.conversation_id == conversation_id)
+    found = work.value(newest.order_by(THREADS.c.id.desc()).limit(1))
+    return None if found is None else str(found)
+
+
+def _event_id(dialogue: Dialogue, request: str) -> str:
+    """The same request of the same conversation always makes the same event."""
+    return str(uuid5(UUID(dialogue.id), request))
+
+
+def _is_handled(dialogue: Dialogue, event_id: str) -> bool:
+    return dialogue.work.first(sa.select(TURNS.c.number).where(TURNS.c.event_id == event_id).limit(1)) is not None

@@ -1,0 +1,155 @@
+"""The database: engine, unit of work, and everything that only SQLite needs.
+
+SQL elsewhere is valid on SQLite and PostgreSQL alike. Times are BIGINT milliseconds since the epoch, ids are text.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import SQLModel
+
+BUSY_TIMEOUT_SECONDS: Final = 30
+WRITES: Final = "botflow_writes"
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Constraints have names, so that a later migration can change them on any database."""
+
+SQLModel.metadata.naming_convention = NAMING
+
+JsonColumn: Final = sa.JSON().with_variant(JSONB(), "postgresql")
+
+
+def table_of(model: type[SQLModel]) -> sa.Table:
+    """The table of a model, for Core statements."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+def of_company(table: sa.Table, company_id: str) -> sa.Select[Any]:
+    """Rows of one company: the one way to look up what an id from outside names."""
+    return sa.select(table).where(table.c.company_id == company_id)
+
+
+class UnitOfWork:
+    """One transaction: statements, and what is to be done once it is committed."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._after_commit: list[Callable[[], None]] = []
+
+    def execute(
+        self, statement: sa.Executable, rows: Sequence[Mapping[str, Any]] | None = None
+    ) -> sa.CursorResult[Any]:
+        """Run one statement; with `rows`, once for each of them."""
+        return self._connection.execute(statement, rows) if rows is not None else self._connection.execute(statement)
+
+    def first(self, statement: sa.Executable) -> sa.RowMapping | None:
+        """The first row, or None."""
+        return self._connection.execute(statement).mappings().first()
+
+    def all(self, statement: sa.Executable) -> list[sa.RowMapping]:
+        """Every row."""
+        return list(self._connection.execute(statement).mappings())
+
+    def value(self, statement: sa.Executable) -> Any:
+        """The first column of the first row, or None."""
+        return self._connection.execute(statement).scalar()
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Do something once the rows are safe; actions run in order, in the order of the commits on SQLite."""
+        self._after_commit.append(action)
+
+    def committed(self) -> None:
+        """Run what waits for the commit."""
+        for action in self._after_commit:
+            action()
+
+
+class Database:
+    """Connections to one database.
+
+    SQLite has one writer at a time: writing transactions are immediate, and the threads of this process queue for them
+    on a lock, which is fair and wakes at once where SQLite itself would sleep and retry.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = sa.create_engine(url)
+        self._sqlite = self.engine.dialect.name == "sqlite"
+        self._writer: AbstractContextManager[Any] = threading.RLock() if self._sqlite else nullcontext()
+        if self._sqlite:
+            _prepare_sqlite(self.engine)
+
+    @staticmethod
+    def in_file(path: Path) -> Database:
+        """The database in a SQLite file."""
+        return Database(f"sqlite:///{path}")
+
+    @contextmanager
+    def transaction(self) -> Iterator[UnitOfWork]:
+        """A transaction that writes: committed at the end of the block, rolled back when it raises."""
+        with self._writer:
+            with self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+                work = UnitOfWork(connection)
+                yield work
+            work.committed()
+
+    @contextmanager
+    def migrating(self) -> Iterator[sa.Connection]:
+        """A transaction that may change tables. Foreign keys are off meanwhile: SQLite makes changed tables anew."""
+        with self._writer, self.engine.connect().execution_options(**{WRITES: True}) as connection:
+            if self._sqlite:
+                _without_transaction(connection, "PRAGMA foreign_keys=OFF")
+            with connection.begin():
+                yield connection
+            connection.invalidate()
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """A transaction that only reads: one consistent view, no lock."""
+        with self.engine.connect() as connection, connection.begin():
+            yield UnitOfWork(connection)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(engine: sa.Engine) -> None:
+    sa.event.listen(engine, "connect", _set_up_connection)
+    sa.event.listen(engine, "begin", _begin)
+
+
+def _set_up_connection(connection: Any, _record: object) -> None:
+    # The driver would begin transactions by itself, and too late: at the first write.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        # FULL: what was acknowledged outlives a power cut, not only a killed process.
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _without_transaction(connection: sa.Connection, statement: str) -> None:
+    """Run a statement that SQLite ignores inside a transaction."""
+    driver = connection.connection.driver_connection
+    assert driver is not None  # the connection is open
+    driver.execute(statement)

@@ -1,0 +1,1 @@
+"""What happens after a commit, and in time: the outbox, timers, code."""

@@ -1,0 +1,9 @@
+"""Every table: importing this module makes the metadata complete."""
+
+from botflow.accounts import models as accounts
+from botflow.chatbots import models as chatbots
+from botflow.consent import models as consent
+from botflow.contacts import models as contacts
+from botflow.conversations import models as conversations
+
+DOMAINS = (accounts, chatbots, consent, contacts, conversations)

@@ -1,0 +1,37 @@
+"""Migrating a database from the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util.exc import CommandError
+
+from botflow.db import Database
+from botflow.errors import StartError
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring the database up to a revision, in one transaction.
+
+    Raises StartError when the database was made by a newer botflow.
+    """
+    with database.migrating() as connection:
+        try:
+            command.upgrade(_config(connection), revision)
+        except CommandError as error:
+            raise StartError(f"The database cannot be brought up to date: {error}. Is it a newer botflow's?") from None
+
+
+def downgrade(database: Database, revision: str) -> None:
+    """Take the database back to a revision, in one transaction."""
+    with database.migrating() as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def _config(connection: object) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    return config
