@@ -15,16 +15,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
 from botflow.errors import StartError
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 GRACE_SECONDS: Final = 3
 WORKER_SILENT_SECONDS: Final = 60
@@ -89,7 +86,7 @@ class _Application(BaseApplication):
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> WSGIApplication:
+    def load(self) -> Any:
         _die_with_parent()
         self.service = self._build()
         return self.service.app.wsgi_app

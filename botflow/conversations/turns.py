@@ -41,7 +41,7 @@ def offer(dialogue: Dialogue, message_id: str, content: dict[str, Any]) -> Decis
     """
     event = msgspec.convert({"type": "MessageReceived", **dialogue.facts(message_id), **content}, MessageReceived)
     outcome = dialogue.engine.receive(dialogue.live(), event)
-    decision = outcome.decision
+    decision: Decision | None = outcome.decision
     assert decision is not None  # receive always decides
     if decision.action == "hold":
         return decision
