@@ -48,7 +48,7 @@ class AskQuestion(StepModel):
         return _AskQuestion(self)
 
     def meaning(self) -> Meaning:
-        return Meaning(waits=True, sends=self.content, sets=(self.save_as,))
+        return Meaning(waits=True, sends=self.content, sets=(self.save_as,), can_fail=self.retry != "until_filled")
 
 
 class _AskQuestion(Step):

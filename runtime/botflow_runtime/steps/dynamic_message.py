@@ -30,7 +30,7 @@ class DynamicMessage(StepModel):
         return _DynamicMessage(self)
 
     def meaning(self) -> Meaning:
-        return Meaning(source=(self.language, self.source), sets_unknown=True)
+        return Meaning(source=(self.language, self.source), sets_unknown=True, returns=self.message_type, can_fail=True)
 
 
 class _DynamicMessage(CodeStep):

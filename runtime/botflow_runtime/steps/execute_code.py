@@ -30,7 +30,7 @@ class ExecuteCode(StepModel):
 
     def meaning(self) -> Meaning:
         sets = (self.save_as,) if self.save_as else ()
-        return Meaning(source=(self.language, self.source), sets=sets, sets_unknown=True)
+        return Meaning(source=(self.language, self.source), sets=sets, sets_unknown=True, can_fail=True)
 
 
 class _ExecuteCode(CodeStep):

@@ -25,7 +25,7 @@ class Jump(StepModel):
         return _Jump(self.scenario, self.pass_context)
 
     def meaning(self) -> Meaning:
-        return Meaning(leaves=True, jumps_to=self.scenario, keeps_context=self.pass_context)
+        return Meaning(leaves=True, jumps_to=self.scenario, keeps_context=self.pass_context, can_fail=True)
 
 
 class _Jump(Step):

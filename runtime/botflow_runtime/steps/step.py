@@ -35,6 +35,10 @@ class Meaning(msgspec.Struct, frozen=True):
     """Variables that it sets."""
     sets_unknown: bool = False
     """It may set variables that cannot be told from the file."""
+    returns: str | None = None
+    """The type of content that its code returns, to be sent."""
+    can_fail: bool = False
+    """It can fail for reasons of its own, besides delivery and time."""
     source: tuple[Literal["javascript", "python"], str] | None = None
     """Code that it runs: language and source."""
     jumps_to: str | None = None
