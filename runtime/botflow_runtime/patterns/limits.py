@@ -1,0 +1,61 @@
+"""Every limit of patterns, in one place."""
+
+MAX_PATTERN_LENGTH = 4096
+"""Characters of one pattern."""
+
+MAX_NESTING = 100
+"""Groups and sets inside each other."""
+
+MAX_REPEAT = 65_535
+"""Highest count in braces: a message has no more characters."""
+
+PATTERN_SECONDS = 0.020
+"""Processor time one pattern may use on one message."""
+
+MESSAGE_SECONDS = 0.050
+"""Processor time all patterns together may use on one message."""
+
+FIRST_SLICE_SECONDS = 0.001
+"""What each pattern gets in the first round of a set, so that one slow pattern does not starve the others."""
+
+LINEAR_STEPS = 1_500_000
+"""Program size times bytes of text up to which the linear engine surely ends within a pattern's time."""
+
+LINEAR_REPEAT = 1000
+"""The linear engine's highest count in braces."""
+
+LINEAR_MEMORY = 1 << 20
+"""Bytes one linear program and its cache may hold."""
+
+LINEAR_PROGRAMS = 1024
+"""Linear programs kept compiled, over all patterns."""
+
+BACKTRACKING_PROGRAMS = 1024
+"""Backtracking programs kept compiled, over all patterns."""
+
+SET_MEMORY = 256 << 20
+"""Bytes one set of factors and its cache may hold; a set that needs more is cut in two."""
+
+FACTOR_LENGTH = 16
+"""Characters of the part of a pattern that the set looks for."""
+
+FACTOR_WEIGHT = 8192
+"""About how many instructions one factor may take in a set."""
+
+FACTORS_TO_CHOOSE_FROM = 3
+"""Parts of one pattern a set chooses from; it takes the one that the fewest others share."""
+
+CHUNK_LENGTH = 256
+"""Characters of marked text a set reads in one go: bounds the time of a call that cannot be interrupted."""
+
+BOUNDARIES_AT_ONE_PLACE = 2
+"""Word boundaries the linear engine can test at one position."""
+
+FOLD_VARIANTS = 64
+"""Ways to write one run of letters with ligatures and the like (ss, ß) that are tried."""
+
+MAX_SAMPLES = 8
+"""Texts generated from one pattern."""
+
+MAX_SAMPLE_LENGTH = 200
+"""Characters of a generated text."""
