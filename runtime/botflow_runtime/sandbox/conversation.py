@@ -13,11 +13,11 @@ from botflow_runtime.sandbox.outcome import result_of, whole_texts
 from botflow_runtime.sandbox.processes import TooMuch, Worker, WorkerGone
 from botflow_runtime.sandbox.run import (
     CallError,
-    CodeError,
     CodeRequest,
     CodeResult,
     EmailCall,
     EmailRecord,
+    ErrorKind,
     HttpCall,
     HttpRecord,
     SendEmail,
@@ -30,11 +30,11 @@ LEAST_CALL_SECONDS: Final = 0.001
 
 
 class LimitBroken(Exception):  # noqa: N818 - it ends a run, not the program
-    """The script made more calls than it may; the run ends here."""
+    """The script went over a limit that the host counts; the run ends here."""
 
-    def __init__(self, error: CodeError) -> None:
-        super().__init__(error.message)
-        self.error = error
+    def __init__(self, kind: ErrorKind) -> None:
+        super().__init__(kind)
+        self.kind = kind
 
 
 class Conversation:
@@ -70,16 +70,12 @@ class Conversation:
         try:
             return self._worker.receive(self._deadline, self._most)
         except TooMuch:
-            raise self._too_much() from None
+            raise LimitBroken("output") from None
 
     def _result(self, payload: bytes) -> CodeResult:
         if len(payload) > self._request.limits.output_bytes:
-            raise self._too_much()
+            raise LimitBroken("output")
         return result_of(payload, self._request)
-
-    def _too_much(self) -> LimitBroken:
-        most = self._request.limits.output_bytes
-        return LimitBroken(CodeError("output", f"result, variables and log take more than {most:,} bytes as JSON"))
 
     def _answered(self, kind: bytes, payload: bytes) -> Answer:
         try:
@@ -95,8 +91,7 @@ class Conversation:
     def _http(self, payload: bytes) -> dict[str, Json]:
         call = self._http_call(msgspec.json.decode(payload, type=Http))
         if len(self.http) >= self._request.limits.http_calls:
-            most = self._request.limits.http_calls
-            raise LimitBroken(CodeError("http", f"the script made more than {most} HTTP calls"))
+            raise LimitBroken("http")
         started = time.monotonic()
         try:
             response = self._send_http(call)
@@ -122,7 +117,7 @@ class Conversation:
     def _email(self, payload: bytes) -> None:
         call = self._email_call(msgspec.json.decode(payload, type=Email))
         if len(self.emails) >= self._request.limits.emails:
-            raise LimitBroken(CodeError("email", f"the script sent more than {self._request.limits.emails} e-mails"))
+            raise LimitBroken("email")
         try:
             self._send_email(call)
         except CallError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from collections.abc import Callable
 from typing import Any, Final, get_args
 
 import msgspec
@@ -17,12 +18,33 @@ KINDS: Final = frozenset(get_args(ErrorKind))
 CPU_SIGNALS: Final = frozenset({-signal.SIGPROF, -signal.SIGXCPU})
 
 
+SENTENCES: Final[dict[str, Callable[[Limits], str]]] = {
+    "timeout": lambda limits: f"the script took longer than {limits.wall_seconds:g} s",
+    "cpu": lambda limits: f"the script computed for more than {limits.cpu_seconds:g} s",
+    "jobs": lambda limits: (
+        f"the script continued after more than {limits.pending_jobs:,} awaits: a loop without an end?"
+    ),
+    "memory": lambda limits: f"the script took more than {limits.memory_bytes >> 20} MB of memory",
+    "stack": lambda limits: "the script calls functions too deep inside one another: a recursion without an end?",
+    "log": lambda limits: f"the script logged more than {limits.log_lines} lines",
+    "output": lambda limits: f"result, variables and log take more than {limits.output_bytes:,} bytes as JSON",
+    "http": lambda limits: f"the script made more than {limits.http_calls} HTTP calls",
+    "email": lambda limits: f"the script sent more than {limits.emails} e-mails",
+}
+"""What a broken limit says to the script's author."""
+
+
+def broken(kind: ErrorKind, limits: Limits, line: int | None = None) -> CodeError:
+    """The error of a run that broke a limit."""
+    return CodeError(kind, SENTENCES[kind](limits), line)
+
+
 def result_of(payload: bytes, request: CodeRequest) -> CodeResult:
     """The result of a run that came to its end, whatever its worker made of that."""
     try:
         done = _decoded(payload)
         if done.error is not None:
-            return CodeResult(error=_error(done.error), log=_log(done, request.limits))
+            return CodeResult(error=_error(done.error, request.limits), log=_log(done, request.limits))
         too_deep(done.value), too_deep(done.vars), too_deep(done.attributes)
     except _TooDeepError:
         message = f"the result has more than {VALUE_DEPTH} objects and lists inside one another"
@@ -43,9 +65,9 @@ def result_of(payload: bytes, request: CodeRequest) -> CodeResult:
 def ended(status: int, limits: Limits) -> CodeError:
     """Why a worker ended before its run did. `status`: its exit status, negative for a signal."""
     if status in CPU_SIGNALS:
-        return CodeError("cpu", f"the script computed for more than {limits.cpu_seconds:g} s")
+        return broken("cpu", limits)
     if status == MEMORY_EXIT:
-        return CodeError("memory", f"the script took more than {limits.memory_bytes >> 20} MB of memory")
+        return broken("memory", limits)
     return CodeError("killed", f"the process of the script ended unexpectedly (status {status})")
 
 
@@ -90,9 +112,11 @@ def whole_texts(value: Any) -> Any:
     return value
 
 
-def _error(failure: Failure) -> CodeError:
+def _error(failure: Failure, limits: Limits) -> CodeError:
     kind: ErrorKind = failure.kind if failure.kind in KINDS else "raised"  # type: ignore[assignment] # checked here
-    return CodeError(kind, failure.message, failure.line)
+    if failure.message or kind not in SENTENCES:
+        return CodeError(kind, failure.message, failure.line)
+    return broken(kind, limits, failure.line)
 
 
 def _log(done: Done, limits: Limits) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -89,10 +90,8 @@ class Worker:
     def kill(self) -> None:
         """End the process at once, whatever state it is in, and close the connection."""
         if self._handle is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         self.close()
 
     def close(self) -> None:

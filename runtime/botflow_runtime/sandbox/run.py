@@ -18,10 +18,12 @@ ErrorKind: TypeAlias = Literal[
     "http",  # an HTTP call failed and the script did not catch it, or there were too many
     "email",  # the same of an e-mail
     "timeout",  # wall-clock time
-    "cpu",  # processor time, or too many continuations of promises
+    "cpu",  # processor time
+    "jobs",  # continuations of promises
     "memory",
     "stack",  # calls too deep inside one another
-    "output",  # result or log too large, or not JSON
+    "log",  # lines of the log
+    "output",  # the result is too large, or not JSON
     "killed",  # the process of the script died
     "unavailable",  # the host cannot run code safely
 ]

@@ -13,7 +13,7 @@ import msgspec
 
 from botflow_runtime.sandbox import limits
 from botflow_runtime.sandbox.conversation import Conversation, LimitBroken
-from botflow_runtime.sandbox.outcome import ended
+from botflow_runtime.sandbox.outcome import broken, ended
 from botflow_runtime.sandbox.processes import OutOfTime, Worker, WorkerGone, Zygote
 from botflow_runtime.sandbox.run import (
     CallError,
@@ -95,7 +95,9 @@ class CodeRunner:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, place: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, place: TracebackType | None
+    ) -> None:
         self.close()
 
     def _run(self, request: CodeRequest) -> CodeResult:
@@ -114,10 +116,9 @@ class CodeRunner:
             result = conversation.hold()
             healthy = True
         except OutOfTime:
-            message = f"the script took longer than {request.limits.wall_seconds:g} s"
-            result = CodeResult(error=CodeError("timeout", message))
-        except LimitBroken as broken:
-            result = CodeResult(error=broken.error)
+            result = CodeResult(error=broken("timeout", request.limits))
+        except LimitBroken as limit:
+            result = CodeResult(error=broken(limit.kind, request.limits))
         except WorkerGone:
             result = CodeResult(error=self._why_gone(worker, request.limits))
         finally:

@@ -85,7 +85,9 @@ def bind_source(source: str, language: str) -> BoundSource:
 
 def _bound(texts: Sequence[str], names: Sequence[str], rules: LanguageRules, parses: Parses) -> BoundSource:
     are_text = [_is_text(texts, at, rules.illegal, parses) for at in range(len(names))]
-    if problems := [problem for at, is_text in enumerate(are_text) if is_text for problem in _sticking(texts, at, rules)]:
+    if problems := [
+        problem for at, is_text in enumerate(are_text) if is_text for problem in _sticking(texts, at, rules)
+    ]:
         return RefusedSource(names, rules, problems)
     bound = BoundSource(texts, names, [_text(rules) if is_text else rules.literal for is_text in are_text])
     if not parses(bound.render(lambda name: SAMPLE)):
@@ -135,7 +137,9 @@ def _sticking(texts: Sequence[str], at: int, rules: LanguageRules) -> list[Sourc
 def _too_long(source: str) -> list[SourceProblem]:
     if len(source) <= limits.SOURCE_CHARACTERS:
         return []
-    return [SourceProblem(f"the script has {len(source):,} characters; at most {limits.SOURCE_CHARACTERS:,} are allowed")]
+    return [
+        SourceProblem(f"the script has {len(source):,} characters; at most {limits.SOURCE_CHARACTERS:,} are allowed")
+    ]
 
 
 def _too_many(names: Sequence[str]) -> list[SourceProblem]:

@@ -35,10 +35,10 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """Why a script failed, as its worker sees it."""
+    """Why a script failed, as its worker sees it; the host has the sentences for limits."""
 
     kind: str
-    message: str
+    message: str = ""
     line: int | None = None
 
 

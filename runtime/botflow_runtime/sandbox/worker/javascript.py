@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ from botflow_runtime.sandbox.worker.channel import Channel, Done, Failure, Run
 
 OPENING: Final = "(async function () {\n"
 CLOSING: Final = "\n})"
+TAMPERED: Final = Failure("output", "the script changed JavaScript's own objects so that its result cannot be read")
 JOBS_BETWEEN_CHECKS: Final = 256
 KINDS: Final = {"http": channel.HTTP, "email": channel.EMAIL}
 
@@ -26,7 +28,7 @@ def _one_line(name: str) -> str:
 
 
 PRELUDE: Final = _one_line("prelude.js")
-URLS: Final = _one_line("urls.js")
+PARTS: Final = json.dumps({name: _one_line(f"{name}.js") for name in ("timers", "clone", "urls", "errors")})
 PLACE: Final = re.compile(r"<input>:(\d+)")
 
 
@@ -34,7 +36,7 @@ class BrokenLimit(Exception):  # noqa: N818 - it carries a Failure to the end of
     """A limit that the worker counts itself was reached."""
 
     def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.message)
+        super().__init__(failure.kind)
         self.failure = failure
 
 
@@ -47,7 +49,7 @@ class JavaScript:
         self._host = host
         self._context = _quickjs.Context()
         self._context.set_max_stack_size(limits.STACK_BYTES)
-        self._control: Any = self._context.eval(PRELUDE)(URLS, limits.LOG_LINE_CHARACTERS)
+        self._control: Any = self._context.eval(PRELUDE)(self._context.parse_json(PARTS), limits.LOG_LINE_CHARACTERS)
 
     @staticmethod
     def memory(limits_of_run: limits.Limits) -> int:
@@ -69,7 +71,9 @@ class JavaScript:
         except BrokenLimit as broken:
             return self._failed(broken.failure)
         except _quickjs.JSException as error:  # StackOverflow is one
-            return self._failed(describe(str(error), run.limits))
+            return self._failed(describe(str(error)))
+        except (TypeError, ValueError, KeyError):  # what came out is not what the prelude puts in
+            return channel.encode(Done(error=TAMPERED))
 
     def _drive(self) -> bytes:
         self._bound()
@@ -79,21 +83,25 @@ class JavaScript:
         while True:
             self._take_jobs()
             step: str = self._control("next")
-            if step[0] == "d":
-                return step[1:].encode()
+            if step == "end":
+                return self._text("end")
             self._wait_for(step)
             self._bound()
 
     def _wait_for(self, step: str) -> None:
-        """Do what the script waits for: calls (c), a timer (t), or nothing that will ever come (n)."""
-        if step[0] == "c":
-            for call in channel.decode_any(step[1:]):
+        """Do what the script waits for: calls, a timer, or nothing that will ever come."""
+        if step == "calls":
+            for call in channel.decode_any(self._text("calls")):
                 self._call(call["id"], call["kind"], call["message"])
-        elif step[0] == "t":
-            self._sleep(float(step[1:]) / 1000)
+        elif step == "timer":
+            self._sleep(self._control("delay") / 1000)
             self._control("fire")
         else:
             raise BrokenLimit(Failure("raised", "the script waits for a promise that nothing will settle"))
+
+    def _text(self, *operation: str) -> bytes:
+        text: str = self._control(*operation)
+        return text.encode()
 
     def _call(self, number: int, kind: str, message: str) -> None:
         self._host.send(KINDS[kind], message.encode())
@@ -101,15 +109,14 @@ class JavaScript:
 
     def _sleep(self, seconds: float) -> None:
         if time.monotonic() + seconds > self._deadline:
-            raise BrokenLimit(Failure("timeout", too_slow(self._run.limits)))
+            raise BrokenLimit(Failure("timeout"))
         time.sleep(max(seconds, 0))
 
     def _take_jobs(self) -> None:
         while self._context.execute_pending_job():
             self._jobs += 1
             if self._jobs > self._run.limits.pending_jobs:
-                message = f"more than {self._run.limits.pending_jobs:,} promise continuations ran: a loop awaits for ever?"
-                raise BrokenLimit(Failure("cpu", message))
+                raise BrokenLimit(Failure("jobs"))
             if self._jobs % JOBS_BETWEEN_CHECKS == 0:
                 self._bound()
 
@@ -117,42 +124,29 @@ class JavaScript:
         """Tell QuickJS how much of the run's processor time is left. Raises BrokenLimit when there is none."""
         left = self._run.limits.cpu_seconds - (time.process_time() - self._computed_before)
         if left <= 0:
-            raise BrokenLimit(Failure("cpu", too_busy(self._run.limits)))
+            raise BrokenLimit(Failure("cpu"))
         self._context.set_time_limit(left)
 
     def _failed(self, failure: Failure) -> bytes:
         """The end of the run with the log so far, or without it when the script's world is past asking."""
         try:
             self._context.set_time_limit(limits.CPU_GRACE_SECONDS / 2)
-            text: str = self._control("fail", channel.encode(failure).decode())
-            return text.encode()
+            return self._text("fail", channel.encode(failure).decode())
         except (_quickjs.JSException, UnicodeError, TypeError):
             return channel.encode(Done(error=failure))
 
 
-def describe(text: str, of_run: limits.Limits) -> Failure:
+def describe(text: str) -> Failure:
     """An error that left QuickJS as text: ``Name: message``, then its stack with lines counted from OPENING's."""
     headline = text.split("\n", 1)[0]
     lines = [int(number) - 1 for number in PLACE.findall(text)]
     line = next((number for number in lines if number > 0), None)
     if headline.endswith("InternalError: interrupted"):
-        return Failure("cpu", too_busy(of_run), line)
+        return Failure("cpu", line=line)
     if headline.endswith("InternalError: out of memory") or headline == "null":
-        return Failure("memory", too_large(of_run), line)
+        return Failure("memory", line=line)
     if "Maximum call stack" in headline:
-        return Failure("stack", "calls inside one another are too deep", line)
+        return Failure("stack", line=line)
     if headline.startswith("SyntaxError"):
         return Failure("syntax", headline.removeprefix("SyntaxError: "), line)
     return Failure("raised", headline, line)
-
-
-def too_busy(of_run: limits.Limits) -> str:
-    return f"the script computed for more than {of_run.cpu_seconds:g} s"
-
-
-def too_slow(of_run: limits.Limits) -> str:
-    return f"the script took longer than {of_run.wall_seconds:g} s"
-
-
-def too_large(of_run: limits.Limits) -> str:
-    return f"the script took more than {of_run.memory_bytes // 1024 // 1024} MB of memory"

@@ -10,10 +10,18 @@ from typing import Any, Final, NoReturn
 from botflow_runtime.sandbox import limits, restricted
 from botflow_runtime.sandbox.worker import channel
 from botflow_runtime.sandbox.worker.channel import Channel, Done, Failure, Run
-from botflow_runtime.sandbox.worker.python_world import CallError, EmailError, HttpError, Log, Record, script_globals, text_of
+from botflow_runtime.sandbox.worker.python_world import (
+    CallError,
+    EmailError,
+    HttpError,
+    Log,
+    Record,
+    script_globals,
+    text_of,
+)
 
 CALL_ERRORS: Final[dict[bytes, type[CallError]]] = {channel.HTTP: HttpError, channel.EMAIL: EmailError}
-OUT_OF_MEMORY: Final = channel.encode(Done(error=Failure("memory", "the script took more memory than a run may")))
+OUT_OF_MEMORY: Final = channel.encode(Done(error=Failure("memory")))
 
 
 class Python:
@@ -50,7 +58,7 @@ class Python:
         try:
             value = world[restricted.FUNCTION]()
         except MemoryError:
-            failure = Failure("memory", f"the script took more than {run.limits.memory_bytes >> 20} MB of memory")
+            failure = Failure("memory")
         except BaseException as error:
             failure = self._describe(error)
         else:
@@ -80,7 +88,7 @@ class Python:
         if isinstance(error, CallError):
             return Failure(error.kind, str(error), line)
         if isinstance(error, RecursionError):
-            return Failure("stack", "calls inside one another are too deep", line)
+            return Failure("stack", line=line)
         return Failure("raised", f"{type(error).__name__}: {_text_of(error)}", line)
 
     def _ask(self, kind: bytes, message: Any) -> Record | None:
@@ -102,8 +110,7 @@ class Python:
 
     def _out_of_time(self, number: int, frame: FrameType | None) -> NoReturn:
         """Report from here and end: an exception would be something that a script can catch."""
-        message = f"the script computed for more than {self._run.limits.cpu_seconds:g} s"
-        self._host.send(channel.DONE, self._failed(Failure("cpu", message, _line_in(frame))))
+        self._host.send(channel.DONE, self._failed(Failure("cpu", line=_line_in(frame))))
         os._exit(0)
 
 

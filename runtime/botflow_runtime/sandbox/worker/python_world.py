@@ -6,6 +6,7 @@ as it is, because its attributes lead on to every other module.
 
 from __future__ import annotations
 
+import _strptime  # datetime.strptime imports it at its first use, when no file can be opened any more
 import base64
 import collections
 import datetime
@@ -28,7 +29,6 @@ from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 from typing import Any, Final
 
-import _strptime  # datetime.strptime imports it at its first use, when no file can be opened any more
 from RestrictedPython.Guards import (
     guarded_iter_unpack_sequence,
     guarded_unpack_sequence,
@@ -64,12 +64,15 @@ MODULES: Final[dict[str, SimpleNamespace]] = {
     "math": _public(math),
     "random": _chosen(random, "random randint randrange choice choices sample shuffle uniform gauss"),
     "re": _chosen(
-        re, "compile search match fullmatch split findall finditer sub subn escape I IGNORECASE M MULTILINE S DOTALL X A"
+        re,
+        "compile search match fullmatch split findall finditer sub subn escape I IGNORECASE M MULTILINE S DOTALL X A",
     ),
     "statistics": _chosen(statistics, "mean median mode stdev pstdev variance"),
     "string": _chosen(string, "ascii_letters ascii_lowercase ascii_uppercase digits punctuation whitespace"),
     "time": _chosen(time, "time sleep monotonic"),
-    "urllib.parse": _chosen(urllib.parse, "quote quote_plus unquote unquote_plus urlencode urlsplit urljoin parse_qs parse_qsl"),
+    "urllib.parse": _chosen(
+        urllib.parse, "quote quote_plus unquote unquote_plus urlencode urlsplit urljoin parse_qs parse_qsl"
+    ),
     "uuid": _chosen(uuid, "uuid4 uuid5 UUID NAMESPACE_URL NAMESPACE_DNS"),
 }
 """What `import` finds. Those without a dot are names of every script as well."""
@@ -134,8 +137,8 @@ class Log:
 
     def __call__(self, *values: Any) -> None:
         if len(self.lines) >= self.most:
-            self.broken = Failure("output", f"log() was called more than {self.most} times: log less")
-            raise RuntimeError(self.broken.message)
+            self.broken = Failure("log")
+            raise RuntimeError(f"log() was called more than {self.most} times")
         line = " ".join(text_of(value) for value in values)
         self.lines.append(line if len(line) <= LOG_LINE_CHARACTERS else line[: LOG_LINE_CHARACTERS - 1] + "…")
 

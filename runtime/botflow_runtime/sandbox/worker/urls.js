@@ -154,4 +154,4 @@
     toJSON() { return this.href; }
   }
   return { URL, URLSearchParams };
-})()
+})
