@@ -67,6 +67,7 @@ def serve(listener: socket.socket, threads: int, log_level: str, build: Callable
         "graceful_timeout": GRACE_SECONDS,
         "loglevel": "warning" if log_level == "info" else log_level,
         "control_socket_disable": True,
+        "proc_name": "botflow",
         "post_worker_init": lambda worker: worker.app.service.start(),
         "worker_exit": _leave,
     }
