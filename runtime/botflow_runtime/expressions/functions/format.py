@@ -1,0 +1,1 @@
+"""to_char (filled in below)."""
