@@ -32,7 +32,7 @@ class StaticMessage(StepModel):
         return _StaticMessage(self.content, self.typing_delay_ms)
 
     def meaning(self) -> Meaning:
-        return Meaning(sends=self.content)
+        return Meaning(sends=self.content, reply_conditions=self.reply_conditions)
 
 
 class _StaticMessage(Step):

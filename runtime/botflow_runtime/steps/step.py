@@ -31,6 +31,8 @@ class Meaning(msgspec.Struct, frozen=True):
     """The step never goes on to the node's `next`."""
     sends: JsonObject | None = None
     """Content that it sends."""
+    reply_conditions: bool = False
+    """The suggestions of that content are kept as a user-response condition."""
     sets: tuple[str, ...] = ()
     """Variables that it sets."""
     sets_unknown: bool = False
@@ -45,6 +47,8 @@ class Meaning(msgspec.Struct, frozen=True):
     """The chatbot it jumps to."""
     keeps_context: bool = False
     """A jump that keeps the thread and its variables."""
+    hands_over: bool = False
+    """It gives the chat to a person; it goes on only when that person gives it back."""
     resets: bool = False
     """It goes back to the start node."""
 
