@@ -20,6 +20,7 @@ from botflow_runtime.events import (
     DeliveryReported,
     Event,
     MessageReceived,
+    Origin,
     Resolved,
     Started,
     StartedAt,
@@ -63,7 +64,7 @@ class Conversation:
             live = self._turn(outcome, live, accepted).thread
             decision = self.router.route(live, message)
         if decision.action in ("start", "default"):
-            origin = "keyword" if decision.action == "start" else "default"
+            origin: Origin = "keyword" if decision.action == "start" else "default"
             return self._start(outcome, live, decision, Started(**_following(message, ""), origin=origin))
         if live is not None and live.live and decision.action != "hold":
             self._turn(outcome, live, msgspec.structs.replace(message, decision=decision))

@@ -72,13 +72,16 @@ class CodeRunner:
         except OSError:
             return Isolation()
 
-    def run(self, request: CodeRequest) -> CodeResult:
-        """Run a script. What goes wrong with it is in the result; raises RunnerClosedError, HostError for an unknown
-        language, and whatever the host's own callables raise besides CallError."""
+    def run(self, request: CodeRequest, *, http: SendHttp | None = None, email: SendEmail | None = None) -> CodeResult:
+        """Run a script; `http` and `email` stand in for the runner's own for this run.
+
+        What goes wrong with the script is in the result. Raises RunnerClosedError, HostError for an unknown language,
+        and whatever the host's own callables raise besides CallError.
+        """
         rules_of(request.language)
         started = time.monotonic()
         with self._slots:
-            result = self._run(request)
+            result = self._run(request, http or self._http, email or self._email)
         return msgspec.structs.replace(result, duration_ms=(time.monotonic() - started) * 1000)
 
     def close(self) -> None:
@@ -100,17 +103,16 @@ class CodeRunner:
     ) -> None:
         self.close()
 
-    def _run(self, request: CodeRequest) -> CodeResult:
+    def _run(self, request: CodeRequest, http: SendHttp, email: SendEmail) -> CodeResult:
         if len(request.source) > limits.SOURCE_CHARACTERS:
             message = f"the script has more than {limits.SOURCE_CHARACTERS:,} characters"
             return CodeResult(error=CodeError("syntax", message))
         worker = self._take(request.language)
         if isinstance(worker, CodeError):
             return CodeResult(error=worker)
-        return self._converse(worker, request)
+        return self._converse(worker, request, Conversation(worker, request, http, email))
 
-    def _converse(self, worker: Worker, request: CodeRequest) -> CodeResult:
-        conversation = Conversation(worker, request, self._http, self._email)
+    def _converse(self, worker: Worker, request: CodeRequest, conversation: Conversation) -> CodeResult:
         healthy = False
         try:
             result = conversation.hold()
