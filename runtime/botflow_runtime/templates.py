@@ -44,6 +44,18 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(PLACEHOLDER.findall(text))
 
 
+def variable_of(name: str) -> str | None:
+    """The thread variable that a placeholder's name reads; None where it reads something else, such as an attribute."""
+    root, _, path = name.partition(".")
+    return None if path and root in _ROOTS else root
+
+
+def attribute_of(name: str) -> str | None:
+    """The contact's attribute that a placeholder's name reads, if it reads one."""
+    root, *path = name.split(".")
+    return path[0] if path and root == "attribute" else None
+
+
 def printed(value: Json) -> str:
     """A value as it is printed into a text: text as it is, other JSON as JSON, null as nothing."""
     if isinstance(value, str):
