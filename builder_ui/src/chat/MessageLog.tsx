@@ -23,7 +23,15 @@ export function MessageLog({ name, state, conversation }: MessageLogProps) {
   const log = useRef<HTMLDivElement>(null);
   useEndOnSend(log, state.unsent.length);
   return (
-    <div className={styles.scroll} ref={log} tabIndex={0} role="log" aria-label={t("chat.log", { name })} aria-busy={!opened}>
+    <div
+      className={styles.scroll}
+      ref={log}
+      tabIndex={0}
+      role="log"
+      aria-live="polite"
+      aria-label={t("chat.log", { name })}
+      aria-busy={!opened}
+    >
       <div className={styles.inside}>
         {!opened && state.connection === "connecting" && <p className={styles.day}>{t("chat.opening")}</p>}
         <ol className={styles.messages}>

@@ -83,8 +83,7 @@ class Unbroken extends Component<{ content: Content; children: ReactNode }, { br
 /** What the delivery states of a person's message look like; one that is not known here was at least sent. */
 const DELIVERY: Record<string, { icon: IconName; label: "sending" | "sent" | "read" }> = {
   sending: { icon: "clock", label: "sending" },
-  sent: { icon: "tick", label: "sent" },
-  handled: { icon: "ticks", label: "read" },
+  delivered: { icon: "tick", label: "sent" },
   seen: { icon: "ticks", label: "read" },
 };
 
@@ -134,7 +133,7 @@ export function UnsentRow({ message, conversation }: { message: Unsent; conversa
 function Meta({ at, delivery }: { at: string; delivery?: string }) {
   const { t, i18n } = useTranslation();
   const time = new Intl.DateTimeFormat(regional(i18n.language), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
-  const state = delivery === undefined ? undefined : (DELIVERY[delivery] ?? DELIVERY.sent);
+  const state = delivery === undefined ? undefined : (DELIVERY[delivery] ?? DELIVERY.delivered);
   return (
     <p className={styles.meta}>
       <time dateTime={at}>{time}</time>
@@ -151,11 +150,5 @@ function Meta({ at, delivery }: { at: string; delivery?: string }) {
 /** The words of a person's own message; a place is shown by its coordinates. */
 function ownText(content: Content): string {
   const { text, postback, location } = content as { text?: string; postback?: string; location?: unknown };
-  return text || coordinates(location) || postback || "";
-}
-
-function coordinates(location: unknown): string {
-  if (typeof location !== "object" || location === null) return "";
-  const { latitude, longitude } = location as { latitude?: number; longitude?: number };
-  return `${latitude}, ${longitude}`;
+  return text || (Array.isArray(location) ? location.join(", ") : "") || postback || "";
 }

@@ -1,5 +1,5 @@
 import type { Socket } from "socket.io-client";
-import { lastSequence, merge, withStatus } from "./history";
+import { lastSequence, merge, settledSequence, withStatus } from "./history";
 import { newToken } from "./identity";
 import type { Outbox, Unsent } from "./outbox";
 import {
@@ -119,7 +119,7 @@ export class Conversation {
   }
 
   private async onConnect(): Promise<void> {
-    const request = { ...this.address, after: lastSequence(this.state.messages) };
+    const request = { ...this.address, after: settledSequence(this.state.messages) };
     const answer = await this.ask(this.socket.timeout(ANSWER_MS).emitWithAck("open", request));
     if (answer === null) return this.soon(() => this.onConnect());
     if (!answer.ok) return this.change({ connection: "online", refused: answer.error });

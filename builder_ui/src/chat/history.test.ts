@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayChanges, lastSequence, merge, openMessages, sameMoment, withStatus } from "./history";
+import { dayChanges, lastSequence, merge, openMessages, sameMoment, settledSequence, withStatus } from "./history";
 import type { Message } from "./protocol";
 
 const message = (sequence: number, direction: "in" | "out" = "out", status = "sent"): Message => ({
@@ -23,6 +23,14 @@ describe("the history", () => {
   it("knows the newest sequence", () => {
     expect(lastSequence([])).toBe(0);
     expect(lastSequence([message(4), message(9)])).toBe(9);
+  });
+
+  it.each([
+    ["nothing yet", [], 0],
+    ["all read", [message(1), message(2, "in", "seen")], 2],
+    ["one not read yet", [message(1), message(2, "in", "delivered"), message(3, "in", "seen")], 1],
+  ])("knows up to where it is final: %s", (_, history, sequence) => {
+    expect(settledSequence(history)).toBe(sequence);
   });
 
   it("changes the status of one message only", () => {

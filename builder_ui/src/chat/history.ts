@@ -15,6 +15,12 @@ export function withStatus(history: readonly Message[], id: string, status: stri
 /** The newest sequence seen; 0 for none. */
 export const lastSequence = (history: readonly Message[]) => history.at(-1)?.sequence ?? 0;
 
+/** Up to where the history is final: a message of the person may still be read while nobody watches. */
+export function settledSequence(history: readonly Message[]): number {
+  const open = history.find((message) => message.direction === "in" && message.status !== "seen");
+  return open ? open.sequence - 1 : lastSequence(history);
+}
+
 /** Ids of the messages whose suggestions can still be tapped: what the chatbot sent since the person last wrote. */
 export function openMessages(history: readonly Message[], closedBefore: number): Set<string> {
   const lastIn = history.findLast((message) => message.direction === "in")?.sequence ?? 0;

@@ -28,10 +28,8 @@ export interface Message {
   status: string;
 }
 
-export interface Location {
-  latitude: number;
-  longitude: number;
-}
+/** Latitude and longitude in degrees. */
+export type Location = [latitude: number, longitude: number];
 
 /** What a person can send: words, a tapped suggestion, a place. */
 export interface Draft {

@@ -26,7 +26,7 @@ export function Card({ card }: { card: CardContent }) {
         </div>
       )}
       <div className={styles.body}>
-        {heading && <h3 className={styles.title}>{heading}</h3>}
+        {heading && <h2 className={styles.title}>{heading}</h2>}
         {card.text && <Words text={card.text} />}
         {card.footer && <p className={styles.footer}>{card.footer}</p>}
         <Buttons buttons={buttons} />

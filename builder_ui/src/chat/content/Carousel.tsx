@@ -8,14 +8,20 @@ import { Suggestions } from "./Suggestions";
 
 const KEYS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
 
+/** Scroll to the card so many steps from the one that is in front; at either end it stays there. */
+function showCard(strip: HTMLElement, steps: number): void {
+  const places = Array.from(strip.children, (card) => (card as HTMLElement).offsetLeft);
+  const distances = places.map((place) => Math.abs(place - strip.scrollLeft));
+  const front = distances.indexOf(Math.min(...distances));
+  const next = Math.min(Math.max(front + steps, 0), places.length - 1);
+  strip.scrollTo({ left: places[next] ?? 0 });
+}
+
 /** Cards side by side: swipe, use the arrow keys, or the two buttons. */
 export function Carousel({ content }: { content: CarouselContent }) {
   const { t } = useTranslation();
   const strip = useRef<HTMLUListElement>(null);
-  const move = (cards: number) => {
-    const width = strip.current?.firstElementChild?.clientWidth ?? 0;
-    strip.current?.scrollBy({ left: cards * width, behavior: "smooth" });
-  };
+  const move = (steps: number) => strip.current && showCard(strip.current, steps);
   const onKey = (event: KeyboardEvent) => {
     const cards = KEYS[event.key];
     if (cards === undefined) return;

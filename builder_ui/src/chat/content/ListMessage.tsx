@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import buttons from "../../shell/buttons.module.css";
 import { Icon } from "../../shell/Icon";
@@ -16,7 +17,7 @@ export function ListMessage({ content }: { content: ListContent }) {
   return (
     <>
       <div className={styles.framed}>
-        {content.header && <h3 className={styles.heading}>{content.header}</h3>}
+        {content.header && <h2 className={styles.heading}>{content.header}</h2>}
         <Words text={content.text} />
         {content.footer && <p className={styles.footer}>{content.footer}</p>}
         <button type="button" className={styles.tappable} disabled={!active} onClick={() => setOpen(true)}>
@@ -33,7 +34,7 @@ function Choices({ content, close }: { content: ListContent; close: () => void }
   const { reply } = useMessage();
   const [chosen, setChosen] = useState<ListRow | null>(null);
   const send = () => {
-    close();
+    flushSync(close); // gives the focus back before the chat takes it
     if (chosen) reply(chosen);
   };
   return (

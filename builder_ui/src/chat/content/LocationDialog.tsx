@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import buttons from "../../shell/buttons.module.css";
 import { Icon } from "../../shell/Icon";
@@ -17,7 +18,7 @@ export function LocationDialog({ close, share }: LocationDialogProps) {
   const { t } = useTranslation();
   const [search, setSearch] = useState<"" | "searching" | "unavailable">("");
   const send = (location: Location) => {
-    close();
+    flushSync(close); // gives the focus back before the chat takes it
     share(location);
   };
   const locate = () => {
@@ -47,7 +48,7 @@ function Coordinates({ close, send }: { close: () => void; send: (location: Loca
     const longitude = coordinate(typed.longitude, "longitude");
     if (latitude === null) return setWrong("latitude");
     if (longitude === null) return setWrong("longitude");
-    send({ latitude, longitude });
+    send([latitude, longitude]);
   };
   const field = (axis: Axis) => (
     <Field

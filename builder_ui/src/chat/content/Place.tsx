@@ -10,9 +10,9 @@ export function Place({ content }: { content: LocationContent }) {
   const { name, address, latitude, longitude } = content;
   return (
     <div className={styles.framed}>
-      <h3 className={styles.heading}>
+      <h2 className={styles.heading}>
         <Icon name="place" size={18} /> {name ?? t("content.location")}
-      </h3>
+      </h2>
       {address && <p>{address}</p>}
       <p className={styles.footer}>
         {latitude}, {longitude}

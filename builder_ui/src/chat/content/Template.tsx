@@ -10,7 +10,7 @@ export function Template({ content }: { content: TemplateContent }) {
     <div className={styles.framed}>
       {content.media && <MediaView media={content.media} />}
       <p className={styles.footer}>{t("content.template")}</p>
-      <h3 className={styles.heading}>{content.name}</h3>
+      <h2 className={styles.heading}>{content.name}</h2>
       <dl className={styles.variables}>
         {Object.entries(content.variables ?? {}).map(([name, value]) => (
           <div key={name}>

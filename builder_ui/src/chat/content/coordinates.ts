@@ -15,7 +15,7 @@ export function whereIAm(): Promise<Location> {
   return new Promise((found, failed) => {
     if (!navigator.geolocation) return failed(new Error("no geolocation"));
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => found({ latitude: coords.latitude, longitude: coords.longitude }),
+      ({ coords }) => found([coords.latitude, coords.longitude]),
       failed,
       { timeout: 10_000, maximumAge: 60_000 },
     );

@@ -1,0 +1,159 @@
+"""A real server with the scenarios beside this file, and a real browser that looks at it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+BOTFLOW = Path(sys.executable).with_name("botflow")
+CHROMIUM = os.environ.get("BOTFLOW_TEST_CHROMIUM", "/usr/bin/chromium")
+# a browser of its own, that calls nobody
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 30
+WAIT_MS = 10_000
+
+DESKTOP = (1280, 800)
+PHONE = (360, 740)
+
+
+class Server:
+    """`botflow serve` as a process of its own, on a port and a data folder that outlive it."""
+
+    def __init__(self, data: Path, examples: Path | None) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._data = data
+        self._environment = os.environ | {"BOTFLOW_EXAMPLES": str(examples or "")}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        command = [str(BOTFLOW), "serve", "--port", str(self.port), "--data", str(self._data)]
+        with (self._data.parent / f"{self._data.name}.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, env=self._environment, stdout=log, stderr=log, start_new_session=True
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            assert self._process.poll() is None, self._log()
+            assert time.monotonic() < deadline, self._log()
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        """End it at once, as a crash would; its children go with it."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+    def stop(self) -> None:
+        """End it as an operator would."""
+        if self._process is not None:
+            self._process.terminate()
+            try:
+                self._process.wait(timeout=15)
+            finally:
+                self.kill()
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/health", timeout=2) as response:
+                return bool(response.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def _log(self) -> str:
+        return (self._data.parent / f"{self._data.name}.log").read_text()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(data: Path, examples: Path | None) -> Iterator[Server]:
+    """A server that is stopped in the end."""
+    server = Server(data, examples)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def page_is_built() -> None:
+    """Build the page as `make run` does; nothing happens when it is up to date."""
+    subprocess.run([sys.executable, str(ROOT / "hatch_build.py")], check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def server(page_is_built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server that most tests share; every browser context is a visitor of its own."""
+    with running(tmp_path_factory.mktemp("server") / "data", HERE / "scenarios") as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[NewContext]:
+    """Make browser contexts: each is a person who was never here."""
+    contexts: list[BrowserContext] = []
+
+    def new(size: tuple[int, int] = DESKTOP, theme: str = "light", language: str = "en-GB") -> BrowserContext:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if theme == "dark" else "light",
+            locale=language,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(WAIT_MS)
+        contexts.append(context)
+        return context
+
+    yield new
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: NewContext) -> Iterator[Page]:
+    """A page of a new person; the test fails when the page's own code did."""
+    page = new_context().new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert errors == []
