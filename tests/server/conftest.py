@@ -1,0 +1,69 @@
+"""Databases and servers for the tests of the server."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from botflow.db import Database
+from botflow.migrations.upgrade import upgrade
+from tests.server.process import ServerProcess
+from tests.server.world import World
+
+POSTGRES = os.environ.get("BOTFLOW_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+SCHEMA = f"botflow_server_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Database]:
+    """A migrated schema of its own in the PostgreSQL of the tests."""
+    url = sa.make_url(POSTGRES).set(drivername="postgresql+psycopg")
+    admin = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE SCHEMA {SCHEMA}"))
+    database = Database(
+        url.update_query_dict({"options": f"-csearch_path={SCHEMA}"}).render_as_string(hide_password=False)
+    )
+    upgrade(database)
+    yield database
+    database.close()
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"DROP SCHEMA {SCHEMA} CASCADE"))
+    admin.dispose()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Database]:
+    """A migrated SQLite file."""
+    database = Database.in_file(tmp_path / "botflow.sqlite3")
+    upgrade(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    """A server without threads, on SQLite and on PostgreSQL."""
+    database: Database = request.getfixturevalue(request.param)
+    yield World(database)
+    with database.transaction() as work:
+        # everything belongs to a company, and goes with it
+        work.execute(sa.text("DELETE FROM company"))
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., ServerProcess]]:
+    """Starts `botflow serve` with scenarios; every server is stopped in the end."""
+    started: list[ServerProcess] = []
+
+    def start(*documents: dict[str, object], **environment: str) -> ServerProcess:
+        server = ServerProcess(tmp_path / "data", tmp_path / "examples", documents, environment)
+        started.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in started:
+        server.kill()

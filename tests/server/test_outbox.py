@@ -1,0 +1,159 @@
+"""What leaves, when, and in which order."""
+
+from botflow.channels.contract import Refused, RetryLater
+from botflow.conversations import delivery
+from botflow.conversations.delivery import LEASE_MS, MOST_ATTEMPTS
+from tests.server.scenarios import ECHO, listen, say, scenario
+from tests.server.world import World
+
+SLOW = scenario(
+    "slow", say("one", "One.", "two", delay=500), say("two", "Two.", "three", delay=1000), say("three", "Three.")
+)
+AWAITED = scenario(
+    "awaited",
+    say("one", "One.", "two", timeout_seconds=30),
+    say("two", "Two.", "wait"),
+    listen("wait", "two"),
+    say("sorry", "Sorry.", role="failover"),
+    on_failure={"action": "failover"},
+)
+
+
+def sent(world: World) -> list[object]:
+    return [message.content["text"] for message in world.vendor.sent]
+
+
+def test_a_conversation_keeps_its_order_and_its_typing_delays(world: World) -> None:
+    sender = world.publish(SLOW)
+    world.hand_in(sender, "hi")
+    due = world.drain()
+    assert (due, sent(world)) == (world.now + 500, [])
+    assert world.view(sender).typing
+    world.wait(0.499)
+    assert sent(world) == []
+    world.wait(0.001)
+    assert sent(world) == ["One."]
+    assert world.view(sender).typing
+    world.wait(1)
+    assert sent(world) == ["One.", "Two.", "Three."]
+    assert not world.view(sender).typing
+
+
+def test_typing_is_announced_before_and_ended_after_the_message(world: World) -> None:
+    sender = world.publish(SLOW)
+    world.hand_in(sender, "hi")
+    world.ears.heard.clear()
+    world.wait(0.5)
+    assert world.ears.heard == [("message", 2, "out", "One."), ("typing", True)]
+    world.ears.heard.clear()
+    world.wait(1)
+    assert world.ears.heard[:2] == [("message", 3, "out", "Two."), ("typing", False)]
+
+
+def test_the_outbox_is_woken_when_a_message_is_queued(world: World) -> None:
+    world.hand_in(world.publish(ECHO), "hi")
+    assert world.wakes.woken["outbox"] >= 1
+
+
+def test_a_message_that_has_to_wait_holds_up_those_behind_it(world: World) -> None:
+    sender = world.publish(ECHO)
+    world.write(sender, "hi")
+    world.vendor.answers = [RetryLater("busy", seconds=5)]
+    world.write(sender, "one")
+    assert sent(world) == ["Say something.", "You said one."]
+    world.wait(4.9)
+    assert len(sent(world)) == 2
+    world.wait(0.1)
+    assert sent(world)[2:] == ["You said one.", "Say something."]
+    assert world.shown(sender)[-2:] == ["You said one.", "Say something."]
+
+
+def test_another_conversation_does_not_wait_for_it(world: World) -> None:
+    sender = world.publish(ECHO)
+    world.vendor.answers = [RetryLater("busy", seconds=60)]
+    world.write(sender, "hi")
+    world.write(sender, "hi", address="visitor:two")
+    assert [message.address for message in world.vendor.sent] == ["visitor:one", "visitor:two"]
+
+
+def test_delays_grow_and_after_the_last_attempt_the_message_has_failed(world: World) -> None:
+    sender = world.publish(ECHO)
+    world.vendor.answers = [RetryLater("busy")] * MOST_ATTEMPTS
+    world.write(sender, "hi")
+    delays = []
+    while world.count("outbound_message", "status = 'queued'"):
+        due = world.drain()
+        assert due is not None
+        delays.append(due - world.now)
+        world.wait(delays[-1] / 1000)
+    assert delays == sorted(delays)
+    assert len(world.vendor.sent) == MOST_ATTEMPTS
+    assert world.rows("outbound_message", "status", "error") == [
+        ("failed", f"given up after {MOST_ATTEMPTS} attempts: busy")
+    ]
+
+
+def test_a_refused_message_is_not_tried_again(world: World) -> None:
+    sender = world.publish(ECHO)
+    world.vendor.answers = [Refused("no such number")]
+    world.write(sender, "hi")
+    world.wait(3600)
+    assert len(world.vendor.sent) == 1
+    assert world.rows("outbound_message", "status", "error") == [("failed", "no such number")]
+    assert world.shown(sender) == ["> hi"]
+
+
+def test_a_thread_that_waits_for_acceptance_goes_on_with_it(world: World) -> None:
+    sender = world.publish(AWAITED)
+    world.hand_in(sender, "hi")
+    assert world.count("outbound_message") == 1
+    world.drain()
+    assert sent(world) == ["One.", "Two."]
+
+
+def test_a_thread_that_waits_for_acceptance_hears_of_the_failure(world: World) -> None:
+    sender = world.publish(AWAITED)
+    world.vendor.answers = [Refused("no such number")]
+    world.write(sender, "hi")
+    assert sent(world) == ["One.", "Sorry."]
+    assert world.view(sender).status == "complete"
+
+
+def test_a_message_that_is_being_sent_is_nobody_elses(world: World) -> None:
+    sender = world.publish(ECHO)
+    world.hand_in(sender, "hi")
+    with world.database.transaction() as work:
+        assert len(delivery.claim(work, world.now)) == 1
+    world.drain()
+    assert sent(world) == []
+    world.wait(LEASE_MS / 1000)
+    assert sent(world) == ["Say something."]
+
+
+def test_a_message_settled_twice_enters_the_history_once(world: World) -> None:
+    """As when a process stalls for longer than its lease, and both it and its successor finish."""
+    sender = world.publish(ECHO)
+    world.hand_in(sender, "hi")
+    with world.database.transaction() as work:
+        claimed = delivery.claim(work, world.now)
+    world.wait(LEASE_MS / 1000)
+    delivery.settle(world.conversations, [(claimed[0], world.vendor.send(claimed[0].outbound))], [])
+    assert world.shown(sender) == ["> hi", "Say something."]
+
+
+def test_stop_takes_back_what_has_not_left(world: World) -> None:
+    sender = world.publish(SLOW | {"settings": {"keywords": {"stop": ["^halt$"]}}})
+    world.hand_in(sender, "hi")
+    world.wait(0.5)
+    world.hand_in(sender, "halt")
+    world.wait(60)
+    assert sent(world) == ["One."]
+    assert world.rows("outbound_message", "position", "status") == [(1, "sent"), (2, "withdrawn"), (3, "withdrawn")]
+
+
+def test_queued_rows_are_found_by_a_new_process(world: World) -> None:
+    sender = world.publish(ECHO)
+    world.hand_in(sender, "hi")
+    world.restart()
+    world.drain()
+    assert sent(world) == ["Say something."]
