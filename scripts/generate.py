@@ -1,54 +1,50 @@
 """Write every generated file anew, or say which ones are out of date.
 
-    .venv/bin/python -m scripts.generate [--check]
-
-A new generated file is one line in GENERATED: its path, and the function that returns its text.
+.venv/bin/python -m scripts.generate [--check]
 """
 
 import sys
-from importlib import import_module
+from collections.abc import Iterator
 from pathlib import Path
+
+from botflow_runtime.content.reference import content_reference
+from botflow_runtime.schema import SCHEMAS, schema_text
+from scripts.docs_index import docs_index
 
 ROOT = Path(__file__).resolve().parent.parent
 
-GENERATED: dict[str, str] = {
-    "docs/README.md": "scripts.docs_index:docs_index",
-    "docs/reference/content.md": "botflow_runtime.content.reference:content_reference",
-}
+
+def generated() -> Iterator[tuple[Path, str]]:
+    """Each generated file with what it should hold. A new one is one line here."""
+    for name in SCHEMAS:
+        yield ROOT / "schemas" / f"{name}.schema.json", schema_text(name)
+    yield ROOT / "docs" / "reference" / "content.md", content_reference()
+    # last, as it lists the titles of the pages above
+    yield ROOT / "docs" / "README.md", docs_index()
 
 
-def text_of(function: str) -> str:
-    """Call `module:function`."""
-    module, name = function.split(":")
-    text = getattr(import_module(module), name)()
-    assert isinstance(text, str)
-    return text
+def stale() -> Iterator[tuple[Path, str]]:
+    """Those of them that do not hold it."""
+    for path, text in generated():
+        if not path.exists() or path.read_text() != text:
+            yield path, text
 
 
-def stale() -> dict[Path, str]:
-    """The files that are not what their generator returns, with what they should be."""
-    texts = {ROOT / path: text_of(function) for path, function in GENERATED.items()}
-    return {path: text for path, text in texts.items() if not path.exists() or path.read_text() != text}
+def check() -> int:
+    """The exit status: 1 where a file is out of date, which is named."""
+    paths = [path.relative_to(ROOT) for path, _ in stale()]
+    for path in paths:
+        print(f"{path} is out of date: run `make generate` and commit the result", file=sys.stderr)
+    return 1 if paths else 0
 
 
-def write(files: dict[Path, str]) -> None:
-    for path, text in files.items():
+def write() -> int:
+    for path, text in stale():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         print(f"wrote {path.relative_to(ROOT)}")
-
-
-def main(arguments: list[str]) -> int:
-    files = stale()
-    if "--check" not in arguments:
-        write(files)
-        return 0
-    for path in files:
-        print(
-            f"{path.relative_to(ROOT)} is out of date: run `make generate` and commit what it writes", file=sys.stderr
-        )
-    return 1 if files else 0
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(check() if "--check" in sys.argv[1:] else write())

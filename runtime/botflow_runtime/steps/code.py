@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from botflow_runtime.sandbox import bind_source
+from botflow_runtime.sandbox.source import bind_source
 from botflow_runtime.steps.outcome import WAITING, Failure, Outcome
 from botflow_runtime.steps.step import Step
 
