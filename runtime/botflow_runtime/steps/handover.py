@@ -22,7 +22,7 @@ class Handover(StepModel):
         return _Handover(self.department)
 
     def meaning(self) -> Meaning:
-        return Meaning(waits=True, hands_over=True)
+        return Meaning(waits=True, hands_over=True, department=self.department)
 
 
 class _Handover(Step):

@@ -49,6 +49,8 @@ class Meaning(msgspec.Struct, frozen=True):
     """A jump that keeps the thread and its variables."""
     hands_over: bool = False
     """It gives the chat to a person; it goes on only when that person gives it back."""
+    department: str | None = None
+    """The department it hands over to."""
     resets: bool = False
     """It goes back to the start node."""
 
