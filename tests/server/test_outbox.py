@@ -3,7 +3,7 @@
 from botflow.channels.contract import Refused, RetryLater
 from botflow.conversations import delivery
 from botflow.conversations.delivery import LEASE_MS, MOST_ATTEMPTS
-from tests.server.scenarios import ECHO, listen, say, scenario
+from tests.server.scenarios import ECHO, ask, listen, say, scenario
 from tests.server.world import World
 
 SLOW = scenario(
@@ -142,7 +142,12 @@ def test_a_message_settled_twice_enters_the_history_once(world: World) -> None:
 
 
 def test_stop_takes_back_what_has_not_left(world: World) -> None:
-    sender = world.publish(SLOW | {"settings": {"keywords": {"stop": ["^halt$"]}}})
+    steps = (
+        say("one", "One.", "two", delay=500),
+        say("two", "Two.", "ask", delay=1000),
+        ask("ask", "Three?", "x", "one"),
+    )
+    sender = world.publish(scenario("patient", *steps, keywords={"stop": ["^halt$"]}))
     world.hand_in(sender, "hi")
     world.wait(0.5)
     world.hand_in(sender, "halt")
