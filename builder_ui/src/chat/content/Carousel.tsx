@@ -10,7 +10,8 @@ const KEYS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
 
 /** Scroll to the card so many steps from the one that is in front; at either end it stays there. */
 function showCard(strip: HTMLElement, steps: number): void {
-  const places = Array.from(strip.children, (card) => (card as HTMLElement).offsetLeft);
+  const lefts = Array.from(strip.children, (card) => (card as HTMLElement).offsetLeft);
+  const places = lefts.map((left) => left - lefts[0]!);
   const distances = places.map((place) => Math.abs(place - strip.scrollLeft));
   const front = distances.indexOf(Math.min(...distances));
   const next = Math.min(Math.max(front + steps, 0), places.length - 1);
