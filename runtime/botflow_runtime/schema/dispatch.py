@@ -25,7 +25,9 @@ def dispatched(schema: Json, definitions: Mapping[str, JsonObject]) -> Json:
         return schema
     if "discriminator" in schema:
         return _by_property(schema, definitions)
-    renamed = {STANDARD_NAMES.get(name, name): dispatched(value, definitions) for name, value in schema.items()}
+    renamed: JsonObject = {
+        STANDARD_NAMES.get(name, name): dispatched(value, definitions) for name, value in schema.items()
+    }
     if renamed.get("default", "") is None:
         del renamed["default"]
     return _by_type(renamed, definitions) if "anyOf" in renamed else renamed

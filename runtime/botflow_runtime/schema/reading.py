@@ -100,7 +100,8 @@ def _validator() -> Any:
     checks["additionalProperties"] = _only_where_false(
         checks["additionalProperties"], Draft202012Validator.VALIDATORS["additionalProperties"]
     )
-    return extend(Draft202012Validator, checks, type_checker=types)(format_schema())
+    made = extend(Draft202012Validator, checks, type_checker=types)  # type: ignore[no-untyped-call] # the library's
+    return made(format_schema())
 
 
 def _only_where_false(refuse: Callable[..., Any], follow: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,0 +1,255 @@
+"""A scenario as far as it can be read: the nodes that fit the format, and the outlines of those that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from botflow_runtime.compiled import KEYWORD_KINDS
+from botflow_runtime.content import CHANNELS, ContentChannel
+from botflow_runtime.errors import BotflowError
+from botflow_runtime.expressions import CompiledExpression, compile_expression
+from botflow_runtime.patterns import Pattern, compile_pattern
+from botflow_runtime.scenario import (
+    Action,
+    ExpressionBranch,
+    ExpressionCondition,
+    Node,
+    ScenarioDocument,
+    Settings,
+    UserResponse,
+    UserResponseBranch,
+)
+from botflow_runtime.steps.step import Meaning
+
+T = TypeVar("T")
+
+_NODE: Final[TypeAdapter[Node]] = TypeAdapter(Node)
+
+
+class Exit(NamedTuple):
+    """One `next` list of a node: its field, the ids it names, and the label of its branch."""
+
+    field: str
+    next: tuple[str, ...]
+    label: str = ""
+
+
+class Place(NamedTuple, Generic[T]):
+    """A text of the file that was compiled: where it stands, and what it became or why it did not."""
+
+    node: str | None
+    field: str
+    text: str
+    compiled: T | None
+    error: str = ""
+
+
+class DraftNode:
+    """One node. `node` is None where it does not fit the format; the rest is what can be told all the same."""
+
+    def __init__(self, index: int, id: str, kind: str, role: str, exits: tuple[Exit, ...], node: Node | None) -> None:
+        self.index = index
+        self.id = id
+        self.kind = kind
+        """`action`, `expression` or `user_response`."""
+        self.role = role
+        self.exits = exits
+        self.node = node
+
+    @property
+    def action(self) -> Action | None:
+        """The node, if it is an action that fits the format."""
+        return self.node if isinstance(self.node, Action) else None
+
+    @property
+    def response(self) -> UserResponse | None:
+        """The node, if it is a user-response that fits the format."""
+        return self.node if isinstance(self.node, UserResponse) else None
+
+    @property
+    def branches(self) -> tuple[UserResponseBranch | ExpressionBranch, ...]:
+        """Its branches, if it is a condition that fits the format."""
+        return () if self.node is None or isinstance(self.node, Action) else self.node.branches
+
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """What its step means, if it is an action that fits the format."""
+        return self.node.step.meaning() if isinstance(self.node, Action) else None
+
+
+class Draft:
+    """A scenario file for checking. Parts that do not fit the format are left out; `whole` tells whether any were."""
+
+    def __init__(self, raw: Mapping[str, Any], document: ScenarioDocument | None) -> None:
+        self.whole = document is not None
+        self.id = _text(raw.get("id"))
+        self.settings = document.settings if document else _settings(raw.get("settings", {}))
+        self.nodes = tuple(_read_nodes(raw, document))
+        self.knows_links = self.whole or all(map(_has_sound_links, _list(raw.get("nodes"))))
+        """Whether it can be told of every node where it leads to."""
+        self.channel_name = _text(raw.get("channel"))
+        self.others: tuple[Draft, ...] | None = None
+        """Other chatbots of the company; None: not known."""
+
+    @property
+    def channel(self) -> ContentChannel | None:
+        """The content of the chatbot's channel; None where the file names none that exists."""
+        return CHANNELS.get(self.channel_name)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, DraftNode]:
+        """The nodes by id; of two with the same id the first, which is the one that runs."""
+        return {node.id: node for node in reversed(self.nodes)}
+
+    @cached_property
+    def roles(self) -> Mapping[str, list[DraftNode]]:
+        """The nodes of each role."""
+        roles: dict[str, list[DraftNode]] = {}
+        for node in self.nodes:
+            roles.setdefault(node.role, []).append(node)
+        return roles
+
+    @cached_property
+    def expressions(self) -> tuple[Place[CompiledExpression], ...]:
+        """Every expression, compiled."""
+        return tuple(_compiled(_expressions(self), compile_expression))
+
+    @cached_property
+    def patterns(self) -> tuple[Place[Pattern], ...]:
+        """Every pattern of a branch, compiled."""
+        return tuple(_compiled(_patterns(self), compile_pattern))
+
+    @cached_property
+    def keywords(self) -> Mapping[str, tuple[Place[Pattern], ...]]:
+        """Every keyword condition, compiled: trigger, reset, stop, opt_out."""
+        return {kind: tuple(_compiled(_keywords(self, kind), compile_pattern)) for kind in KEYWORD_KINDS}
+
+
+# --- reading nodes ---------------------------------------------------------------------------------------------------
+
+
+def _read_nodes(raw: Mapping[str, Any], document: ScenarioDocument | None) -> Iterator[DraftNode]:
+    if document is not None:
+        for index, node in enumerate(document.nodes):
+            yield _sound_node(index, node)
+        return
+    for index, value in enumerate(_list(raw.get("nodes"))):
+        try:
+            yield _sound_node(index, _NODE.validate_python(value, by_name=False))
+        except ValidationError:
+            if isinstance(value, Mapping):
+                yield _broken_node(index, value)
+
+
+def _sound_node(index: int, node: Node) -> DraftNode:
+    kind = node.kind if isinstance(node, Action) else node.type
+    return DraftNode(index, node.id, kind, node.role, tuple(exits(node)), node)
+
+
+def exits(node: Node) -> Iterator[Exit]:
+    """All `next` lists of a node."""
+    if isinstance(node, Action):
+        yield Exit("next", node.next)
+        return
+    branches: tuple[UserResponseBranch | ExpressionBranch, ...] = node.branches
+    for index, branch in enumerate(branches):
+        yield Exit(f"branches[{index}].next", branch.next, branch.label or branch.id)
+    if node.otherwise is not None:
+        yield Exit("else.next", node.otherwise.next, node.otherwise.label or "else")
+
+
+def _broken_node(index: int, value: Mapping[str, Any]) -> DraftNode:
+    kind = _text(value.get("type")) if value.get("kind") == "condition" else _text(value.get("kind"))
+    # a node without an id goes by its place, which no link names
+    name = _text(value.get("id")) or f"nodes[{index}]"
+    return DraftNode(index, name, kind, _text(value.get("role")), tuple(_raw_exits(value)), None)
+
+
+def _raw_exits(value: Mapping[str, Any]) -> Iterator[Exit]:
+    holders = [("", value), ("else.", value.get("else"))]
+    holders += [(f"branches[{index}].", branch) for index, branch in enumerate(_list(value.get("branches")))]
+    for prefix, holder in holders:
+        if isinstance(holder, Mapping):
+            yield Exit(f"{prefix}next", tuple(_text(name) for name in _list(holder.get("next"))))
+
+
+def _has_sound_links(value: object) -> bool:
+    """Whether it can be told where a node leads to: it has an id, and its lists and objects are such."""
+    if not isinstance(value, Mapping) or not _text(value.get("id")):
+        return False
+    branches, otherwise = value.get("branches", []), value.get("else")
+    holders = [value, *_list(branches), {} if otherwise is None else otherwise]
+    return isinstance(branches, list | tuple) and all(
+        isinstance(holder, Mapping) and isinstance(holder.get("next", []), list | tuple) for holder in holders
+    )
+
+
+def _settings(raw: object) -> Settings:
+    """The settings, less what does not fit the format: single fields where that is enough."""
+    for depth in (2, 1):
+        try:
+            return Settings.model_validate(raw, by_name=False)
+        except ValidationError as error:
+            for item in error.errors():
+                raw = _without(raw, item["loc"][:depth])
+    try:
+        return Settings.model_validate(raw, by_name=False)
+    except ValidationError:
+        return Settings()
+
+
+def _without(value: object, path: tuple[str | int, ...]) -> object:
+    if not isinstance(value, Mapping) or not path:
+        return value
+    first, *rest = path
+    if not rest:
+        return {name: member for name, member in value.items() if name != first}
+    return {name: _without(member, tuple(rest)) if name == first else member for name, member in value.items()}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _list(value: object) -> list[Any] | tuple[Any, ...]:
+    return value if isinstance(value, list | tuple) else ()
+
+
+# --- texts that are compiled -----------------------------------------------------------------------------------------
+
+_Written = tuple[str | None, str, str]
+"""Node, field, text."""
+
+
+def _expressions(draft: Draft) -> Iterator[_Written]:
+    for place in draft.nodes:
+        node = place.node
+        if isinstance(node, Action) and node.condition is not None:
+            yield place.id, "condition", node.condition
+        elif isinstance(node, ExpressionCondition):
+            for index, branch in enumerate(node.branches):
+                yield place.id, f"branches[{index}].expression", branch.expression
+
+
+def _patterns(draft: Draft) -> Iterator[_Written]:
+    for place in draft.nodes:
+        for branch_index, branch in enumerate(place.response.branches if place.response else ()):
+            for index, text in enumerate(branch.patterns):
+                yield place.id, f"branches[{branch_index}].patterns[{index}]", text
+
+
+def _keywords(draft: Draft, kind: str) -> Iterator[_Written]:
+    for index, text in enumerate(getattr(draft.settings.keywords, kind)):
+        yield None, f"settings.keywords.{kind}[{index}]", text
+
+
+def _compiled(written: Iterator[_Written], compile_text: Callable[[str], T]) -> Iterator[Place[T]]:
+    for node, field, text in written:
+        try:
+            yield Place(node, field, text, compile_text(text))
+        except BotflowError as error:
+            yield Place(node, field, text, None, str(error))
