@@ -1,5 +1,6 @@
 """Running the scripts of scenarios, JavaScript and Python, where they can do no harm (ST-2, ST-4, ST-9)."""
 
+from botflow_runtime.sandbox.broker import HttpBroker
 from botflow_runtime.sandbox.language import SourceProblem
 from botflow_runtime.sandbox.limits import Limits
 from botflow_runtime.sandbox.run import (
@@ -27,6 +28,7 @@ __all__ = [
     "CodeRunner",
     "EmailCall",
     "EmailRecord",
+    "HttpBroker",
     "HttpCall",
     "HttpRecord",
     "HttpResponse",

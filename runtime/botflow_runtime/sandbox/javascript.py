@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 # not `quickjs`: importing that starts a thread
-import _quickjs
+import _quickjs  # type: ignore[import-not-found] # it ships no types
 
 from botflow_runtime.json_types import Json
 from botflow_runtime.sandbox import limits

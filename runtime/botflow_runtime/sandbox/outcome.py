@@ -15,6 +15,7 @@ from botflow_runtime.sandbox.run import CodeError, CodeRequest, CodeResult, Erro
 from botflow_runtime.sandbox.worker.channel import MEMORY_EXIT, Done, Failure
 
 KINDS: Final = frozenset(get_args(ErrorKind))
+TOO_DEEP: Final = f"the result has more than {VALUE_DEPTH} objects and lists inside one another"
 CPU_SIGNALS: Final = frozenset({-signal.SIGPROF, -signal.SIGXCPU})
 
 
@@ -45,12 +46,10 @@ def result_of(payload: bytes, request: CodeRequest) -> CodeResult:
         done = _decoded(payload)
         if done.error is not None:
             return CodeResult(error=_error(done.error, request.limits), log=_log(done, request.limits))
-        too_deep(done.value), too_deep(done.vars), too_deep(done.attributes)
-    except _TooDeepError:
-        message = f"the result has more than {VALUE_DEPTH} objects and lists inside one another"
-        return CodeResult(error=CodeError("output", message))
     except (ValueError, RecursionError):  # a script that has tampered with its own world
         return CodeResult(error=CodeError("output", "the result is not JSON"))
+    if any(is_too_deep(value) for value in (done.value, done.vars, done.attributes)):
+        return CodeResult(error=CodeError("output", TOO_DEEP))
     variables, removed = changes(request.vars, done.vars)
     attributes, cleared = changes(request.attributes, done.attributes)
     return CodeResult(
@@ -81,17 +80,11 @@ def _same(one: Json, other: Json) -> bool:
     return one is other or (one == other and msgspec.json.encode(one) == msgspec.json.encode(other))
 
 
-class _TooDeepError(Exception):
-    pass
-
-
-def too_deep(value: Json, left: int = VALUE_DEPTH) -> None:
-    """Raises when a value holds more levels than are left: storing and printing it would fail later."""
-    if isinstance(value, (dict, list)):
-        if left == 0:
-            raise _TooDeepError
-        for member in value.values() if isinstance(value, dict) else value:
-            too_deep(member, left - 1)
+def is_too_deep(value: Json, left: int = VALUE_DEPTH) -> bool:
+    """Whether a value holds more levels than are left: storing and printing it would fail later."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return isinstance(value, list) and (left == 0 or any(is_too_deep(member, left - 1) for member in value))
 
 
 def _decoded(payload: bytes) -> Done:

@@ -7,7 +7,7 @@ import re
 from types import CodeType
 from typing import Final
 
-from RestrictedPython import compile_restricted_function
+from RestrictedPython.compile import compile_restricted_function
 
 FUNCTION: Final = "script"
 FILENAME: Final = "<script>"
@@ -38,8 +38,8 @@ def compile_body(source: str) -> CodeType:
         raise CompileError([(str(error), None, None)]) from None
     if result.errors:
         raise CompileError([_reason(text) for text in result.errors])
-    code: CodeType = result.code
-    return code
+    assert result.code is not None  # it is there whenever there are no errors
+    return result.code
 
 
 def _reason(text: str) -> tuple[str, int | None, int | None]:

@@ -11,7 +11,8 @@
   const describe = (error) => {
     if (error instanceof tools.errors.http) return { kind: 'http', message: error.message, line: line(error) };
     if (error instanceof tools.errors.email) return { kind: 'email', message: error.message, line: line(error) };
-    if (error === null || error?.message === 'out of memory') return { kind: 'memory', line: line(error) };
+    if (error === null || /^out of memory/.test(error?.message)) return { kind: 'memory', line: line(error) };
+    if (error?.message === 'interrupted') return { kind: 'cpu', line: line(error) };
     if (!(error instanceof Error)) return { kind: 'raised', message: `the script threw ${tools.show(error)}`, line: null };
     if (/^Maximum call stack/.test(error.message)) return { kind: 'stack', line: line(error) };
     return { kind: 'raised', message: `${error.name}: ${error.message}`, line: line(error) };

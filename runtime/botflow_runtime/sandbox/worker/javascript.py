@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 # not `quickjs`: importing that starts a thread, and a process with threads cannot be forked safely
-import _quickjs
+import _quickjs  # type: ignore[import-not-found] # it ships no types
 
 from botflow_runtime.sandbox import limits
 from botflow_runtime.sandbox.worker import channel
@@ -141,9 +141,9 @@ def describe(text: str) -> Failure:
     headline = text.split("\n", 1)[0]
     lines = [int(number) - 1 for number in PLACE.findall(text)]
     line = next((number for number in lines if number > 0), None)
-    if headline.endswith("InternalError: interrupted"):
+    if headline == "InternalError: interrupted":
         return Failure("cpu", line=line)
-    if headline.endswith("InternalError: out of memory") or headline == "null":
+    if headline.startswith("InternalError: out of memory") or headline == "null":
         return Failure("memory", line=line)
     if "Maximum call stack" in headline:
         return Failure("stack", line=line)

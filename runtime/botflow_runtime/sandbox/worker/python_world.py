@@ -6,7 +6,8 @@ as it is, because its attributes lead on to every other module.
 
 from __future__ import annotations
 
-import _strptime  # datetime.strptime imports it at its first use, when no file can be opened any more
+# datetime.strptime imports it at its first use, when no file can be opened any more
+import _strptime  # type: ignore[import-not-found] # it is no public module
 import base64
 import collections
 import datetime
@@ -27,7 +28,7 @@ import urllib.parse
 import uuid
 from collections.abc import Callable, Iterable
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from RestrictedPython.Guards import (
     guarded_iter_unpack_sequence,
@@ -127,6 +128,10 @@ class Record(dict[str, Any]):
             raise AttributeError(f"there is no {name!r} here; there are: {', '.join(self) or 'none'}") from None
 
 
+Ask: TypeAlias = Callable[[bytes, Any], Record | None]
+"""Has the host make a call; gives the response, if the call has one."""
+
+
 class Log:
     """The lines that a script logs, up to a limit that fails the run."""
 
@@ -156,29 +161,27 @@ class Printer:
 class Http:
     """``http`` of a script."""
 
-    def __init__(self, ask: Callable[[bytes, Any], Record | None]) -> None:
+    def __init__(self, ask: Ask) -> None:
         for method in ("get", "post", "put", "patch", "delete"):
-            setattr(self, method, functools.partial(_request, ask, method.upper()))
+            setattr(self, method, _caller(ask, method.upper()))
 
 
-def _request(
-    ask: Callable[[bytes, Any], Record | None],
-    method: str,
-    url: str,
-    *,
-    headers: Any = None,
-    json: Any = None,
-    body: Any = None,
-    timeout: Any = None,
-) -> Record | None:
-    options = {"headers": headers, "json": json, "body": body, "timeout": timeout}
-    return ask(channel.HTTP, {"method": method, "url": url, **options})
+def _caller(ask: Ask, method: str) -> Callable[..., Record | None]:
+    """A function and no partial: that would show its arguments to the script."""
+
+    def call(
+        url: str, *, headers: Any = None, json: Any = None, body: Any = None, timeout: Any = None
+    ) -> Record | None:
+        options = {"headers": headers, "json": json, "body": body, "timeout": timeout}
+        return ask(channel.HTTP, {"method": method, "url": url, **options})
+
+    return call
 
 
 class Email:
     """``email`` of a script."""
 
-    def __init__(self, ask: Callable[[bytes, Any], Record | None]) -> None:
+    def __init__(self, ask: Ask) -> None:
         self._ask = ask
 
     def send(self, *, to: Any, subject: Any, text: Any = None, html: Any = None) -> None:
@@ -190,7 +193,7 @@ def text_of(value: Any) -> str:
     return str(value).encode("utf-8", "replace").decode()
 
 
-def script_globals(run: Run, log: Log, ask: Callable[[bytes, Any], Record | None]) -> dict[str, Any]:
+def script_globals(run: Run, log: Log, ask: Ask) -> dict[str, Any]:
     """The global names of one script, guards included."""
     return {
         **{name: module for name, module in MODULES.items() if "." not in name},
@@ -228,7 +231,7 @@ def script_globals(run: Run, log: Log, ask: Callable[[bytes, Any], Record | None
 
 def _has(value: Any, name: str) -> bool:
     try:
-        safer_getattr_raise(value, name)
+        safer_getattr_raise(value, name)  # type: ignore[no-untyped-call] # RestrictedPython leaves it untyped
     except (AttributeError, NotImplementedError):
         return False
     return True

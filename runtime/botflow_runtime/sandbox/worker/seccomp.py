@@ -99,7 +99,7 @@ def install() -> None:
     if architecture is None:
         raise OSError(errno.ENOSYS, f"no filter is written for {platform.machine()}")
     lines = program(architecture)
-    instructions = (Instruction * len(lines))(*lines)
+    instructions = (Instruction * len(lines))(*(Instruction(*line) for line in lines))
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(Program(len(lines), instructions)))
 

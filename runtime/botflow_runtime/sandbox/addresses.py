@@ -1,0 +1,27 @@
+"""Which addresses a script's HTTP calls may reach: the public ones, and no way round into a private network."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Final, TypeAlias
+
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+UNICAST6: Final = ipaddress.IPv6Network("2000::/3")
+TUNNELS: Final = tuple(
+    ipaddress.IPv6Network(network)
+    for network in (
+        "2001::/23",  # Teredo and other protocol assignments
+        "2002::/16",  # 6to4
+    )
+)
+"""They carry an IPv4 address, which may be a private one. Mapped addresses and NAT64 lie outside UNICAST6."""
+
+
+def is_public(address: Address) -> bool:
+    """Whether the address is one that anybody on the internet can have."""
+    if not address.is_global or address.is_multicast or address.is_reserved or address.is_unspecified:
+        return False
+    if isinstance(address, ipaddress.IPv4Address):
+        return True
+    return address in UNICAST6 and not any(address in tunnel for tunnel in TUNNELS)
