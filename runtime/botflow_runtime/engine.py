@@ -51,12 +51,13 @@ class Engine:
         if _remembers(thread.handled, digest):
             return Turn(thread, [], [LogEntry("repeated_event")])
         run = Runner(self.catalog, self.catalog.version(thread.scenario, thread.version), copy(thread), event)
-        run.thread.handled = (thread.handled + digest)[-REMEMBERED_EVENTS * _DIGEST_LENGTH :]
+        run.thread.handled += digest
         try:
             HANDLERS[type(event)](run, event)
         except LoopLimitReached as limit:
             run.log("loop", run.thread.node, detail=limit.counter)
             run.end("error", "loop")
+        run.thread.handled = run.thread.handled[-REMEMBERED_EVENTS * _DIGEST_LENGTH :]
         return run.turn()
 
 

@@ -115,7 +115,7 @@ def _reply(question: _Question) -> Decision | None:
 def _triggered(question: _Question) -> Decision | None:
     """7: trigger conditions of the sender's chatbots; two or more chatbots that fit start none (CB-7)."""
     text = question.message.text
-    if question.sender is None or text is None:
+    if question.sender is None or not text:
         return None
     keys = tuple(dict.fromkeys(question.sender.triggers.matching(text, question.budget).keys))
     if not keys:
@@ -164,7 +164,7 @@ RULES: Final[tuple[Rule, ...]] = (
 
 def _keyword(question: _Question, action: str, patterns: Callable[[Scenario], tuple[Pattern, ...]]) -> Decision | None:
     text = question.message.text
-    if question.scenario is None or text is None:
+    if question.scenario is None or not text:
         return None
     fits = any(pattern.test(text, question.budget) for pattern in patterns(question.scenario))
     return Decision(action) if fits else None  # type: ignore[arg-type] # the callers pass literals
