@@ -3,6 +3,7 @@
 import re
 from importlib.metadata import version
 
+import yaml
 from packaging.requirements import Requirement
 
 from scripts.pins import CONSTRAINTS, constraints, named_requirements
@@ -30,3 +31,9 @@ def test_pins_are_what_the_projects_ask_for() -> None:
 
     ours = [requirement for requirement in named_requirements() if not requirement.name.startswith("botflow")]
     assert [str(requirement) for requirement in ours if contradicts(requirement)] == []
+
+
+def test_commit_hooks_download_nothing() -> None:
+    hooks = yaml.safe_load((CONSTRAINTS.parent / ".pre-commit-config.yaml").read_text())
+    assert [repository["repo"] for repository in hooks["repos"]] == ["local"]
+    assert {hook["language"] for repository in hooks["repos"] for hook in repository["hooks"]} == {"system"}
