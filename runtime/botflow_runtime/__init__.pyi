@@ -21,3 +21,5 @@ from botflow_runtime.router import Router as Router
 from botflow_runtime.thread import Thread as Thread
 from botflow_runtime.thread import Turn as Turn
 from botflow_runtime.validation import validate as validate
+
+__all__: list[str]
