@@ -7,13 +7,18 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
+import structlog
 from flask import Flask
 from flask_socketio import SocketIO
 
 from botflow.conversations.history import Entry
 
+_log = structlog.get_logger()
+
 MESSAGE_BYTES: Final = 64 * 1024
 """Most bytes that a page may send at once."""
+WRITER: Final = "(writer)"
+"""In the name of the library's threads that write to a connection."""
 BURST: Final = 40
 PER_SECOND: Final = 10
 """Events of one connection: so many at once, and so many a second in the long run."""
@@ -25,6 +30,7 @@ def make_socketio(app: Flask) -> SocketIO:
     Threads, as findings.md says; events of one connection are handled in their order, one after the other. Pages of
     another origin are refused: that is the library's rule when no origin is named.
     """
+    threading.excepthook = _lost_connections_quietly(threading.excepthook)
     return SocketIO(
         app,
         async_mode="threading",
@@ -32,6 +38,19 @@ def make_socketio(app: Flask) -> SocketIO:
         manage_session=False,
         max_http_buffer_size=MESSAGE_BYTES,
     )
+
+
+def _lost_connections_quietly(otherwise: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Log in one line that a page left while its connection was written to: the library leaves that to its thread."""
+
+    def hook(failure: threading.ExceptHookArgs) -> None:
+        name = failure.thread.name if failure.thread is not None else ""
+        if WRITER in name and isinstance(failure.exc_value, OSError):
+            _log.debug("connection lost", problem=str(failure.exc_value))
+        else:
+            otherwise(failure)
+
+    return hook
 
 
 class Rooms:
@@ -74,8 +93,9 @@ class Allowance:
             now = self._clock()
             left, since = self._buckets.get(connection, (BURST, now))
             left = min(BURST, left + (now - since) * PER_SECOND)
-            self._buckets[connection] = (max(left - 1, 0), now)
-            return left >= 1
+            allowed = left >= 1
+            self._buckets[connection] = (left - allowed, now)
+            return allowed
 
     def forget(self, connection: str) -> None:
         """The connection is gone."""

@@ -119,7 +119,7 @@ def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn) -> None:
 
 
 def _save_thread(dialogue: Dialogue, thread: Thread, turns: int) -> None:
-    facts = {
+    facts: dict[str, Any] = {
         "scenario": thread.scenario,
         "version": thread.version,
         "status": thread.status,

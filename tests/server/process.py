@@ -97,7 +97,6 @@ class Page:
         self.sender = sender
         self.visitor = visitor or secrets.token_hex(16)
         self.events: list[tuple[str, Any]] = []
-        self.arrivals = 0
         self._messages: dict[str, dict[str, Any]] = {}
         self._news = threading.Condition()
         self._client: socketio.Client | None = None
@@ -114,12 +113,16 @@ class Page:
         self._client = client = socketio.Client(reconnection=False)
         for event in ("message", "typing", "status", "update"):
             client.on(event, self._listener(event))
+        client.on("disconnect", lambda *reason: self._note(lambda: None))
         client.connect(self.server.url, transports=["websocket"])
+        self._socket = client.eio.ws
         self._keep(self.call("open", after=self.last_sequence)["messages"])
 
     def disconnect(self) -> None:
         if self._client is not None:
             self._client.disconnect()
+            # after the server has hung up the library leaves its socket open
+            self._socket.shutdown()
             self._client = None
 
     def call(self, event: str, **fields: Any) -> dict[str, Any]:
@@ -127,9 +130,17 @@ class Page:
         return self.emit(event, {"sender": self.sender, "visitor": self.visitor} | fields)
 
     def emit(self, event: str, payload: Any) -> dict[str, Any]:
+        """Emit an event and wait for its answer. Raises ConnectionError when the server is gone before it answers."""
         assert self._client is not None
-        answer: dict[str, Any] = self._client.call(event, payload, timeout=WAIT_SECONDS)
-        return answer
+        client, answers = self._client, list[dict[str, Any]]()
+        try:
+            client.emit(event, payload, callback=lambda answer: self._note(lambda: answers.append(answer)))
+        except socketio.exceptions.SocketIOError as error:
+            raise ConnectionError from error
+        self.wait_until(lambda: bool(answers) or not client.connected)
+        if not answers:
+            raise ConnectionError
+        return answers[0]
 
     def send(self, text: str, message: str | None = None, **fields: Any) -> dict[str, Any]:
         return self.call("send", id=message or secrets.token_hex(8), text=text, **fields)
@@ -153,19 +164,19 @@ class Page:
             assert self._news.wait_for(condition, WAIT_SECONDS), otherwise()
 
     def _listener(self, event: str) -> Callable[[Any], None]:
-        def listen(payload: Any) -> None:
-            with self._news:
-                self.events.append((event, payload))
-                if event == "message":
-                    self.arrivals += 1
-                    self._messages[payload["id"]] = payload
-                self._news.notify_all()
+        def take(payload: Any) -> None:
+            self.events.append((event, payload))
+            if event == "message":
+                self._messages[payload["id"]] = payload
 
-        return listen
+        return lambda payload: self._note(lambda: take(payload))
 
     def _keep(self, messages: list[dict[str, Any]]) -> None:
+        self._note(lambda: self._messages.update({message["id"]: message for message in messages}))
+
+    def _note(self, change: Callable[[], object]) -> None:
         with self._news:
-            self._messages.update({message["id"]: message for message in messages})
+            change()
             self._news.notify_all()
 
 
