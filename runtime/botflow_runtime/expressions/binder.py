@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final
 
-from botflow_runtime.expressions import catalog
+from botflow_runtime.expressions import catalog, types
 from botflow_runtime.expressions.catalog import BOOLEAN, INT4, INT8, NUMERIC, REFUSED_TYPES, TEXT
 from botflow_runtime.expressions.equivalents import EQUIVALENT_FUNCTIONS, EQUIVALENT_OPERATORS
 from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.functions import FUNCTIONS, OPERATORS
-from botflow_runtime.expressions.functions.array import concatenation, subscripted
+from botflow_runtime.expressions.functions.polymorphic import POLYMORPHIC, array_concatenation, subscripted
 from botflow_runtime.expressions.functions.date import KEYWORDS
 from botflow_runtime.expressions.limits import MAX_DEPTH
 from botflow_runtime.expressions.moment import Moment, NeedsMomentError, UnknownMoment
@@ -113,6 +113,10 @@ class Binder:
             raise ExpressionError(
                 f"A value of type {term.type} cannot stand for {target}: write a cast, ::{target}.", term.position
             )
+        return self.converted(term, target, cast)
+
+    def converted(self, term: Term, target: SqlType, cast: types.Cast) -> Term:
+        """The term through a cast of the catalog."""
         if cast.convert is None:
             return Term(target, term.run, term.position, term.fold, term.known, term.value)
         return apply(target, _after_moment(cast.convert), [term], term.position, stable=cast.stable, needs_moment=True)
@@ -130,10 +134,8 @@ class Binder:
         if term.type is UNKNOWN:
             return self.typed(term, target)
         cast = TYPES.casts.get((term.type, target))
-        if cast is not None and cast.convert is not None:
-            return apply(
-                target, _after_moment(cast.convert), [term], term.position, stable=cast.stable, needs_moment=True
-            )
+        if cast is not None:
+            return self.converted(term, target, cast)
         if term.type.element is not None and target.element is not None:
             return self.cast_array(term, target, target.element)
         return self.cast_through_text(term, target)
@@ -176,7 +178,7 @@ class Binder:
 
     def operator(self, symbol: str, terms: Sequence[Term], position: int) -> Term:
         """An operator over terms."""
-        if symbol == "||" and (joined := concatenation(self, terms, position)) is not None:
+        if symbol == "||" and (joined := array_concatenation(self, terms, position)) is not None:
             return joined
         return self.invoke(self.operator_overload(symbol, [term.type for term in terms], position), terms, position)
 
@@ -201,6 +203,9 @@ class Binder:
         overloads = FUNCTIONS.overloads.get(name)
         if overloads is None:
             raise _unknown_function(name, position)
+        special = POLYMORPHIC.get(name)
+        if special is not None and (term := special(self, terms, position)) is not None:
+            return term
         types = tuple(term.type for term in terms)
         shown = f"{name}({', '.join(map(str, types))})"
         try:
@@ -506,6 +511,8 @@ _CHOICES: Final[Mapping[str, Callable[[Binder, list[Term], int], Term]]] = {
 
 
 def _bind_cast(binder: Binder, node: Cast) -> Term:
+    if isinstance(node.operand, Array) and not node.operand.items and node.type_name.endswith("[]"):
+        return constant(type_named(node.type_name, node.position), [], node.position)
     term = binder.bind(node.operand)
     if not node.type_name:
         # Parentheses around a number.

@@ -146,6 +146,11 @@ def utc_offset(timestamp: int, zone: tzinfo) -> int:
     return _microseconds(zone.fromutc(moment).utcoffset())
 
 
+def zone_name(timestamp: int, zone: tzinfo) -> str:
+    """The zone's abbreviation at an instant given in UTC."""
+    return zone.fromutc(_as_datetime(timestamp).replace(tzinfo=zone)).tzname() or ""
+
+
 def local_offset(timestamp: int, zone: tzinfo) -> int:
     """The same at a time given in the zone; of a time that comes twice, the second, as PostgreSQL takes it."""
     moment = _as_datetime(timestamp).replace(tzinfo=zone)

@@ -457,6 +457,7 @@ _INTERVAL_TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_TIME_AHEAD: Final = re.compile(r"[+-]?\d+:")
 _ISO_INTERVAL: Final = re.compile(r"(?:[-+]?\d*\.?\d*(?:e[-+]?\d+)?[ymwd])*(?:t(?:[-+]?\d*\.?\d*[hms])+)?")
 _ISO_FIELD: Final = re.compile(r"([-+]?\d*\.?\d*)([ymwdhst])")
 
@@ -532,7 +533,10 @@ def _read_interval(text: str) -> Interval:
             _once(seen, "months")
             amounts.months += _year_month(match["year_month"])
         else:
-            _unit(match["number"], match["unit"], position == len(text), amounts, seen)
+            unit = match["unit"]
+            if unit is None and _TIME_AHEAD.match(text, position):
+                unit = "day"
+            _unit(match["number"], unit, position == len(text), amounts, seen)
             if match["unit"] == "ago":
                 ago = True
     if not seen:

@@ -93,6 +93,9 @@ def step(value: Json, key: str | int) -> Json:
     """The part of a container under a key or an index; KeyError where there is none."""
     if isinstance(value, dict) and isinstance(key, str):
         return value[key]
+    if not isinstance(value, list | dict) and isinstance(key, int):
+        # PostgreSQL keeps a plain value as a list of one.
+        value = [value]
     if isinstance(value, list) and isinstance(key, int) and -len(value) <= key < len(value):
         return value[key]
     raise KeyError(key)

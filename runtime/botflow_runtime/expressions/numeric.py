@@ -274,7 +274,7 @@ def square_root(value: Decimal) -> Decimal:
     if value < 0:
         raise ExpressionError("The square root of a negative number does not exist: check the sign first.")
     weight = _leading_word(value)[0]
-    result_weight = (weight + 1) * DIGITS_PER_WORD // 2 - 1 if weight >= 0 else 1 - (1 - weight) * DIGITS_PER_WORD // 2
+    result_weight = (weight + 1) * DIGITS_PER_WORD // 2 - 1
     scale = min(max(MIN_SIGNIFICANT_DIGITS - result_weight, scale_of(value), 0), MAX_DISPLAY_SCALE)
     # Cut to one digit more than asked for, as in `quotient`.
     scaled = int(value.scaleb(2 * (scale + 1), context=CONTEXT).to_integral_value("ROUND_DOWN"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from botflow_runtime.expressions.functions import array, comparison, date, format, json, number, pattern, text
+from botflow_runtime.expressions.functions import comparison, date, format, json, number, pattern, polymorphic, text
 from botflow_runtime.expressions.registry import FUNCTIONS, OPERATORS
 
-FAMILIES = (comparison, text, pattern, number, date, format, json, array)
+FAMILIES = (comparison, text, pattern, number, date, format, json, polymorphic)
 
 __all__ = ["FAMILIES", "FUNCTIONS", "OPERATORS"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from botflow_runtime.expressions.catalog import INT4, JSONB, OTHER_TYPE, TEXT, TEXT_ARRAY
-from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.jsonb import Json, Jsonb, step, text_of
 from botflow_runtime.expressions.registry import OPERATORS
 
@@ -48,11 +47,7 @@ def merged(left: Jsonb, right: Jsonb) -> Jsonb:
     first, second = left.value, right.value
     if isinstance(first, dict) and isinstance(second, dict):
         return Jsonb({**first, **second})
-    if isinstance(first, dict | list) and isinstance(second, dict | list):
-        return Jsonb(_as_list(first) + _as_list(second))
-    if isinstance(first, list) or isinstance(second, list) or not isinstance(first, dict) and not isinstance(second, dict):
-        return Jsonb(_as_list(first) + _as_list(second))
-    raise ExpressionError("An object and a plain value cannot be joined with ||.")
+    return Jsonb(_as_list(first) + _as_list(second))
 
 
 def _as_list(value: Json) -> list[Json]:

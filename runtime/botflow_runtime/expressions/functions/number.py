@@ -9,12 +9,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from botflow_runtime.expressions import numeric
-from botflow_runtime.expressions.catalog import ARRAYS, FLOAT8, INT4, INT8, INTERVAL, MONEY, NUMERIC, OTHER_TYPE, REAL, SMALLINT
+from botflow_runtime.expressions.catalog import FLOAT8, INT4, INT8, MONEY, NUMERIC, OTHER_TYPE, REAL, SMALLINT
 from botflow_runtime.expressions.errors import ExpressionError
-from botflow_runtime.expressions.functions.comparison import SYMBOLS, MAKERS
 from botflow_runtime.expressions.numeric import CONTEXT, int4, int8
 from botflow_runtime.expressions.registry import FUNCTIONS, OPERATORS
-from botflow_runtime.expressions.types import SqlType, Value
+from botflow_runtime.expressions.types import SqlType
 
 FAMILY: Final = "number"
 
@@ -180,31 +179,10 @@ def _bucket(value: Any, low: Any, high: Any, count: int) -> int:
     return min(result, count - 1) + 1
 
 
-def _thresholds(element: SqlType) -> Callable[[Value, list[Value]], int]:
-    before = MAKERS[element]("<", SYMBOLS["<"])
-
-    def width_bucket(value: Value, thresholds: list[Value]) -> int:
-        if None in thresholds:
-            raise ExpressionError("The thresholds of width_bucket must not hold NULL.")
-        low, high = 0, len(thresholds)
-        while low < high:
-            middle = (low + high) // 2
-            if before(value, thresholds[middle]):
-                high = middle
-            else:
-                low = middle + 1
-        return low
-
-    return width_bucket
-
-
 def _register_buckets() -> None:
     add = FUNCTIONS.add
     for number in (FLOAT8, NUMERIC):
         add(FAMILY, "width_bucket", (number, number, number, INT4), INT4, _width_bucket)
-    for element in MAKERS:
-        if element is not INTERVAL:
-            add(FAMILY, "width_bucket", (element, ARRAYS[element]), INT4, _thresholds(element))
 
 
 _register_whole_arithmetic()

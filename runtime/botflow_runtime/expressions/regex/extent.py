@@ -162,6 +162,8 @@ class Extent:
             self.divide_repetition(node, begin, end, groups)
 
     def divide_sequence(self, parts: list[Node], begin: int, end: int, groups: Groups) -> None:
+        if not parts:
+            return
         # From the back: the places from which the rest of the parts can still reach the end.
         reach = [1 << end]
         for part in reversed(parts[1:]):
