@@ -26,7 +26,7 @@ def dispatched(schema: Json, definitions: Mapping[str, JsonObject]) -> Json:
     if "discriminator" in schema:
         return _by_property(schema, definitions)
     renamed: JsonObject = {
-        STANDARD_NAMES.get(name, name): dispatched(value, definitions) for name, value in schema.items()
+        STANDARD_NAMES.get(name) or name: dispatched(value, definitions) for name, value in schema.items()
     }
     if renamed.get("default", "") is None:
         del renamed["default"]

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 from botflow_runtime.sandbox import SourceProblem, check_source
 from botflow_runtime.validation.draft import Draft
 from botflow_runtime.validation.rule import Finding, error
+
+KEPT_SOURCES: Final = 1024
+
+# an editor checks a file at every change
+_check_source = lru_cache(KEPT_SOURCES)(check_source)
 
 
 @error("bad_code")
@@ -18,12 +25,11 @@ def bad_code(draft: Draft) -> Iterator[Finding]:
     for node in draft.nodes:
         if node.meaning is not None and node.meaning.source is not None:
             language, source = node.meaning.source
-            for problem in check_source(source, language):
+            for problem in _check_source(source, language):
                 yield Finding(node.id, "step.source", _sentence(problem))
 
 
 def _sentence(problem: SourceProblem) -> str:
-    if problem.line is None:
-        return problem.message
+    line = "" if problem.line is None else f" at line {problem.line}"
     column = "" if problem.column is None else f", column {problem.column}"
-    return f"Line {problem.line}{column}: {problem.message}"
+    return f"Correct the script{line}{column}: {problem.message}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from botflow_runtime.compiled import KEYWORD_KINDS
-from botflow_runtime.content import CHANNELS, ContentChannel
+from botflow_runtime.content import CHANNELS, ContentChannel, SuggestionView
 from botflow_runtime.errors import BotflowError
 from botflow_runtime.expressions import CompiledExpression, compile_expression
 from botflow_runtime.patterns import Pattern, compile_pattern
@@ -27,6 +27,11 @@ from botflow_runtime.steps.step import Meaning
 
 T = TypeVar("T")
 
+KEPT_TEXTS: Final = 8192
+"""An editor checks a file at every change: what was compiled for the last check is still good for the next."""
+
+_compile_expression = lru_cache(KEPT_TEXTS)(compile_expression)
+_compile_pattern = lru_cache(KEPT_TEXTS)(compile_pattern)
 _NODE: Final[TypeAdapter[Node]] = TypeAdapter(Node)
 
 
@@ -114,19 +119,29 @@ class Draft:
         return roles
 
     @cached_property
+    def suggestions(self) -> Mapping[str, list[SuggestionView]]:
+        """The suggestions of every message that has some, by node."""
+        channel = self.channel
+        if channel is None:
+            return {}
+        sent = ((node.id, node.meaning.sends) for node in self.nodes if node.meaning is not None)
+        views = {name: channel.suggestions(content) for name, content in sent if content is not None}
+        return {name: found for name, found in views.items() if found}
+
+    @cached_property
     def expressions(self) -> tuple[Place[CompiledExpression], ...]:
         """Every expression, compiled."""
-        return tuple(_compiled(_expressions(self), compile_expression))
+        return tuple(_compiled(_expressions(self), _compile_expression))
 
     @cached_property
     def patterns(self) -> tuple[Place[Pattern], ...]:
         """Every pattern of a branch, compiled."""
-        return tuple(_compiled(_patterns(self), compile_pattern))
+        return tuple(_compiled(_patterns(self), _compile_pattern))
 
     @cached_property
     def keywords(self) -> Mapping[str, tuple[Place[Pattern], ...]]:
         """Every keyword condition, compiled: trigger, reset, stop, opt_out."""
-        return {kind: tuple(_compiled(_keywords(self, kind), compile_pattern)) for kind in KEYWORD_KINDS}
+        return {kind: tuple(_compiled(_keywords(self, kind), _compile_pattern)) for kind in KEYWORD_KINDS}
 
 
 # --- reading nodes ---------------------------------------------------------------------------------------------------
@@ -252,4 +267,5 @@ def _compiled(written: Iterator[_Written], compile_text: Callable[[str], T]) -> 
         try:
             yield Place(node, field, text, compile_text(text))
         except BotflowError as error:
-            yield Place(node, field, text, None, str(error))
+            message = str(error)
+            yield Place(node, field, text, None, message[:1].upper() + message[1:])

@@ -93,7 +93,7 @@ def branch_without_next(draft: Draft) -> Iterator[Finding]:
 
 @warning("no_else")
 def no_else(draft: Draft) -> Iterator[Finding]:
-    """An expression condition without an else stands last in a `next` list: the chat gets stuck where no branch is true.
+    """An expression condition without an else is last in a `next` list: where no branch is true the chat gets stuck.
 
     Give the condition an else that leads on, or name another node behind it.
     """

@@ -51,12 +51,11 @@ def opt_out_words(draft: Draft) -> Iterator[Finding]:
         word = opt_out_word_of(place.compiled) if place.compiled is not None else None
         if word is not None:
             yield Finding(place.node, place.field, _opts_out(word))
-    for node in draft.nodes if draft.channel is not None else ():
-        sends = node.meaning.sends if node.meaning is not None else None
-        for suggestion in draft.channel.suggestions(sends) if sends is not None and draft.channel is not None else ():
+    for node, suggestions in draft.suggestions.items():
+        for suggestion in suggestions:
             word = opt_out_word(suggestion.text)
             if word is not None:
-                yield Finding(node.id, "step.content", _opts_out(word))
+                yield Finding(node, "step.content", _opts_out(word))
 
 
 def _opts_out(word: str) -> str:
@@ -71,10 +70,8 @@ def keyword_takes_reply(draft: Draft) -> Iterator[Finding]:
     """
     keywords = [(kind, place) for kind in BEFORE_REPLIES for place in draft.keywords[kind]]
     for place in draft.patterns:
-        if place.compiled is None or is_catch_all(place.compiled):
-            continue
-        taken = _taken(place.compiled, keywords)
-        if taken is not None:
+        taken = _taken(place.compiled, keywords) if place.compiled is not None else None
+        if taken is not None and place.compiled is not None and not is_catch_all(place.compiled):
             kind, keyword, text = taken
             message = f"Expect another reply, or narrow the {kind} condition {keyword!r}: it takes {shown(text)} first."
             yield Finding(place.node, place.field, message)

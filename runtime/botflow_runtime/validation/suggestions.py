@@ -70,15 +70,10 @@ def suggestion_untaken(draft: Draft) -> Iterator[Finding]:
         if not waiting or (_has_else(waiting) and not keeps_step):
             continue
         takers = [found for key, found in patterns.items() if key[0] in {place.id for place in waiting}]
-        for suggestion in _suggestions(draft, node):
+        for suggestion in draft.suggestions.get(node.id, ()):
             if suggestion.kind == REPLY and not any(_fits(found, suggestion) for found in takers):
                 message = f"Add a branch that takes {shown(suggestion.text)} to {waiting[0].id!r}, or remove it here."
                 yield Finding(node.id, "step.content", message)
-
-
-def _suggestions(draft: Draft, node: DraftNode) -> list[SuggestionView]:
-    sends = node.meaning.sends if node.meaning is not None else None
-    return draft.channel.suggestions(sends) if sends is not None and draft.channel is not None else []
 
 
 def _patterns(draft: Draft) -> dict[tuple[str, int], list[Pattern | None]]:
@@ -129,7 +124,7 @@ def _offer(draft: Draft, response: DraftNode, before: Mapping[str, list[DraftNod
         if node.id in seen:
             continue
         seen.add(node.id)
-        suggestions.update((view.id, view) for view in _suggestions(draft, node))
+        suggestions.update((view.id, view) for view in draft.suggestions.get(node.id, ()))
         all_seen = all_seen and node.node is not None and (node.meaning is None or node.meaning.returns is None)
         if not waits(node):
             waiting.extend(before.get(node.id, ()))
