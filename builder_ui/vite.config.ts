@@ -7,5 +7,9 @@ const SERVER = "http://127.0.0.1:8080";
 export default defineConfig({
   plugins: [react()],
   build: { outDir: "../botflow/static/app", emptyOutDir: true },
-  server: { host: "127.0.0.1", proxy: { "/api": SERVER, "/socket.io": { target: SERVER, ws: true } } },
+  server: {
+    host: "127.0.0.1",
+    // the server answers pages of its own origin only
+    proxy: { "/api": SERVER, "/socket.io": { target: SERVER, ws: true, changeOrigin: true, headers: { origin: SERVER } } },
+  },
 });

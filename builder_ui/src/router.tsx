@@ -1,4 +1,4 @@
-import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from "react";
+import { type AnchorHTMLAttributes, type MouseEvent, type RefObject, useEffect, useSyncExternalStore } from "react";
 
 /** The addresses of the page: one pattern each; `:name` stands for one segment. */
 export const ROUTES = { home: "/", chat: "/chat/:sender" } as const;
@@ -51,12 +51,25 @@ export function navigate(path: string): void {
 }
 
 function subscribe(changed: () => void): () => void {
-  addEventListener("popstate", changed);
-  addEventListener(NAVIGATED, changed);
-  return () => {
-    removeEventListener("popstate", changed);
-    removeEventListener(NAVIGATED, changed);
+  const move = () => {
+    moved = true;
+    changed();
   };
+  addEventListener("popstate", move);
+  addEventListener(NAVIGATED, move);
+  return () => {
+    removeEventListener("popstate", move);
+    removeEventListener(NAVIGATED, move);
+  };
+}
+
+let moved = false;
+
+/** After a move within the page the focus has lost its place: put it on what is new, unless that took it already. */
+export function useArrivalFocus(arrival: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    if (moved && document.activeElement === document.body) arrival.current?.focus();
+  }, [arrival]);
 }
 
 /** The current path; the component renders again when it changes. */

@@ -1,5 +1,6 @@
 """A real server with the scenarios beside this file, and a real browser that looks at it."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -67,15 +68,6 @@ class Server:
             self._process.wait()
             self._process = None
 
-    def stop(self) -> None:
-        """End it as an operator would."""
-        if self._process is not None:
-            self._process.terminate()
-            try:
-                self._process.wait(timeout=15)
-            finally:
-                self.kill()
-
     def _answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.url}/health", timeout=2) as response:
@@ -95,19 +87,22 @@ def free_port() -> int:
 
 @contextmanager
 def running(data: Path, examples: Path | None) -> Iterator[Server]:
-    """A server that is stopped in the end."""
+    """A server that is ended in the end."""
     server = Server(data, examples)
     server.start()
     try:
         yield server
     finally:
-        server.stop()
+        server.kill()
 
 
 @pytest.fixture(scope="session")
 def page_is_built() -> None:
     """Build the page as `make run` does; nothing happens when it is up to date."""
-    subprocess.run([sys.executable, str(ROOT / "hatch_build.py")], check=True, capture_output=True)
+    script = ROOT / "hatch_build.py"
+    with script.open() as lock:  # test processes that run side by side build it one after the other
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run([sys.executable, str(script)], check=True, capture_output=True)
 
 
 @pytest.fixture(scope="session")

@@ -122,6 +122,12 @@ def test_the_content_can_be_skipped_to(page: Page, server: Server) -> None:
     expect(page.get_by_role("main")).to_be_focused()
 
 
+def test_the_way_back_leads_the_focus_to_the_content(page: Page, server: Server) -> None:
+    order_until_size(page, server.url)
+    page.get_by_role("link", name="All chatbots").click()
+    expect(page.get_by_role("main")).to_be_focused()
+
+
 def test_a_tapped_suggestion_leaves_the_focus_in_the_chat(page: Page, server: Server) -> None:
     chat = order_until_size(page, server.url)
     chat.tap("Large")

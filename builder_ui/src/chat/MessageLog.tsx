@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { regional } from "../i18n";
+import { useArrivalFocus } from "../router";
 import type { Conversation, ConversationState } from "./conversation";
 import { dayChanges, openMessages, sameMoment } from "./history";
 import { MessageRow, UnsentRow } from "./MessageRow";
@@ -21,6 +22,7 @@ export function MessageLog({ name, state, conversation }: MessageLogProps) {
   const unsent = state.unsent.filter((message) => !known.has(message.id));
   const live = useMemo(() => openMessages(messages, state.closedBefore), [messages, state.closedBefore]);
   const log = useRef<HTMLDivElement>(null);
+  useArrivalFocus(log);
   useEndOnSend(log, state.unsent.length);
   return (
     <div

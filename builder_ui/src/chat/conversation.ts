@@ -176,7 +176,8 @@ export class Conversation {
   private take(answer: Partial<Opened>, change: Partial<ConversationState>): void {
     const messages = merge(this.state.messages, answer.messages ?? []);
     const status = answer.status ?? { thread: this.state.thread, typing: this.state.typing };
-    this.change({ ...change, messages, thread: status.thread, typing: status.typing });
+    // another tab may have sent what waited here
+    this.change({ ...change, messages, unsent: this.outbox.all(), thread: status.thread, typing: status.typing });
   }
 
   private change(change: Partial<ConversationState>): void {

@@ -1,13 +1,15 @@
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, ROUTES } from "../router";
+import { Link, ROUTES, useArrivalFocus } from "../router";
 import styles from "./Page.module.css";
 import { Preferences } from "./Preferences";
 
 /** An ordinary page: the top bar, and content that scrolls. */
 export function Page({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useTranslation();
+  const content = useRef<HTMLElement>(null);
   useDocumentTitle(title);
+  useArrivalFocus(content);
   return (
     <div className={styles.page}>
       <a className={styles.skip} href="#content">
@@ -20,7 +22,7 @@ export function Page({ title, children }: { title: string; children: ReactNode }
         </Link>
         <Preferences />
       </header>
-      <main id="content" className={styles.content} tabIndex={-1}>
+      <main id="content" ref={content} className={styles.content} tabIndex={-1}>
         {children}
       </main>
     </div>
