@@ -6,7 +6,7 @@ A conversation is pure like the engine: the host locks, stores the turns in one 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -28,6 +28,9 @@ from botflow_runtime.events import (
 from botflow_runtime.json_types import JsonObject
 from botflow_runtime.router import Router
 from botflow_runtime.thread import Thread, Turn
+
+UNTOUCHED: Final = frozenset({"hold", "live_chat"})
+"""Decisions after which the engine is not called (engine.md 2, rules 3 and 5)."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -66,7 +69,7 @@ class Conversation:
         if decision.action in ("start", "default"):
             origin: Origin = "keyword" if decision.action == "start" else "default"
             return self._start(outcome, live, decision, Started(**_following(message, ""), origin=origin))
-        if live is not None and live.live and decision.action != "hold":
+        if live is not None and live.live and decision.action not in UNTOUCHED:
             self._turn(outcome, live, msgspec.structs.replace(message, decision=decision))
         return msgspec.structs.replace(outcome, decision=decision)
 
@@ -108,7 +111,7 @@ class Conversation:
             newest = self.catalog.newest(last.scenario)
             assert newest is not None  # the turn that emitted OpenThread looked it up in the same catalog
             snapshot = {**_following(event, "/opened"), "attributes": _attributes_after(event, turn)}
-            started = Started(**snapshot, origin=last.origin, counters=last.counters)
+            started = Started(**snapshot, origin=last.origin, counters=last.counters, fired=last.fired)
             return self._turn(outcome, Thread(self.new_thread_id(), newest.id, newest.version), started)
         return turn
 

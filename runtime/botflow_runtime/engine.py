@@ -85,6 +85,9 @@ def _on_message(run: Runner, event: MessageReceived) -> None:
 
 def _left_alone(run: Runner, event: MessageReceived, decision: Decision) -> None:
     """The message is not for this thread."""
+    run.clear_counters()
+    if decision.scenarios:
+        run.log(decision.action, detail=list(decision.scenarios))
 
 
 def _held(run: Runner, event: MessageReceived, decision: Decision) -> None:
@@ -240,7 +243,6 @@ def _on_code(run: Runner, event: CodeFinished) -> None:
     outcome = {"error": event.error, "log": list(event.log), "http": list(event.http)}
     run.log("code_finished", node.id, detail={name: value for name, value in outcome.items() if value} or None)
     run.thread.wait = None
-    run.cancel_timer("step")
     run.walk(run.settle(node, node.step.code_finished(run, node, event)))
 
 
@@ -292,6 +294,7 @@ def _on_started(run: Runner, event: Started) -> None:
         return
     thread = run.thread
     thread.nodes, thread.jumps, thread.resets, thread.messages = event.counters
+    thread.response_fired, thread.stuck_fired = "response" in event.fired, "stuck" in event.fired
     _begin(run, event)
     run.walk(run.scenario.start)
 
@@ -365,6 +368,7 @@ def _on_restarted(run: Runner, event: Restarted) -> None:
     run.scenario = newest
     thread.version, thread.status, thread.reason = newest.version, "active", ""
     thread.response_fired = thread.stuck_fired = False
+    thread.closing = thread.confirms_opt_out = False
     thread.fruitless = ()
     run.log("restarted", detail={"version": newest.version})
     run.walk(newest.start)

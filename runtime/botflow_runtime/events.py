@@ -138,6 +138,8 @@ class Started(Event, frozen=True, kw_only=True, omit_defaults=True, tag=True):
     origin: Origin = "keyword"
     variables: JsonObject = msgspec.field(default_factory=dict)
     counters: Counters = (0, 0, 0, 0)
+    fired: tuple[TimerName, ...] = ()
+    """Timers that have fired, in the threads before this one, since the contact last wrote."""
 
 
 class StartedAt(Event, frozen=True, kw_only=True, omit_defaults=True, tag=True):

@@ -20,16 +20,19 @@ AUTHORS_MISTAKES: Final = frozenset({"code", "content", "jump"})
 
 
 def _end_chat(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -> Links | None:
-    run.end("error" if failure.kind in AUTHORS_MISTAKES else "complete", failure.kind)
+    if failure.kind in AUTHORS_MISTAKES:
+        run.end("error", failure.kind)
+    else:
+        run.complete(failure.kind)
     return None
 
 
 def _continue(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -> Links | None:
     thread = run.thread
-    if thread.repeated != thread.visit:
+    if thread.repeated != thread.visit and node.step.is_worth_repeating(failure):
         thread.repeated = thread.visit
         run.log("repeated", node.id)
-        return run.settle(node, node.step.repeat(run, node, failure))
+        return run.settle(node, node.step.begin(run, node))
     node.step.give_up(run, node)
     return run.leave(node)
 
@@ -54,6 +57,7 @@ def _default(run: Runner, node: ActionNode, failure: Failure, policy: Policy) ->
     target = run.default_chatbot()
     if target is None or target.id == run.scenario.id:
         return _end_chat(run, node, failure, policy)
+    run.count_jump()
     run.open_thread(target, "failure")
     return None
 

@@ -190,7 +190,6 @@ class Runner:
     def move_to(self, target: Scenario) -> Links:
         """Go on in another chatbot, in the same thread."""
         thread = self.thread
-        self._count_jump()
         self.cancel_timers()
         thread.wait = None
         thread.failover = ""
@@ -201,19 +200,14 @@ class Runner:
 
     def open_thread(self, target: Scenario, origin: Origin) -> None:
         """End this thread and open a new one of another chatbot."""
-        self._count_jump()
         self.end("complete", "jumped")
         thread = self.thread
         counters = (thread.nodes, thread.jumps, thread.resets, thread.messages)
-        self.effects.append(effects.OpenThread(self._id(), target.id, origin, counters))
+        self.effects.append(effects.OpenThread(self._id(), target.id, origin, counters, _fired(thread)))
         self.log("opened_thread", detail={"scenario": target.id})
 
     def start_over(self) -> Links:
         """Clear the variables and go to the start node."""
-        thread = self.thread
-        thread.resets += 1
-        if thread.resets > MOST_RESETS:
-            raise LoopLimitReached("resets")
         self.clear()
         self.log("reset")
         return self.scenario.start
@@ -235,10 +229,17 @@ class Runner:
         if self.thread.nodes > MOST_NODES:
             raise LoopLimitReached("nodes")
 
-    def _count_jump(self) -> None:
+    def count_jump(self) -> None:
+        """The thread is about to jump. Raises LoopLimitReached."""
         self.thread.jumps += 1
         if self.thread.jumps > MOST_JUMPS:
             raise LoopLimitReached("jumps")
+
+    def count_reset(self) -> None:
+        """The thread is about to reset itself. Raises LoopLimitReached."""
+        self.thread.resets += 1
+        if self.thread.resets > MOST_RESETS:
+            raise LoopLimitReached("resets")
 
     def clear_counters(self) -> None:
         """The contact, a timer or an operator acted: what the thread did on its own counts anew."""
@@ -272,7 +273,8 @@ class Runner:
             return
         self.wait(kind, nodes=nodes, retries=retries)
         self.log("waits", self.thread.node, detail=kind)
-        self.arm_response_timer(after=self.thread.sent.id if self.thread.sent else None)
+        sent = self.thread.sent
+        self.arm_response_timer(after=sent.id if sent is not None and not self.thread.sent_is_answered else None)
 
     def _wait_for_reply(self, links: Links) -> None:
         self.thread.node = links.waits[0]
@@ -306,8 +308,9 @@ class Runner:
             self.set_timer("response", policy.seconds, after)
 
     def arm_step_timer(self, node: ActionNode) -> None:
-        """Start the step timeout, where the node sets one and the step is still waiting."""
-        if node.timeout_seconds is not None and self.thread.wait is not None:
+        """Start the step timeout, where the node sets one, the step is still waiting, and it does not run already."""
+        thread = self.thread
+        if node.timeout_seconds is not None and thread.wait is not None and "step" not in thread.timers:
             self.set_timer("step", node.timeout_seconds)
 
     def set_timer(self, name: TimerName, seconds: float, after: str | None = None) -> None:
@@ -345,14 +348,14 @@ class Runner:
         thread.closing = thread.confirms_opt_out = False
         self.log("ended", thread.node, detail={"status": status, "reason": reason} if reason else {"status": status})
 
-    def complete(self) -> None:
+    def complete(self, reason: str = "") -> None:
         """The scenario is at its end."""
         if self.thread.closing:
             self.end("complete", "opted_out")
         elif self.thread.on_timeout_branch:
             self.end("timeout", "response_timeout")
         else:
-            self.end("complete")
+            self.end("complete", reason)
         self.thread.wait = None
 
     def hand_over(self, department: str | None, reason: str, urgent: bool = False) -> None:
@@ -367,6 +370,7 @@ class Runner:
     def withdraw(self) -> None:
         """Take back the thread's unsent messages."""
         self.effects.append(effects.Withdraw(self._id()))
+        self.log("withdrew")
 
     # --- effects of steps --------------------------------------------------------------------------------------------
 
@@ -382,6 +386,7 @@ class Runner:
         )
         thread.confirms_opt_out = False
         thread.sent = SentMessage(effect_id, node.id, thread.visit)
+        thread.sent_is_answered = False
         self.log("sent", node.id, detail=effect_id)
         return effect_id
 
@@ -405,10 +410,13 @@ class Runner:
         self.log("code_started", node.id, detail=effect_id)
         return effect_id
 
-    def apply_code(self, event: CodeFinished) -> str | None:
-        """Take over what the code changed. Returns a sentence when the variables are too large."""
+    def apply_code(self, event: CodeFinished, results: JsonObject) -> str | None:
+        """Take over what the code changed, then its results: all of it or nothing.
+
+        Returns a sentence when the variables are too large.
+        """
         variables = {name: value for name, value in self.thread.variables.items() if name not in event.removed}
-        refused = self._keep({**variables, **event.variables}) if event.variables or event.removed else None
+        refused = self._keep({**variables, **event.variables, **results})
         if refused:
             return refused
         for name, value in event.set_attributes.items():
@@ -460,7 +468,8 @@ class Runner:
         """A message of the contact reached the thread."""
         thread = self.thread
         self.clear_counters()
-        thread.response_fired = thread.stuck_fired = thread.on_timeout_branch = False
+        thread.response_fired = thread.stuck_fired = thread.on_timeout_branch = thread.closing = False
+        thread.sent_is_answered = True
         if thread.failover == "entered":
             thread.failover = "replied"
         thread.message = _message(event)
@@ -481,6 +490,11 @@ class Runner:
             self.report(branch.report_field, reply, condition.id)
         self.thread.wait = None
         return branch.links
+
+
+def _fired(thread: Thread) -> tuple[TimerName, ...]:
+    fired: dict[TimerName, bool] = {"response": thread.response_fired, "stuck": thread.stuck_fired}
+    return tuple(name for name, has_fired in fired.items() if has_fired)
 
 
 def reply_of(event: MessageReceived) -> str:

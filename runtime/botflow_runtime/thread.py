@@ -61,6 +61,8 @@ class Thread(msgspec.Struct, omit_defaults=True):
     message: JsonObject | None = None
     """The contact's newest message, for code steps."""
     sent: SentMessage | None = None
+    sent_is_answered: bool = False
+    """The contact has written since."""
     serial: int = 0
     """Source of timer tokens."""
     visit: int = 0

@@ -40,6 +40,7 @@ class Chat:
         self.events: list[AnyEvent] = []
         self.turns: list[Turn] = []
         self.outcome = Outcome([], [])
+        self.serial = 0
         self.now = 0
         self.snapshot: dict[str, Any] = {}
 
@@ -68,7 +69,7 @@ class Chat:
 
     def returns(self, result: Any = None, **fields: Any) -> Chat:
         """The code that the thread waits for has ended."""
-        return self.happens(CodeFinished, **{"run": self._awaited, "result": result, **fields})
+        return self.happens(CodeFinished, **{"run": fields.get("run") or self._awaited, "result": result, **fields})
 
     def breaks(self, error: str = "it broke") -> Chat:
         """The code that the thread waits for has failed."""
@@ -154,7 +155,8 @@ class Chat:
         return self.thread.wait.effect
 
     def _new_thread_id(self) -> str:
-        return f"t{len(self.threads) + 1}"
+        self.serial += 1
+        return f"t{self.serial}"
 
     def _event(self, kind: type[Event], fields: dict[str, Any]) -> Any:
         values = {"id": f"e{len(self.events) + 1}", "at": self.now, "sender": SENDER, **self.snapshot, **fields}

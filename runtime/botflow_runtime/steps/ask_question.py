@@ -88,8 +88,8 @@ class _AskQuestion(Step):
         self._ask(run, node, None if wait.retries is None else wait.retries - 1)
         return WAITING
 
-    def repeat(self, run: Runner, node: ActionNode, failure: Failure) -> Outcome:
-        return self.begin(run, node)
+    def is_worth_repeating(self, failure: Failure) -> bool:
+        return True
 
     def give_up(self, run: Runner, node: ActionNode) -> None:
         run.set_variable(self.variable, None)

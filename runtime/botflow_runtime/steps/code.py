@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.sandbox.source import bind_source
-from botflow_runtime.steps.outcome import WAITING, Failure, Outcome
+from botflow_runtime.steps.outcome import DONE, WAITING, Failure, Outcome
 from botflow_runtime.steps.step import Step
 
 if TYPE_CHECKING:
@@ -29,15 +30,19 @@ class CodeStep(Step):
         run.arm_step_timer(node)
         return WAITING
 
-    def repeat(self, run: Runner, node: ActionNode, failure: Failure) -> Outcome:
-        return self.begin(run, node)
+    def is_worth_repeating(self, failure: Failure) -> bool:
+        return True
 
     def code_finished(self, run: Runner, node: ActionNode, event: CodeFinished) -> Outcome:
         if event.error is not None:
             return Failure("code", event.error)
-        too_large = run.apply_code(event)
-        return Failure("code", too_large) if too_large else self.returned(run, node, event)
+        too_large = run.apply_code(event, self.results(event.result))
+        return Failure("code", too_large) if too_large else self.returned(run, node, event.result)
 
-    def returned(self, run: Runner, node: ActionNode, event: CodeFinished) -> Outcome:
-        """The code has returned `event.result`; its variables are applied."""
-        raise NotImplementedError
+    def results(self, value: Json) -> JsonObject:
+        """The variables that a returned value makes."""
+        return {}
+
+    def returned(self, run: Runner, node: ActionNode, value: Json) -> Outcome:
+        """The code has returned a value; its variables are applied."""
+        return DONE

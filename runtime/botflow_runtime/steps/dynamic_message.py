@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Literal
 from botflow_runtime.content import ContentChannel
 from botflow_runtime.json_types import Json
 from botflow_runtime.steps.code import CodeStep, Language
-from botflow_runtime.steps.outcome import DONE, Failure, Outcome
+from botflow_runtime.steps.outcome import Failure, Outcome
 from botflow_runtime.steps.static_message import TypingDelay, deliver
 from botflow_runtime.steps.step import Meaning, Step, StepModel
 
 if TYPE_CHECKING:
-    from botflow_runtime.events import CodeFinished
     from botflow_runtime.nodes import ActionNode
     from botflow_runtime.runner import Runner
 
@@ -39,15 +38,15 @@ class _DynamicMessage(CodeStep):
         self.message_type = model.message_type
         self.delay_ms = model.typing_delay_ms
 
-    def returned(self, run: Runner, node: ActionNode, event: CodeFinished) -> Outcome:
-        content = read_content(run.channel, self.message_type, event.result)
+    def returned(self, run: Runner, node: ActionNode, value: Json) -> Outcome:
+        content = read_content(run.channel, self.message_type, value)
         problems = run.channel.problems(content, rendered=True)
         if problems:
             return Failure("content", " ".join(str(problem) for problem in problems))
         return deliver(run, node, content, self.delay_ms)
 
-    def repeat(self, run: Runner, node: ActionNode, failure: Failure) -> Outcome:
-        return DONE if failure.accepted else self.begin(run, node)
+    def is_worth_repeating(self, failure: Failure) -> bool:
+        return not failure.accepted
 
 
 def read_content(channel: ContentChannel, message_type: str, returned: Json) -> Json:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.steps.code import CodeStep, Language
-from botflow_runtime.steps.outcome import DONE, Failure, Outcome
 from botflow_runtime.steps.step import Meaning, Step, StepModel
 from botflow_runtime.variables import VARIABLE_NAME
-
-if TYPE_CHECKING:
-    from botflow_runtime.events import CodeFinished
-    from botflow_runtime.nodes import ActionNode
-    from botflow_runtime.runner import Runner
 
 
 class ExecuteCode(StepModel):
@@ -38,9 +33,7 @@ class _ExecuteCode(CodeStep):
         super().__init__(language, source)
         self.save_as = save_as
 
-    def returned(self, run: Runner, node: ActionNode, event: CodeFinished) -> Outcome:
-        result = event.result
+    def results(self, value: Json) -> JsonObject:
         if self.save_as:
-            result = {self.save_as: result}
-        too_large = run.set_variables(result) if isinstance(result, dict) else None
-        return Failure("code", too_large) if too_large else DONE
+            return {self.save_as: value}
+        return value if isinstance(value, dict) else {}

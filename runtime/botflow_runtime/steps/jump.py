@@ -39,6 +39,7 @@ class _Jump(Step):
             return Failure("jump", f"there is no published chatbot {self.scenario!r}")
         if target.channel != run.scenario.channel:
             return Failure("jump", f"chatbot {self.scenario!r} is of another channel ({target.channel})")
+        run.count_jump()
         run.report_node(node)
         if self.pass_context:
             return run.move_to(target)

@@ -26,5 +26,6 @@ class Reset(StepModel):
 
 class _Reset(Step):
     def begin(self, run: Runner, node: ActionNode) -> Outcome:
+        run.count_reset()
         run.report_node(node)
         return run.start_over()

@@ -43,8 +43,8 @@ class _StaticMessage(Step):
     def begin(self, run: Runner, node: ActionNode) -> Outcome:
         return deliver(run, node, self.render(run), self.delay_ms)
 
-    def repeat(self, run: Runner, node: ActionNode, failure: Failure) -> Outcome:
-        return DONE if failure.accepted else self.begin(run, node)
+    def is_worth_repeating(self, failure: Failure) -> bool:
+        return not failure.accepted
 
 
 def deliver(run: Runner, node: ActionNode, content: JsonObject, delay_ms: int) -> Outcome:

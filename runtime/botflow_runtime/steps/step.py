@@ -77,12 +77,12 @@ class Step(ABC):
     def begin(self, run: Runner, node: ActionNode) -> Outcome:
         """Run the step."""
 
-    def repeat(self, run: Runner, node: ActionNode, failure: Failure) -> Outcome:
-        """Run it once more after `failure` (on_failure continue). Most steps have nothing to gain from that."""
-        return DONE
+    def is_worth_repeating(self, failure: Failure) -> bool:
+        """Whether to begin once more after `failure` (on_failure continue). Most steps have nothing to gain."""
+        return False
 
-    def give_up(self, run: Runner, node: ActionNode) -> None:
-        """The repetition failed too, and the thread goes on."""
+    def give_up(self, run: Runner, node: ActionNode) -> None:  # noqa: B027 # most steps leave nothing behind
+        """The step has failed for good, and the thread goes on."""
 
     def replied(self, run: Runner, node: ActionNode, wait: Wait, event: MessageReceived) -> Outcome:
         """The contact wrote while the thread waited at this step."""
@@ -92,5 +92,5 @@ class Step(ABC):
         """The code that this step started has ended."""
         return DONE
 
-    def rearm(self, run: Runner, node: ActionNode) -> None:
+    def rearm(self, run: Runner, node: ActionNode) -> None:  # noqa: B027 # most steps never wait
         """The thread was resumed while it waits here: arm the timers again, say nothing."""
