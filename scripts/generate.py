@@ -9,6 +9,7 @@ from pathlib import Path
 
 from botflow_runtime.content.reference import content_reference
 from botflow_runtime.schema import SCHEMAS, schema_text
+from botflow_runtime.validation.reference import problems_reference
 from scripts.docs_index import docs_index
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +20,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     for name in SCHEMAS:
         yield ROOT / "schemas" / f"{name}.schema.json", schema_text(name)
     yield ROOT / "docs" / "reference" / "content.md", content_reference()
+    yield ROOT / "docs" / "reference" / "problems.md", problems_reference()
     # last, as it lists the titles of the pages above
     yield ROOT / "docs" / "README.md", docs_index()
 

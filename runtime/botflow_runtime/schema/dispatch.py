@@ -7,6 +7,7 @@ that was meant.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from inspect import cleandoc
 from typing import Final
 
 from botflow_runtime.json_types import Json, JsonObject
@@ -30,6 +31,8 @@ def dispatched(schema: Json, definitions: Mapping[str, JsonObject]) -> Json:
     }
     if renamed.get("default", "") is None:
         del renamed["default"]
+    if isinstance(renamed.get("description"), str):
+        renamed["description"] = cleandoc(renamed["description"])
     return _by_type(renamed, definitions) if "anyOf" in renamed else renamed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
@@ -27,6 +27,8 @@ from botflow_runtime.steps.step import Meaning
 
 T = TypeVar("T")
 
+UNKNOWN_FIELD: Final = "string_pattern_mismatch"
+"""What pydantic calls it: the only names that are free begin with `x-` (model.py)."""
 KEPT_TEXTS: Final = 8192
 """An editor checks a file at every change: what was compiled for the last check is still good for the next."""
 
@@ -153,11 +155,25 @@ def _read_nodes(raw: Mapping[str, Any], document: ScenarioDocument | None) -> It
             yield _sound_node(index, node)
         return
     for index, value in enumerate(_list(raw.get("nodes"))):
-        try:
-            yield _sound_node(index, _NODE.validate_python(value, by_name=False))
-        except ValidationError:
-            if isinstance(value, Mapping):
-                yield _broken_node(index, value)
+        found = _read_node(value)
+        if found is not None:
+            yield _sound_node(index, found)
+        elif isinstance(value, Mapping):
+            yield _broken_node(index, value)
+
+
+def _read_node(value: Any) -> Node | None:
+    """One node, its unknown fields left out; None where it does not fit the format for other reasons."""
+    try:
+        return _NODE.validate_python(value, by_name=False)
+    except ValidationError as error:
+        unknown = [item["loc"] for item in error.errors() if item["type"] == UNKNOWN_FIELD]
+    for path in unknown:
+        value = _without(value, path)
+    try:
+        return _NODE.validate_python(value, by_name=False)
+    except ValidationError:
+        return None
 
 
 def _sound_node(index: int, node: Node) -> DraftNode:
@@ -203,7 +219,7 @@ def _has_sound_links(value: object) -> bool:
     )
 
 
-def _settings(raw: object) -> Settings:
+def _settings(raw: Any) -> Settings:
     """The settings, less what does not fit the format: single fields where that is enough."""
     for depth in (2, 1):
         try:
@@ -217,13 +233,20 @@ def _settings(raw: object) -> Settings:
         return Settings()
 
 
-def _without(value: object, path: tuple[str | int, ...]) -> object:
-    if not isinstance(value, Mapping) or not path:
+def _without(value: Any, path: Sequence[str | int]) -> Any:
+    """`value` less the member at the end of `path`. A step that names no member is a tag of pydantic's."""
+    if not path:
         return value
     first, *rest = path
+    if isinstance(value, list | tuple):
+        return [_without(item, rest) if index == first else item for index, item in enumerate(value)]
+    if not isinstance(value, Mapping):
+        return value
+    if first not in value:
+        return _without(value, rest)
     if not rest:
         return {name: member for name, member in value.items() if name != first}
-    return {name: _without(member, tuple(rest)) if name == first else member for name, member in value.items()}
+    return {**value, first: _without(value[first], rest)}
 
 
 def _text(value: object) -> str:

@@ -17,6 +17,18 @@ from botflow_runtime.validation.draft import Draft
 Checkable: TypeAlias = Source | Scenario
 """What can be checked: what ``load_scenario`` takes, or what it gives."""
 
+FORMAT_CODES: Final = {
+    "unreadable": (
+        "There is no scenario to read: no such file, no JSON, no object, too large or nested too deep.",
+        "Give one JSON object in UTF-8.",
+    ),
+    "schema": (
+        "A field is missing, unknown, or holds what the scenario format does not allow there.",
+        "Correct the field as the message says.",
+    ),
+}
+"""Problems that are found before any rule looks: what each means, and what to do."""
+
 SCALARS: Final = (str, bool, int, float, type(None))
 DEEPEST_NESTING: Final = 64
 """Objects and lists inside each other, in all of a file."""
