@@ -30,10 +30,8 @@ class Chat:
     """One contact at one sender. `now` is in milliseconds; the tests move it."""
 
     def __init__(self, *scenarios: Scenario, default: str | None = None, **sender: Any) -> None:
-        enabled = tuple(dict.fromkeys(scenario.id for scenario in scenarios))
-        config = {"enabled": enabled, "default": default, "channel": scenarios[0].channel, **sender}
-        self.catalog = Catalog(scenarios, [SenderConfig(SENDER, **config)])
-        self.conversation = Conversation(self.catalog, self._new_thread_id)
+        self.sender = {"default": default, **sender}
+        self.publish(*scenarios)
         self.first = scenarios[0].id
         self.threads: dict[str, Thread] = {}
         self.newest: str = ""
@@ -43,6 +41,13 @@ class Chat:
         self.serial = 0
         self.now = 0
         self.snapshot: dict[str, Any] = {}
+
+    def publish(self, *scenarios: Scenario) -> None:
+        """From now on there are these chatbots and versions, all enabled."""
+        enabled = tuple(dict.fromkeys(scenario.id for scenario in scenarios))
+        config = {"enabled": enabled, "channel": scenarios[0].channel, **self.sender}
+        self.catalog = Catalog(scenarios, [SenderConfig(SENDER, **config)])
+        self.conversation = Conversation(self.catalog, self._new_thread_id)
 
     # --- what happens ------------------------------------------------------------------------------------------------
 
