@@ -125,8 +125,9 @@ NewContext = Callable[..., BrowserContext]
 
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[NewContext]:
-    """Make browser contexts: each is a person who was never here."""
+    """Make browser contexts: each is a person who was never here. The test fails when the page's own code did."""
     contexts: list[BrowserContext] = []
+    errors: list[str] = []
 
     def new(size: tuple[int, int] = DESKTOP, theme: str = "light", language: str = "en-GB") -> BrowserContext:
         context = browser.new_context(
@@ -136,19 +137,23 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
             reduced_motion="reduce",
         )
         context.set_default_timeout(WAIT_MS)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on("console", lambda message: errors.extend(refused_by_policy(message.text)))
         contexts.append(context)
         return context
 
     yield new
     for context in contexts:
         context.close()
+    assert errors == []
+
+
+def refused_by_policy(text: str) -> list[str]:
+    """What the browser would not load or run because the server's policy forbids it."""
+    return [text] if "Content Security Policy" in text else []
 
 
 @pytest.fixture
-def page(new_context: NewContext) -> Iterator[Page]:
-    """A page of a new person; the test fails when the page's own code did."""
-    page = new_context().new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    assert errors == []
+def page(new_context: NewContext) -> Page:
+    """A page of a new person."""
+    return new_context().new_page()

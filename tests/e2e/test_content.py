@@ -110,6 +110,7 @@ def test_a_bot_that_speaks_spanish_is_understood(new_context: NewContext, server
     page.get_by_role("link", name="Chatear con Encuesta").click()
     chat = Chat(page)
     chat.expect_texts("¿Qué tal el niño hoy?")
+    expect(chat.log.locator("[lang=es]")).to_have_count(1)
     chat.tap("Bien")
     chat.expect_texts("¿Qué tal el niño hoy?", "Bien", "Gracias: Bien.")
     expect(page.get_by_text("Este chat ha terminado.")).to_be_visible()

@@ -27,7 +27,7 @@ export function ChatPage({ sender }: { sender: string }) {
       <main className={styles.main}>
         {state.refused === null ? (
           <>
-            <MessageLog name={name} state={state} conversation={conversation} />
+            <MessageLog name={name} language={chatbot?.language} state={state} conversation={conversation} />
             <ThreadLine state={state} restart={restart} />
             <Composer send={(text) => conversation.send({ text })} />
           </>

@@ -10,12 +10,13 @@ import { TypingIndicator } from "./TypingIndicator";
 
 interface MessageLogProps {
   name: string;
+  language: string | undefined;
   state: ConversationState;
   conversation: Conversation;
 }
 
 /** The history, what waits to be sent, and whether the chatbot is typing. It stays at its end unless one scrolls up. */
-export function MessageLog({ name, state, conversation }: MessageLogProps) {
+export function MessageLog({ name, language, state, conversation }: MessageLogProps) {
   const { t } = useTranslation();
   const { messages, opened } = state;
   const known = new Set(messages.map((message) => message.id));
@@ -42,6 +43,7 @@ export function MessageLog({ name, state, conversation }: MessageLogProps) {
               {dayChanges(messages[index - 1]?.at, message.at) && <Day at={message.at} />}
               <MessageRow
                 name={name}
+                language={language}
                 message={message}
                 first={messages[index - 1]?.direction !== message.direction}
                 last={!sameMoment(message, messages[index + 1])}

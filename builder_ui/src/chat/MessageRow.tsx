@@ -14,6 +14,8 @@ import type { Content, Message } from "./protocol";
 
 interface MessageRowProps {
   name: string;
+  /** The chatbot's language, for those who have messages read to them. */
+  language: string | undefined;
   message: Message;
   /** The first of several from the same side. */
   first: boolean;
@@ -42,7 +44,7 @@ export function MessageRow(props: MessageRowProps) {
 }
 
 /** A chatbot's content with its actions around it; content that cannot be shown does not take the page with it. */
-function Shown({ message, active, conversation, focus }: MessageRowProps) {
+function Shown({ message, language, active, conversation, focus }: MessageRowProps) {
   const actions = useMemo<MessageActions>(
     () => ({
       message,
@@ -62,7 +64,9 @@ function Shown({ message, active, conversation, focus }: MessageRowProps) {
   return (
     <MessageContext value={actions}>
       <Unbroken content={message.content}>
-        <MessageContent content={message.content} />
+        <div lang={language}>
+          <MessageContent content={message.content} />
+        </div>
       </Unbroken>
     </MessageContext>
   );

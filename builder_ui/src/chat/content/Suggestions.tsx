@@ -8,17 +8,17 @@ import { useMessage } from "./message";
 import type { CalendarEvent, Dial, OpenUrl, ShowLocation, Suggestion } from "./model";
 
 /** What each kind of suggestion does when it is tapped: a new kind is a component and a line here. */
-const KINDS: Record<string, ComponentType<{ suggestion: never }>> = {
-  reply: Reply,
-  open_url: OpenPage,
-  dial: Call,
-  show_location: ShowPlace,
-  request_location: AskLocation,
-  calendar_event: AddEvent,
-};
+const KINDS = new Map<string, ComponentType<{ suggestion: never }>>([
+  ["reply", Reply],
+  ["open_url", OpenPage],
+  ["dial", Call],
+  ["show_location", ShowPlace],
+  ["request_location", AskLocation],
+  ["calendar_event", AddEvent],
+]);
 
 function Tappable({ suggestion }: { suggestion: Suggestion }) {
-  const Kind = KINDS[suggestion.type] ?? Reply;
+  const Kind: ComponentType<{ suggestion: never }> = KINDS.get(suggestion.type) ?? Reply;
   return <Kind suggestion={suggestion as never} />;
 }
 

@@ -10,21 +10,19 @@ import { Template } from "./Template";
 import { Fallback, TextMessage } from "./TextMessage";
 
 /** How each type of content is shown: a new type is a component and a line here. */
-const CONTENT: Record<string, ComponentType<{ content: never }>> = {
-  text: TextMessage,
-  card: CardMessage,
-  carousel: Carousel,
-  file: FileMessage,
-  list: ListMessage,
-  send_location: Place,
-  request_location: RequestLocation,
-  template: Template,
-};
+const CONTENT = new Map<string, ComponentType<{ content: never }>>([
+  ["text", TextMessage],
+  ["card", CardMessage],
+  ["carousel", Carousel],
+  ["file", FileMessage],
+  ["list", ListMessage],
+  ["send_location", Place],
+  ["request_location", RequestLocation],
+  ["template", Template],
+]);
 
 /** Show content of any type; one that nobody knows is shown as its text. */
 export function MessageContent({ content }: { content: Content }) {
-  const Shown: ComponentType<{ content: never }> = Object.hasOwn(CONTENT, content.type)
-    ? CONTENT[content.type]!
-    : Fallback;
+  const Shown: ComponentType<{ content: never }> = CONTENT.get(content.type) ?? Fallback;
   return <Shown content={content as never} />;
 }
