@@ -54,6 +54,8 @@ def _problem(context: _quickjs.Context, source: str) -> SourceProblem | None:
 
 def _described(text: str) -> SourceProblem:
     headline = text.split("\n", 1)[0].removeprefix("SyntaxError: ")
+    if "call stack" in headline:
+        return SourceProblem("the script is nested too deeply")
     place = PLACE.search(text)
     if place is None:
         return SourceProblem(headline)
@@ -67,11 +69,11 @@ def literal(value: Json) -> str:
     before ``**``, and a line that begins with a bracket continues the line before.
     """
     if isinstance(value, str):
-        return f" {_quoted(value)} "
+        return _quoted(value)
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return " null "
+        return "null"
     text = json.dumps(value)
-    return f" {text} " if _is_one_token(value) else f" JSON.parse({_quoted(text)}) "
+    return text if _is_one_token(value) else f"JSON.parse({_quoted(text)})"
 
 
 def _is_one_token(value: Json) -> bool:

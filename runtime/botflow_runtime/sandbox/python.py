@@ -47,16 +47,16 @@ def problems(source: str) -> list[SourceProblem]:
 def literal(value: Json) -> str:
     """A value as a literal; what is not one token stands in parentheses, as ``-5 ** 2`` is not ``(-5) ** 2``."""
     if isinstance(value, str):
-        return f' "{escaped(value)}" '
+        return f'"{escaped(value)}"'
     if isinstance(value, dict):
         members = ",".join(f"{literal(str(key))}:{literal(member)}" for key, member in value.items())
-        return f" ({{{members}}}) "
+        return f"({{{members}}})"
     if isinstance(value, list):
-        return f" ([{','.join(literal(member) for member in value)}]) "
+        return f"([{','.join(map(literal, value))}])"
     if isinstance(value, float) and not math.isfinite(value):
-        return " None "
+        return "None"
     negative = isinstance(value, (int, float)) and is_negative(value)
-    return f" ({value!r}) " if negative else f" {value!r} "
+    return f"({value!r})" if negative else repr(value)
 
 
 def escaped(text: str) -> str:

@@ -19,7 +19,7 @@ from botflow_runtime.sandbox.language import LanguageRules, SourceProblem
 from botflow_runtime.templates import PLACEHOLDER, printed
 
 LANGUAGES: Final[dict[str, LanguageRules]] = {"javascript": javascript.RULES, "python": python.RULES}
-FILLING: Final = " 0 "
+FILLING: Final = "0 "
 """A value in code, a harmless text anywhere else."""
 ENDS_WITH_ODD_BACKSLASHES: Final = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 
@@ -33,7 +33,7 @@ Writer: TypeAlias = Callable[[Json], str]
 def check_source(source: str, language: str) -> list[SourceProblem]:
     """What keeps a source, placeholders included, from compiling; nothing of it is executed. Raises HostError."""
     problems = bind_source(source, language).problems
-    return list(problems) or rules_of(language).problems(PLACEHOLDER.sub(FILLING, source))
+    return list(problems) or rules_of(language).problems(_filled(PLACEHOLDER.split(source)[0::2]))
 
 
 class BoundSource:
@@ -78,7 +78,7 @@ def bind_source(source: str, language: str) -> BoundSource:
     if not names:
         return BoundSource(texts, (), ())
     parses = rules.parser()
-    if not parses(FILLING.join(texts)):  # it will not compile with any value: check_source says why
+    if not parses(_filled(texts)):  # it will not compile with any value: check_source says why
         return BoundSource(texts, names, [_nothing] * len(names))
     return _bound(texts, names, rules, parses)
 
@@ -89,7 +89,8 @@ def _bound(texts: Sequence[str], names: Sequence[str], rules: LanguageRules, par
         problem for at, is_text in enumerate(are_text) if is_text for problem in _sticking(texts, at, rules)
     ]:
         return RefusedSource(names, rules, problems)
-    bound = BoundSource(texts, names, [_text(rules) if is_text else rules.literal for is_text in are_text])
+    writers = [_text(rules) if is_text else _code(rules, texts[at]) for at, is_text in enumerate(are_text)]
+    bound = BoundSource(texts, names, writers)
     if not parses(bound.render(lambda name: SAMPLE)):
         return RefusedSource(names, rules, [SourceProblem(NO_ROOM)])
     return bound
@@ -102,7 +103,27 @@ def rules_of(language: str) -> LanguageRules:
 
 
 def _nothing(value: Json) -> str:
-    return FILLING
+    return f" {FILLING}"
+
+
+def _filled(texts: Sequence[str], fillings: Sequence[str] | None = None) -> str:
+    """The source with a neutral value, or the given ones, in place of its placeholders."""
+    fillings = fillings or [FILLING] * (len(texts) - 1)
+    parts = [texts[0]]
+    for before, filling, after in zip(texts, fillings, texts[1:], strict=False):
+        parts += (_gap(before), filling, after)
+    return "".join(parts)
+
+
+def _gap(before: str) -> str:
+    """What keeps a value from growing into the token before it; nothing at the beginning of a line, where Python
+    counts spaces."""
+    return " " if before and not before[-1].isspace() else ""
+
+
+def _code(rules: LanguageRules, before: str) -> Writer:
+    gap = _gap(before)
+    return lambda value: f"{gap}{rules.literal(value)} "
 
 
 def _text(rules: LanguageRules) -> Writer:
@@ -117,8 +138,9 @@ def _printed(value: Json) -> str:
 
 
 def _is_text(texts: Sequence[str], at: int, illegal: str, parses: Callable[[str], bool]) -> bool:
-    before, after = FILLING.join(texts[: at + 1]), FILLING.join(texts[at + 1 :])
-    return parses(before + illegal + after)
+    fillings = [FILLING] * (len(texts) - 1)
+    fillings[at] = illegal
+    return parses(_filled(texts, fillings))
 
 
 def _sticking(texts: Sequence[str], at: int, rules: LanguageRules) -> list[SourceProblem]:

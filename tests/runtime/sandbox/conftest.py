@@ -85,7 +85,7 @@ def withstand(run: Run) -> Callable[[str, str, Any], None]:
         assert end in (ends if isinstance(ends, tuple) else (ends,)), result
         if result.error:
             assert result.error.message
-            assert not (result.vars or result.removed or result.attributes or result.value)
+            assert (result.value, result.vars, result.removed, result.attributes) == (None, {}, (), {})
         after = run(language, NEXT[language], vars={"a": 1})
         assert (after.error, after.value, after.vars) == (None, [1, "undefined", None], {})
 

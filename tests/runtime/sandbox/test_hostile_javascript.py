@@ -4,6 +4,7 @@ A row is what the script tries, the script, and how its run ends: the kind of th
 may do its worst because it only hurts itself, the value that it returns. A tuple lists alternatives that depend on
 which of several limits is met first.
 """
+# ruff: noqa: E501 - a script is easier to read in one line
 
 from __future__ import annotations
 

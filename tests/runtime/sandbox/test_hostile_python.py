@@ -4,6 +4,7 @@ A row is what the script tries, the script, and how its run ends: the kind of th
 may do its worst because it only hurts itself, the value that it returns. A tuple lists alternatives that depend on
 which of several limits is met first.
 """
+# ruff: noqa: E501 - a script is easier to read in one line
 
 from __future__ import annotations
 
@@ -114,6 +115,9 @@ SCRIPTS: list[tuple[str, str, Any]] = [
     ("changing a module", "json.loads = 5", "!raised"),
     ("changing a builtin class", "int.real = 5", "!raised"),
     ("changing a class through setattr", "setattr(str, 'upper', None)", "!raised"),
+    ("adding to a module in place", "json.loads += 5", "!raised"),
+    ("adding to a class in place", "().__class__ += 5", "!syntax"),
+    ("adding to a builtin in place", "int.real += 5", "!raised"),
     ("changing http", "http.get = 5", "!raised"),
     ("the channel behind http", "return http.get.args[0](b'D', {})", "!raised"),
     ("exit", "raise SystemExit(0)", "!raised"),

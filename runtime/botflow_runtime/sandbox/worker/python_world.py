@@ -6,15 +6,15 @@ as it is, because its attributes lead on to every other module.
 
 from __future__ import annotations
 
-# datetime.strptime imports it at its first use, when no file can be opened any more
-import _strptime  # type: ignore[import-not-found] # it is no public module
 import base64
+import codecs
 import collections
 import datetime
 import decimal
 import functools
 import hashlib
 import hmac
+import importlib
 import itertools
 import json
 import math
@@ -24,6 +24,7 @@ import re
 import statistics
 import string
 import time
+import unicodedata
 import urllib.parse
 import uuid
 from collections.abc import Callable, Iterable
@@ -37,11 +38,19 @@ from RestrictedPython.Guards import (
     safer_getattr_raise,
 )
 
+from botflow_runtime.sandbox import restricted
 from botflow_runtime.sandbox.limits import LOG_LINE_CHARACTERS
 from botflow_runtime.sandbox.worker import channel
 from botflow_runtime.sandbox.worker.channel import Failure, Run
 
-PRELOADED: Final = (_strptime,)
+# what the library would import at its first use, when no file can be opened any more
+for _module in ("_strptime", "encodings.idna", "heapq", "json.decoder", "warnings"):
+    importlib.import_module(_module)
+for _codec in ("ascii", "cp1252", "latin-1", "utf-16", "utf-32", "utf-8-sig", "unicode_escape"):
+    codecs.lookup(_codec)
+
+BEHIND_THE_SCENES: Final = frozenset({"_strptime", "json.decoder", "warnings"})
+"""Modules that functions written in C import through the script's own ``__import__``; they find them by themselves."""
 
 
 def _chosen(module: object, names: str) -> SimpleNamespace:
@@ -71,6 +80,7 @@ MODULES: Final[dict[str, SimpleNamespace]] = {
     "statistics": _chosen(statistics, "mean median mode stdev pstdev variance"),
     "string": _chosen(string, "ascii_letters ascii_lowercase ascii_uppercase digits punctuation whitespace"),
     "time": _chosen(time, "time sleep monotonic"),
+    "unicodedata": _chosen(unicodedata, "normalize category name combining"),
     "urllib.parse": _chosen(
         urllib.parse, "quote quote_plus unquote unquote_plus urlencode urlsplit urljoin parse_qs parse_qsl"
     ),
@@ -212,6 +222,8 @@ def script_globals(run: Run, log: Log, ask: Ask) -> dict[str, Any]:
         "_getitem_": operator.getitem,
         "_getiter_": iter,
         "_inplacevar_": _in_place,
+        restricted.IN_PLACE_ITEM: _in_place_item,
+        restricted.IN_PLACE_ATTRIBUTE: _in_place_attribute,
         "_iter_unpack_sequence_": guarded_iter_unpack_sequence,
         "_print_": lambda _getattr=None: Printer(log),
         "_unpack_sequence_": guarded_unpack_sequence,
@@ -242,6 +254,8 @@ def _import(name: str, world: Any = None, local: Any = None, wanted: Iterable[st
         return MODULES[name]
     if name in MODULES or name in PACKAGES:
         return PACKAGES[name.split(".", 1)[0]]
+    if name in BEHIND_THE_SCENES:
+        return None
     raise ImportError(f"a script cannot import {name!r}; it can import {', '.join(MODULES)}")
 
 
@@ -256,6 +270,15 @@ def _apply(function: Callable[..., Any], *arguments: Any, **options: Any) -> Any
 
 def _in_place(operation: str, value: Any, other: Any) -> Any:
     return IN_PLACE[operation](value, other)
+
+
+def _in_place_item(container: Any, key: Any, operation: str, other: Any) -> None:
+    _writable(container)[key] = _in_place(operation, container[key], other)
+
+
+def _in_place_attribute(owner: Any, name: str, operation: str, other: Any) -> None:
+    value = safer_getattr_raise(owner, name)  # type: ignore[no-untyped-call] # RestrictedPython leaves it untyped
+    setattr(_writable(owner), name, _in_place(operation, value, other))
 
 
 def _writable(value: Any) -> Any:
