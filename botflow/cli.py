@@ -11,6 +11,9 @@ import click
 from botflow_runtime.errors import BotflowError
 
 COMMANDS: Final[Mapping[str, str]] = {
+    "validate": "botflow.commands.validate",
+    "fmt": "botflow.commands.fmt",
+    "test": "botflow.commands.test",
     "serve": "botflow.commands.serve",
 }
 """Name of a command: the module that holds it as `command`. It is imported when the command is used."""

@@ -12,11 +12,11 @@ import msgspec
 
 from botflow_runtime import effects
 from botflow_runtime.compiled import Scenario
-from botflow_runtime.driver import Driver, RunScript
+from botflow_runtime.driver import Driver
 from botflow_runtime.errors import TranscriptError
 from botflow_runtime.events import DeliveryReported, Resolved, Restarted, Resumed, Stopped
 from botflow_runtime.json_types import Json, JsonObject
-from botflow_runtime.sandbox import CallError, CodeRequest, CodeResult, CodeRunner, HttpCall, HttpResponse
+from botflow_runtime.sandbox import CallError, CodeRequest, CodeResult, CodeRunner, EmailCall, HttpCall, HttpResponse
 from botflow_runtime.testing.clock import VirtualClock
 from botflow_runtime.testing.transcript import HttpAnswer, Inbound, StartAt, Transcript, TranscriptTurn
 from botflow_runtime.thread import Thread, Turn
@@ -160,7 +160,7 @@ class _Player:
     def _run_code(self, request: CodeRequest) -> CodeResult:
         if self.runner is None:
             self.runner = self.own_runner = CodeRunner()
-        return self.runner.run(request, http=self.http)
+        return self.runner.run(request, http=self.http, email=_sent)
 
     def _note(self, effect: effects.AnyEffect, thread: Thread) -> None:
         name = EFFECT_NAMES.get(type(effect))
@@ -234,6 +234,10 @@ class _Answers:
     def unused(self) -> list[str]:
         """The answers that no call has asked for."""
         return [answer.match for index, answer in enumerate(self.answers) if not self.used[index]]
+
+
+def _sent(call: EmailCall) -> None:
+    """E-mails of code steps go nowhere in a transcript."""
 
 
 def _response(answer: HttpAnswer) -> HttpResponse:

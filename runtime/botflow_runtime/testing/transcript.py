@@ -114,9 +114,13 @@ def moment(text: str) -> datetime:
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
-def load_transcript(source: str | Path | Mapping[str, Any]) -> Transcript:
-    """Read a transcript from a YAML or JSON file, or from a mapping. Raises TranscriptError."""
-    raw, name = (source, "transcript") if isinstance(source, Mapping) else (_read(Path(source)), str(source))
+def load_transcript(source: str | Path | Mapping[str, Any], name: str | None = None) -> Transcript:
+    """Read a transcript from a YAML or JSON file, or from a mapping; `name` stands for it in messages.
+
+    Raises TranscriptError.
+    """
+    raw = source if isinstance(source, Mapping) else _read(Path(source))
+    name = name or ("transcript" if isinstance(source, Mapping) else str(source))
     if not isinstance(raw, Mapping):
         raise TranscriptError(f"{name}: a transcript is a mapping with `turns`")
     try:
