@@ -24,6 +24,8 @@ _NAMES = {
     "Router": "router",
     "Thread": "thread",
     "Turn": "thread",
+    "RequiredKeys": "validation",
+    "required_keys": "validation",
     "validate": "validation",
 }
 

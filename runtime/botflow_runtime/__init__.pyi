@@ -20,6 +20,8 @@ from botflow_runtime.problems import ScenarioError as ScenarioError
 from botflow_runtime.router import Router as Router
 from botflow_runtime.thread import Thread as Thread
 from botflow_runtime.thread import Turn as Turn
+from botflow_runtime.validation import RequiredKeys as RequiredKeys
+from botflow_runtime.validation import required_keys as required_keys
 from botflow_runtime.validation import validate as validate
 
 __all__: list[str]

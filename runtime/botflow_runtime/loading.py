@@ -12,6 +12,7 @@ import msgspec
 from pydantic import ValidationError
 
 from botflow_runtime.compiled import Scenario, compile_scenario
+from botflow_runtime.json_faults import json_fault, path_text
 from botflow_runtime.json_types import JsonObject
 from botflow_runtime.problems import Problem, ScenarioError
 from botflow_runtime.scenario import MAX_SCENARIO_BYTES, ScenarioDocument
@@ -43,7 +44,7 @@ def content_hash(raw: Mapping[str, Any]) -> str:
 def parse_document(raw: Mapping[str, Any]) -> ScenarioDocument:
     """Check a mapping against the format. Raises ScenarioError with every problem."""
     try:
-        return ScenarioDocument.model_validate(raw)
+        return ScenarioDocument.model_validate(raw, by_name=False)
     except ValidationError:
         raise ScenarioError(schema_problems(raw), _name(raw)) from None
 
@@ -51,7 +52,7 @@ def parse_document(raw: Mapping[str, Any]) -> ScenarioDocument:
 def read_raw(source: Source) -> JsonObject:
     """The JSON object of a source. Raises ScenarioError where there is none."""
     if isinstance(source, Mapping):
-        return dict(source)
+        return _checked(dict(source))
     text = _read(source)
     if len(text) > MAX_SCENARIO_BYTES:
         raise _unreadable(f"the file is larger than {MAX_SCENARIO_BYTES:,} bytes: split the chatbot and jump between")
@@ -61,6 +62,13 @@ def read_raw(source: Source) -> JsonObject:
         raise _unreadable(f"this is not JSON: {error}") from None
     if not isinstance(value, dict):
         raise _unreadable("a scenario is one JSON object, {...}")
+    return _checked(value)
+
+
+def _checked(value: JsonObject) -> JsonObject:
+    fault = json_fault(value)
+    if fault is not None:
+        raise ScenarioError([Problem("error", "unreadable", fault.message, field=path_text(fault.path))], _name(value))
     return value
 
 

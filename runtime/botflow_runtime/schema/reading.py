@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final
 
+from botflow_runtime.json_faults import path_text
 from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.problems import Problem
 from botflow_runtime.schema.generation import format_schema
@@ -38,12 +39,6 @@ def schema_problems(raw: Mapping[str, Any]) -> list[Problem]:
         Problem("error", "schema", message, *_place(raw, path))
         for path, message in sorted(found, key=lambda item: (order(item[0]), item[1]))
     ]
-
-
-def path_text(path: Sequence[str | int]) -> str:
-    """A path as people write it: ``branches[0].patterns[1]``."""
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return text.removeprefix(".")
 
 
 def _place(raw: Mapping[str, Any], path: tuple[str | int, ...]) -> tuple[str | None, str]:

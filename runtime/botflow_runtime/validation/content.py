@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from botflow_runtime.content.problems import listed
-from botflow_runtime.schema import path_text
+from botflow_runtime.json_faults import path_text
 from botflow_runtime.validation.draft import Draft
 from botflow_runtime.validation.rule import Finding, error
 

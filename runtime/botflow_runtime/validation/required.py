@@ -12,7 +12,7 @@ from botflow_runtime.validation.placeholders import placeholders
 
 
 class RequiredKeys(msgspec.Struct, frozen=True):
-    """Keys by kind, each once, in order of appearance."""
+    """Keys by kind, each once; those of messages in file order, attributes of expressions before those of messages."""
 
     chatbots: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
