@@ -33,7 +33,7 @@ lint: .venv-dev ## Look for mistakes and formatting that is off (ruff)
 .PHONY: types
 types: .venv-dev ## Check types (mypy --strict)
 	$(PY) -m mypy
-	$(PY) -m mypy hatch_build.py scripts tests $(wildcard examples)
+	$(PY) -m mypy hatch_build.py scripts tests $(if $(wildcard examples/*/*.py),examples)
 
 .PHONY: imports
 imports: .venv-dev ## Check who imports whom (import-linter)

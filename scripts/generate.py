@@ -21,6 +21,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield ROOT / "schemas" / f"{name}.schema.json", schema_text(name)
     yield ROOT / "docs" / "reference" / "content.md", content_reference()
     yield ROOT / "docs" / "reference" / "problems.md", problems_reference()
+    yield ROOT / "docs" / "reference" / "problems.md", problems_reference()
     # last, as it lists the titles of the pages above
     yield ROOT / "docs" / "README.md", docs_index()
 

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import venv
 from pathlib import Path
 
@@ -34,6 +35,7 @@ SCENARIO = {
     "id": "sizes",
     "name": "Sizes",
     "channel": "webchat",
+    "language": "en",
     "settings": {"keywords": {"trigger": ["pizza"]}},
     "nodes": [
         {
@@ -82,8 +84,8 @@ from contextlib import closing
 from botflow_runtime import Driver, load_scenario, validate
 
 if __name__ == "__main__":
+    assert not [problem for problem in validate(sys.argv[1]) if problem.severity == "error"]
     scenario = load_scenario(sys.argv[1])
-    assert not [problem for problem in validate(scenario) if problem.severity == "error"]
     sent = []
     with closing(Driver([scenario], send=lambda phone, content: sent.append(content["text"]))) as driver:
         for text in ("a pizza please", "12"):
@@ -95,27 +97,19 @@ if __name__ == "__main__":
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clean environment's interpreter, with the engine installed as anybody would: from the pins, not editable."""
+    """A clean environment's interpreter, with the engine's wheel and what it needs installed from the pins."""
     folder = tmp_path_factory.mktemp("alone")
-    venv.create(folder, with_pip=True)
+    venv.create(folder, with_pip=False)
     python = folder / "bin" / "python"
-    pins = ["--constraint", CONSTRAINTS]
-    run([str(python), "-m", "pip", "install", "--quiet", *pins, "pip"], folder)
-    run(
-        [
-            str(python),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            *pins,
-            "--build-constraint",
-            CONSTRAINTS,
-            str(ROOT / "runtime"),
-        ],
-        folder,
-    )
+    pip(python, folder, "wheel", "--no-deps", "--no-build-isolation", str(ROOT / "runtime"))
+    pip(python, folder, "install", "--constraint", CONSTRAINTS, *map(str, folder.glob("*.whl")))
     return python
+
+
+def pip(python: Path, folder: Path, command: str, *arguments: str) -> str:
+    """Our own pip at work; `install` and `list` see the clean environment, `wheel` builds with our own tools."""
+    target = [] if command == "wheel" else ["--python", str(python)]
+    return run([sys.executable, "-m", "pip", *target, command, *arguments], folder)
 
 
 def run(command: list[str], folder: Path) -> str:
@@ -129,7 +123,7 @@ def run(command: list[str], folder: Path) -> str:
 
 
 def test_it_brings_no_web_framework_and_no_database(python: Path, tmp_path: Path) -> None:
-    listed = json.loads(run([str(python), "-m", "pip", "list", "--format", "json"], tmp_path))
+    listed = json.loads(pip(python, tmp_path, "list", "--format", "json"))
     installed = {canonicalize_name(item["name"]) for item in listed}
     assert "botflow-runtime" in installed
     assert installed & UNWANTED == set()
