@@ -13,7 +13,10 @@ from botflow_runtime.errors import BotflowError
 COMMANDS: Final[Mapping[str, str]] = {
     "validate": "botflow.commands.validate",
     "fmt": "botflow.commands.fmt",
+    "diff": "botflow.commands.diff",
     "test": "botflow.commands.test",
+    "schema": "botflow.commands.schema",
+    "graph": "botflow.commands.graph",
     "serve": "botflow.commands.serve",
 }
 """Name of a command: the module that holds it as `command`. It is imported when the command is used."""

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from botflow.commands.files import scenario_file
+from botflow.commands.loading import NotLoadedError, scenario_of
 
 if TYPE_CHECKING:
     from botflow_runtime import Scenario
@@ -33,7 +34,7 @@ def command(scenario: str, transcripts: Sequence[str], as_json: bool) -> None:
     from botflow_runtime.sandbox import CodeRunner
 
     file = scenario_file(scenario)
-    loaded = _load(file.name, file.content)
+    loaded = scenario_of(file)
     with CodeRunner() as runner:
         results = [
             (name, _play(loaded, transcript, folder, runner))
@@ -41,16 +42,6 @@ def command(scenario: str, transcripts: Sequence[str], as_json: bool) -> None:
         ]
     click.echo(_as_json(results) if as_json else _as_text(results))
     raise SystemExit(0 if all(played.passed for _, played in results) else DIFFERENCES)
-
-
-def _load(name: str, source: bytes | Path) -> Scenario:
-    from botflow_runtime import load_scenario
-    from botflow_runtime.problems import ScenarioError
-
-    try:
-        return load_scenario(source)
-    except ScenarioError as error:
-        raise _NotPlayable("\n".join(f"{name}: {problem}" for problem in error.problems)) from None
 
 
 def _transcripts(name: str, scenario: Scenario, given: Sequence[str]) -> Iterator[tuple[str, Path, Transcript]]:
@@ -62,7 +53,7 @@ def _transcripts(name: str, scenario: Scenario, given: Sequence[str]) -> Iterato
     if given:
         return
     if not scenario.document.tests:
-        raise _NotPlayable(f"{name}: there is nothing to play: name a transcript, or add some to `tests` of the file")
+        raise NotLoadedError(f"{name}: there is nothing to play: name a transcript, or add some to `tests` of the file")
     for number, test in enumerate(scenario.document.tests, 1):
         transcript = load_transcript(test, name=f"{name}: test {number}")
         yield f"{name}: {transcript.name or f'test {number}'}", Path(name).parent, transcript
@@ -71,7 +62,7 @@ def _transcripts(name: str, scenario: Scenario, given: Sequence[str]) -> Iterato
 def _play(scenario: Scenario, transcript: Transcript, folder: Path, runner: CodeRunner) -> Played:
     from botflow_runtime.testing import play
 
-    others = [_load(str(folder / name), folder / name) for name in transcript.scenarios]
+    others = [scenario_of(scenario_file(str(folder / name))) for name in transcript.scenarios]
     return play(scenario, transcript, others, runner)
 
 
@@ -89,9 +80,3 @@ def _as_json(results: list[tuple[str, Played]]) -> str:
         {"transcript": name, "passed": played.passed, "differences": played.differences} for name, played in results
     ]
     return msgspec.json.format(msgspec.json.encode(rows), indent=2).decode()
-
-
-class _NotPlayable(click.ClickException):
-    """A scenario that cannot be loaded, or nothing to play."""
-
-    exit_code = 2
