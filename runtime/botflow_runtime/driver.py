@@ -59,6 +59,8 @@ class Session(msgspec.Struct):
     threads: dict[str, bytes] = {}
     newest: str | None = None
     held: list[MessageReceived] = []
+    turned: bool = False
+    """A turn has run since the held messages were offered."""
     timers: dict[tuple[str, str], Timer] = {}
     sent: list[SendMessage] = []
     answers: list[tuple[str, Callable[[], AnyEvent]]] = []
@@ -110,7 +112,9 @@ class Driver:
         """The contact wrote; `fields` are those of MessageReceived. Returns the router's decision."""
         session = self.session(phone)
         message = MessageReceived(**self._snapshot(session, fields.pop("id", None)), text=text, **fields)
-        return self._offer(session, message)
+        decision = self._offer(session, message)
+        self._settle(session)
+        return decision
 
     def start(self, phone: str, scenario: str, node: str | None = None, variables: JsonObject | None = None) -> None:
         """Start a chatbot for the contact, at its start node or at a chosen one."""
@@ -119,7 +123,8 @@ class Driver:
         event: Started | StartedAt = Started(**snapshot, origin="api", variables=values)
         if node is not None:
             event = StartedAt(**snapshot, node=node, variables=values)
-        self._apply(session, self.conversation.start(self._live(session), scenario, event))
+        self._keep(session, self.conversation.start(self._live(session), scenario, event))
+        self._settle(session)
 
     def happen(self, phone: str, kind: type[AnyEvent], **fields: Any) -> None:
         """Anything else happened to the contact's newest thread: an event of `kind` with these fields."""
@@ -132,7 +137,7 @@ class Driver:
     def run_due(self) -> None:
         """Fire all timers that are due by the clock, in their order, and expire what has been silent too long."""
         now = self._now()
-        for session in self.sessions.values():
+        for session in list(self.sessions.values()):
             while due := [timer for timer in session.timers.values() if timer.due <= now]:
                 timer = min(due, key=lambda timer: timer.due)
                 del session.timers[timer.thread, timer.name]
@@ -169,36 +174,43 @@ class Driver:
         decision = outcome.decision
         assert decision is not None  # receive always decides
         self.decisions.append(decision)
+        session.last_event = self._now()
         if decision.action == "hold":
             session.held.append(message)
         elif decision.action == "opt_out_word":
             thread = session.thread() or Thread("", "", 0)
             self.on_effect(effects.OptOut(f"{message.id}:word", decision.scope or "sender"), thread)
-        self._apply(session, outcome)
+        self._keep(session, outcome)
         return decision
 
     def _handle(self, session: Session, thread: str, event: AnyEvent) -> None:
-        self._apply(session, self.conversation.handle(Thread.from_json(session.threads[thread]), event))
+        self._keep(session, self.conversation.handle(Thread.from_json(session.threads[thread]), event))
+        self._settle(session)
 
-    def _apply(self, session: Session, outcome: Outcome) -> None:
-        """Keep the turns, carry out their effects, then offer messages that were held."""
+    def _keep(self, session: Session, outcome: Outcome) -> None:
+        """Keep the turns and carry out their effects."""
         for event, turn in zip(outcome.events, outcome.turns, strict=True):
             self.turns.append((event, turn))
             session.threads[turn.thread.id] = turn.thread.to_json()
             session.newest = turn.thread.id
             session.last_event = self._now()
+            session.turned = True
         for turn in outcome.turns:
             for effect in turn.effects:
                 self.on_effect(effect, turn.thread)
                 EFFECTS.get(type(effect), _nothing)(self, session, turn.thread, effect)
-        while session.answers:
-            thread, answer = session.answers.pop(0)
-            self._handle(session, thread, answer())
-        if outcome.turns:
-            self._offer_held(session)
+
+    def _settle(self, session: Session) -> None:
+        """Answer what the turns have asked for, then offer held messages again, until nothing is left to do."""
+        while session.answers or (session.held and session.turned):
+            if session.answers:
+                thread, answer = session.answers.pop(0)
+                self._keep(session, self.conversation.handle(Thread.from_json(session.threads[thread]), answer()))
+            else:
+                self._offer_held(session)
 
     def _offer_held(self, session: Session) -> None:
-        held, session.held = session.held, []
+        held, session.held, session.turned = session.held, [], False
         for message in held:
             self._offer(session, message)
 

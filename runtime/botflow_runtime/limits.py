@@ -18,6 +18,11 @@ DEFAULT_STUCK_SECONDS: Final = 24 * 3600
 EXPIRY_SECONDS: Final = 7 * 24 * 3600
 """A host expires a thread after so long without any event."""
 
+LONGEST_TEXT: Final = 32_000
+"""Characters of a contact's text that a thread keeps."""
+MOST_ATTACHMENTS: Final = 100
+"""Attachments of one message that a thread keeps."""
+
 REMEMBERED_EVENTS: Final = 100
 """Event ids that a thread remembers; an older one is the host's to recognise."""
 EVENT_DIGEST_BYTES: Final = 8

@@ -18,6 +18,8 @@ from botflow_runtime.failure import FAILURE_POLICIES
 from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.limits import (
     DEFAULT_STUCK_SECONDS,
+    LONGEST_TEXT,
+    MOST_ATTACHMENTS,
     MOST_JUMPS,
     MOST_MESSAGES,
     MOST_NODES,
@@ -251,7 +253,7 @@ class Runner:
         self.thread.fruitless = ()
 
     def note_fruitless(self) -> bool:
-        """The contact met only an else branch or gave an invalid answer. True when that ended the thread (ping-pong)."""
+        """The contact met an else branch or gave an invalid answer. True when that ended the thread (ping-pong)."""
         at = self.event.at
         recent = tuple(time for time in self.thread.fruitless if at - time < PING_PONG_MS)[1 - PING_PONG_TURNS :]
         self.thread.fruitless = (*recent, at)
@@ -508,9 +510,9 @@ def reply_of(event: MessageReceived) -> str:
 
 def _message(event: MessageReceived) -> JsonObject:
     fields = {
-        "text": event.text,
-        "postback": event.postback,
-        "attachments": list(event.attachments) or None,
+        "text": event.text and event.text[:LONGEST_TEXT],
+        "postback": event.postback and event.postback[:LONGEST_TEXT],
+        "attachments": list(event.attachments[:MOST_ATTACHMENTS]) or None,
         "location": event.location and list(event.location),
         "language": event.language,
     }
@@ -521,5 +523,5 @@ def _message(event: MessageReceived) -> JsonObject:
 def _zone(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
         return UTC

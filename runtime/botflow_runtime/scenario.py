@@ -29,7 +29,7 @@ class ChatbotFailurePolicy(Model):
 
 
 class NodeFailurePolicy(Model):
-    """What this node's failure leads to, before the chatbot's own rule; `default`: the sender's default chatbot (ND-5)."""
+    """What this node's failure leads to, before the chatbot's rule; `default`: the sender's default chatbot (ND-5)."""
 
     action: Literal["default", "continue", "end_chat", "failover", "handover"]
     department: str | None = None

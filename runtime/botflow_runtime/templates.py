@@ -13,6 +13,9 @@ from botflow_runtime.json_types import Json, JsonObject
 
 PLACEHOLDER: Final = re.compile(r"\{\{\s*([^\W][\w-]*(?:\.[\w-]+)*)\s*\}\}")
 
+LONGEST_INDEX: Final = 9
+"""Digits of a place in a list; Python reads no number of thousands of digits."""
+
 
 class Scope(Protocol):
     """Where the values of placeholders come from: one turn of one thread."""
@@ -67,7 +70,7 @@ def step_into(value: Json, key: str) -> Json:
     """The member of a JSON value that a path names; None where there is none."""
     if isinstance(value, Mapping):
         return value.get(key)
-    if isinstance(value, list) and key.isdecimal() and int(key) < len(value):
+    if isinstance(value, list) and key.isdecimal() and len(key) <= LONGEST_INDEX and int(key) < len(value):
         return value[int(key)]
     return None
 

@@ -18,7 +18,7 @@ SORRY = say("sorry", role="failover", final=True)
 
 
 def broken_code(policy: dict[str, str] | None = None, *nodes: Node, **settings: Any) -> Chat:
-    fields = {"on_failure": policy} if policy else {}
+    fields: dict[str, Any] = {"on_failure": policy} if policy else {}
     return Chat(bot(code("work", ["end"], report_field="f", **fields), END, *nodes, **settings)).start()
 
 

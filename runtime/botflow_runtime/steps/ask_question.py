@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
 from pydantic import Field
 
 from botflow_runtime.json_types import JsonObject
+from botflow_runtime.limits import LONGEST_TEXT
 from botflow_runtime.steps.outcome import DONE, WAITING, Failure, Outcome
 from botflow_runtime.steps.static_message import TypingDelay
 from botflow_runtime.steps.step import Meaning, Step, StepModel
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from botflow_runtime.thread import Wait
 
 MOST_RETRIES: Final = 5
-LONGEST_ANSWER: Final = 32_000
 LONGEST_EMAIL: Final = 254
 CARD_DIGITS: Final = range(13, 20)
 
@@ -100,9 +100,9 @@ class _AskQuestion(Step):
 
 def _any(event: MessageReceived) -> str | None:
     if event.text:
-        return event.text[:LONGEST_ANSWER]
+        return event.text[:LONGEST_TEXT]
     if event.postback:
-        return event.postback
+        return event.postback[:LONGEST_TEXT]
     if event.attachments:
         return event.attachments[0]
     if event.location:
@@ -112,7 +112,7 @@ def _any(event: MessageReceived) -> str | None:
 
 def _text(event: MessageReceived) -> str | None:
     text = (event.text or "").strip()
-    return text[:LONGEST_ANSWER] or None
+    return text[:LONGEST_TEXT] or None
 
 
 def _email(event: MessageReceived) -> str | None:
