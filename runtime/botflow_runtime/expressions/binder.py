@@ -38,7 +38,7 @@ from botflow_runtime.expressions.syntax import (
     Quantified,
     Subscript,
 )
-from botflow_runtime.expressions.terms import Row, Term, apply, case, coalesce, constant, logical, unread
+from botflow_runtime.expressions.terms import Row, Term, apply, case, coalesce, constant, logical, unread, without_null
 from botflow_runtime.expressions.types import TYPES, UNKNOWN, Reader, SqlType, Value, array_of
 
 Get = Callable[[str], Any]
@@ -497,9 +497,10 @@ def _nullif(binder: Binder, terms: list[Term], position: int) -> Term:
         same = equal(moment, first, second) if needs_moment else equal(first, second)
         return None if same else first
 
-    return apply(
+    term = apply(
         coerced[0].type, choose_null, coerced, position, strict=False, stable=overload.stable, needs_moment=True
     )
+    return without_null(term, coerced[0], coerced[1])
 
 
 _CHOICES: Final[Mapping[str, Callable[[Binder, list[Term], int], Term]]] = {

@@ -71,7 +71,7 @@ TIMESTAMP: Final = TYPES.add(
 TIMESTAMPTZ: Final = TYPES.add(
     SqlType("timestamp with time zone", "D", True, read_timestamptz, write_timestamptz, True, True), "timestamptz"
 )
-INTERVAL: Final = TYPES.add(SqlType("interval", "T", True, read_interval, write_interval, True))
+INTERVAL: Final = TYPES.add(SqlType("interval", "T", True, read_interval, write_interval, True, True))
 JSONB: Final = TYPES.add(SqlType("jsonb", "U", False, read_jsonb, write_jsonb))
 
 SCALARS: Final = (TEXT, BOOLEAN, INT4, INT8, NUMERIC, FLOAT8, DATE, TIMESTAMP, TIMESTAMPTZ, INTERVAL, JSONB)

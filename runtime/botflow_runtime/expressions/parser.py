@@ -287,8 +287,9 @@ class Parser:
         token = self.advance()
         power = SIGN if token.text in ("+", "-") else OTHER
         operand = self.expression(power)
-        if token.text == "-" and isinstance(operand, Number) and not operand.text.startswith("-"):
-            return Number(token.position, f"-{operand.text}")
+        if token.text == "-" and isinstance(operand, Number):
+            # PostgreSQL's grammar negates a bare number itself, so -2147483648 is an integer.
+            return Number(token.position, operand.text[1:] if operand.text.startswith("-") else f"-{operand.text}")
         return Operation(token.position, token.text, [operand])
 
     def parenthesised(self) -> Node:

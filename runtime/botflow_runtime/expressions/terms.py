@@ -314,3 +314,21 @@ def _fold_coalesce(folds: list[Run]) -> Run:
         return NOT_CONSTANT if remaining else None
 
     return fold
+
+
+# NULLIF
+
+
+def without_null(term: Term, first: Term, second: Term) -> Term:
+    """NULLIF with the planner's shortcut: with NULL on either side it is its first value."""
+    if term.fold is None:
+        return term
+    fold, fold_first, fold_second = term.fold, first.folded, second.folded
+
+    def shortcut(row: Row) -> Value:
+        left, right = fold_first(row), fold_second(row)
+        return left if left is None or right is None else fold(row)
+
+    term.fold = shortcut
+    term.run = preferring(shortcut, term.run)
+    return term

@@ -76,8 +76,9 @@ def _iso_day_of_year(fields: _Fields) -> int:
     return (iso_week(fields.date)[1] - 1) * 7 + _iso_day(fields)
 
 
-def _twelve(fields: _Fields) -> int:
-    return truncated(fields.hour, 12)[1] or 12
+def _twelve(fields: _Fields, fill: bool) -> str:
+    width = 0 if not fill else 2 if fields.hour >= 0 else 3
+    return f"{truncated(fields.hour, 12)[1] or 12:0{width}d}"
 
 
 def _name(names: list[str], index: Callable[[_Fields], int], case: Callable[[str], str], width: int) -> Render:
@@ -94,7 +95,7 @@ def _choice(late: Callable[[_Fields], bool], first: str, second: str) -> Render:
 
 
 def _grouped_year(fields: _Fields, fill: bool) -> str:
-    thousands, rest = divmod(_year(fields), 1000)
+    thousands, rest = truncated(_year(fields), 1000)
     return f"{thousands},{rest:03d}"
 
 
@@ -148,8 +149,8 @@ def _quarter(fields: _Fields, fill: bool) -> str:
 
 _NUMBERS: Final[dict[str, Render]] = {
     "HH24": _number(lambda fields: fields.hour, 2),
-    "HH12": _number(_twelve, 2),
-    "HH": _number(_twelve, 2),
+    "HH12": _twelve,
+    "HH": _twelve,
     "MI": _number(lambda fields: fields.minute, 2),
     "SSSSS": _number(lambda fields: fields.hour * 3600 + fields.minute * 60 + fields.second, 0),
     "SSSS": _number(lambda fields: fields.hour * 3600 + fields.minute * 60 + fields.second, 0),
@@ -159,9 +160,9 @@ _NUMBERS: Final[dict[str, Render]] = {
     **{f"FF{digits}": _fraction(digits) for digits in range(1, 7)},
     "Y,YYY": _grouped_year,
     "YYYY": _number(_year, 4),
-    "YYY": _number(lambda fields: _year(fields) % 1000, 3),
-    "YY": _number(lambda fields: _year(fields) % 100, 2),
-    "Y": _number(lambda fields: _year(fields) % 10, 1),
+    "YYY": _number(lambda fields: truncated(_year(fields), 1000)[1], 3),
+    "YY": _number(lambda fields: truncated(_year(fields), 100)[1], 2),
+    "Y": _number(lambda fields: truncated(_year(fields), 10)[1], 1),
     "IYYY": _number(_iso_year, 4),
     "IYY": _number(lambda fields: _iso_year(fields) % 1000, 3),
     "IY": _number(lambda fields: _iso_year(fields) % 100, 2),

@@ -106,10 +106,12 @@ def _clamped(scale: int) -> int:
     return max(-numeric.MAX_ROUND_SCALE, min(numeric.MAX_ROUND_SCALE, scale))
 
 
-def _sign(value: Any) -> Any:
-    if value != value:
-        return value
-    return type(value)((value > 0) - (value < 0))
+def _sign(value: Decimal) -> Decimal:
+    return value if value.is_nan() else Decimal((value > 0) - (value < 0))
+
+
+def _float_sign(value: float) -> float:
+    return float((value > 0) - (value < 0))
 
 
 def _float_sqrt(value: float) -> float:
@@ -135,7 +137,7 @@ def _register_functions() -> None:
         ("round", lambda value: numeric.rescaled(value, 0), _float_whole(round)),
         ("trunc", lambda value: numeric.cut(value, 0), _float_whole(math.trunc)),
         ("sqrt", numeric.square_root, _float_sqrt),
-        ("sign", _sign, _sign),
+        ("sign", _sign, _float_sign),
     ]
     for names, exact, inexact in pairs:
         add(FAMILY, names, (FLOAT8,), FLOAT8, inexact)

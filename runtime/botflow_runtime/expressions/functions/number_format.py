@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from botflow_runtime.expressions.errors import ExpressionError
+from botflow_runtime.expressions.functions.date_format import ordinal
 from botflow_runtime.expressions.functions.text import bounded
 from botflow_runtime.expressions.numeric import rescaled
 
@@ -15,7 +17,8 @@ from botflow_runtime.expressions.numeric import rescaled
 _FLOAT_DIGITS: Final = 15
 MAX_PATTERN_DIGITS: Final = 200
 
-_TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"?|(FM|EEEE|MI|PL|PR|RN|SG|SP|TH|[.,09BCDGLSV])|\\(.)|(.)', re.DOTALL | re.IGNORECASE)
+_KEYWORDS: Final = "FM|EEEE|MI|PL|PR|RN|SG|SP|TH|[.,09BCDGLSV]"
+_TOKEN: Final = re.compile(rf'"((?:[^"\\]|\\.)*)"?|({_KEYWORDS}|{_KEYWORDS.lower()})|\\(.)|(.)', re.DOTALL)
 _UNSUPPORTED: Final = frozenset({"EEEE", "RN", "V", "C", "B", "SP"})
 
 
@@ -153,9 +156,7 @@ class _Writer:
     def ordinal(self, text: str) -> str:
         if self.number.startswith("#") or self.negative or self.pattern.decimal:
             return ""
-        last = "" if self.number[-2:-1] == "1" else self.number[-1:]
-        ending = {"1": "st", "2": "nd", "3": "rd"}.get(last, "th")
-        return ending.upper() if text[0] == "T" else ending
+        return ordinal(self.number, text)
 
     def is_zero_before_point(self) -> bool:
         pattern = self.pattern
@@ -223,14 +224,12 @@ def _formatted(pattern: _Pattern, text: str) -> str:
     negative = text.startswith("-")
     number = text.lstrip("-")
     if len(number.partition(".")[0]) > pattern.before:
-        number = "#" * pattern.before + ("." + "#" * pattern.after if "." in number else "")
+        number = "#" * pattern.before + "." + "#" * pattern.after
     return _Writer(pattern, negative, number).written()
 
 
 def format_numeric(value: Decimal, text: str) -> str:
     pattern = _parse(text)
-    if not value.is_finite():
-        raise ExpressionError("to_char cannot show NaN or an infinite number.")
     return _formatted(pattern, format(rescaled(value, pattern.after), "f"))
 
 
@@ -240,8 +239,8 @@ def format_whole(value: int, text: str) -> str:
 
 def format_float(value: float, text: str) -> str:
     pattern = _parse(text)
-    if value != value or value in (float("inf"), float("-inf")):
-        raise ExpressionError("to_char cannot show NaN or an infinite number.")
+    if not math.isfinite(value):
+        return _formatted(pattern, format(Decimal(value), "f"))
     whole_digits = len(f"{abs(value):.0f}")
     if whole_digits + pattern.after > _FLOAT_DIGITS:
         pattern.after = max(_FLOAT_DIGITS - whole_digits, 0)

@@ -39,8 +39,7 @@ def array_concatenation(binder: Binder, terms: Sequence[Term], position: int) ->
     texts = [binder.cast(term, TEXT) for term in terms]
     overload = binder.operator_overload("||", [TEXT, TEXT], position)
     assert overload.compute is not None
-    # PostgreSQL calls this one stable, as printing a value may depend on the session.
-    return apply(TEXT, overload.compute, texts, position, stable=True)
+    return apply(TEXT, overload.compute, texts, position)
 
 
 def _join_arrays(binder: Binder, terms: Sequence[Term], position: int) -> Term | None:
