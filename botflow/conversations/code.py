@@ -18,7 +18,7 @@ from botflow_runtime.sandbox import CodeError, CodeRequest, CodeResult
 
 LEASE_MS: Final = 300_000
 """How long a claimed run is nobody else's; longer than any run may take."""
-MOST_ATTEMPTS: Final = 3
+MOST_ATTEMPTS: Final = 10
 """A run that was begun this often and never ended is given up."""
 
 RunScript: TypeAlias = Callable[[CodeRequest], CodeResult]

@@ -12,7 +12,7 @@ from tests.server.process import Page, ServerProcess
 from tests.server.scenarios import ECHO, ask, say, scenario
 
 VISITORS = 3
-MESSAGES = 25
+MESSAGES = 15
 LONGEST_LIFE_SECONDS = 1.2
 CODED = scenario(
     "coded",
