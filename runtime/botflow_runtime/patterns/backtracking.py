@@ -1,4 +1,4 @@
-"""Writes patterns for the `regex` module, which can run all of the dialect but may take for ever: it gets a time limit."""
+"""Writes patterns for the `regex` module, which runs all of the dialect but may take for ever: it gets a time limit."""
 
 from functools import lru_cache, singledispatch
 

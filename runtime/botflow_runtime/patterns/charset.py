@@ -66,6 +66,8 @@ class CharSet(Protocol):
     def explicit(self) -> bool:
         """Whether the set lists its members, so that its ranges are the same for every tier."""
 
+    def __hash__(self) -> int: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

@@ -10,9 +10,7 @@ from botflow_runtime.patterns.subject import readable
 from botflow_runtime.patterns.unicode_names import named_character
 
 _PLAIN = {"a": "\a", "e": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_CODE = re.compile(
-    r"x\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})", re.ASCII
-)
+_CODE = re.compile(r"x\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})", re.ASCII)
 _LOW_SURROGATE = re.compile(r"\\u([Dd][C-Fc-f][0-9A-Fa-f]{2})", re.ASCII)
 _OCTAL = re.compile(r"0([0-3][0-7]{0,2}|[4-7][0-7]?)", re.ASCII)
 _NAME = re.compile(r"N\{([^}]*)\}")

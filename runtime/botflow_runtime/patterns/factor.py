@@ -6,7 +6,7 @@ from math import inf, log2
 
 from botflow_runtime.patterns.casing import stretches
 from botflow_runtime.patterns.charset import ASCII
-from botflow_runtime.patterns.limits import FACTOR_LENGTH, FACTOR_WEIGHT, FACTORS_TO_CHOOSE_FROM
+from botflow_runtime.patterns.limits import BITS_AT_AN_END, FACTOR_LENGTH, FACTOR_WEIGHT, FACTORS_TO_CHOOSE_FROM
 from botflow_runtime.patterns.linear import NotLinear, linear_source, roughly
 from botflow_runtime.patterns.shape import everything, longest, takes_crlf_as_one
 from botflow_runtime.patterns.subject import Subject
@@ -70,13 +70,17 @@ def _factor(node: Node, decides: bool) -> Factor | None:
     except NotLinear:
         return None
     parts = list(everything(node))
-    return Factor(
-        source,
-        decides,
-        ascii_only=any(isinstance(part, OneOf) and not part.charset.explicit() for part in parts),
-        one_chunk_only=any(isinstance(part, Place) for part in parts),
-        no_crlf=takes_crlf_as_one(node),
-    ) if _weight(node) <= FACTOR_WEIGHT else None
+    return (
+        Factor(
+            source,
+            decides,
+            ascii_only=any(isinstance(part, OneOf) and not part.charset.explicit() for part in parts),
+            one_chunk_only=any(isinstance(part, Place) for part in parts),
+            no_crlf=takes_crlf_as_one(node),
+        )
+        if _weight(node) <= FACTOR_WEIGHT
+        else None
+    )
 
 
 def _parts(tree: Node) -> list[Node]:
@@ -106,10 +110,14 @@ def _runs(pieces: list[Node | None]) -> list[list[Node]]:
 
 
 def _window(run: list[Node], start: int) -> tuple[Node, ...]:
-    """As many pieces from `start` on as are short together."""
+    """As many pieces from `start` on as are short together, but for those at the ends that hardly tell texts apart."""
     length, end = 0, start
     while end < len(run) and (length := length + (longest(run[end]) or 0)) <= FACTOR_LENGTH:
         end += 1
+    while end - start > 1 and _bits(run[end - 1]) < BITS_AT_AN_END:
+        end -= 1
+    while end - start > 1 and _bits(run[start]) < BITS_AT_AN_END:
+        start += 1
     return tuple(run[start:end])
 
 
@@ -218,7 +226,7 @@ def _(node: OneOf) -> float:
 
 @_bits.register
 def _(node: Place) -> float:
-    return 6.0 if node in (Place.START, Place.END, Place.LAST_LINE_END) else 1.0
+    return 6.0 if node in (Place.START, Place.END, Place.LAST_LINE_END) else 2.0
 
 
 @_bits.register

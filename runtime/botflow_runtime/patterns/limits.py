@@ -24,10 +24,10 @@ LINEAR_STEPS = 1_500_000
 LINEAR_REPEAT = 1000
 """The linear engine's highest count in braces."""
 
-LINEAR_MEMORY = 1 << 20
+LINEAR_MEMORY = 256 << 10
 """Bytes one linear program and its cache may hold."""
 
-LINEAR_PROGRAMS = 1024
+LINEAR_PROGRAMS = 4096
 """Linear programs kept compiled, over all patterns."""
 
 BACKTRACKING_PROGRAMS = 1024
@@ -41,6 +41,10 @@ FACTOR_LENGTH = 16
 
 FACTOR_WEIGHT = 8192
 """About how many instructions one factor may take in a set."""
+
+BITS_AT_AN_END = 1.5
+"""What the first and last piece of a factor must at least tell: letters do (4.5), a set of all letters does not (0.9).
+A set of characters at the start keeps its pattern alive at every character, which makes the whole set slow."""
 
 FACTORS_TO_CHOOSE_FROM = 3
 """Parts of one pattern a set chooses from; it takes the one that the fewest others share."""
@@ -59,3 +63,21 @@ MAX_SAMPLES = 8
 
 MAX_SAMPLE_LENGTH = 200
 """Characters of a generated text."""
+
+GRAM_LENGTHS = (8, 3)
+"""Lengths of the stretches that plain texts are filed under, longest first."""
+
+LITERALS = 64
+"""Plain texts that one part of a pattern may stand for."""
+
+LITERAL_LENGTH = 64
+"""Characters of such a text."""
+
+LITERAL_MEMBERS = 12
+"""Characters of a set that is written out as plain texts."""
+
+LITERALS_PER_CLOCK = 32
+"""Patterns whose plain texts are looked for between two looks at the clock."""
+
+SAMPLED_PATTERNS = 8192
+"""Patterns whose samples are kept."""

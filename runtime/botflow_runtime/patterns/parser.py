@@ -55,6 +55,7 @@ _PLACE_ESCAPES = {
 }
 _UNIT_ESCAPES = {"R": Unit.NEWLINE, "X": Unit.CLUSTER}
 _DIGITS = tuple("0123456789")
+_QUANTIFIERS = ("*", "+", "?", "{")
 _LOOKS = {"(?=": (True, True), "(?!": (True, False), "(?<=": (False, True), "(?<!": (False, False)}
 _INTERVAL = re.compile(r"\{(\d+)(?:(,)(\d*))?\}", re.ASCII)
 _GROUP_NAME = re.compile(r"\(\?<([A-Za-z][A-Za-z0-9]*)>", re.ASCII)
@@ -67,7 +68,9 @@ def parse(text: str) -> Node:
     if not text:
         raise PatternError("the pattern is empty: write a word or a regular expression")
     if len(text) > MAX_PATTERN_LENGTH:
-        raise PatternError(f"the pattern has {len(text)} characters, at most {MAX_PATTERN_LENGTH} are allowed: split it")
+        raise PatternError(
+            f"the pattern has {len(text)} characters, at most {MAX_PATTERN_LENGTH} are allowed: split it"
+        )
     return _Parser(Reader(text)).pattern()
 
 
@@ -128,7 +131,7 @@ class _Parser:
             raise PatternError("what tests a position cannot be repeated: remove the quantifier", position)
         mode = Mode(self.reader.next()) if self.reader.peek() in ("?", "+") else Mode.GREEDY
         self._skip_insignificant()
-        if self.reader.peek() in ("*", "+", "?", "{"):
+        if self.reader.peek() in _QUANTIFIERS:
             raise PatternError("a quantifier follows another: put the repeated part in a group", self.reader.position)
         return Repeat(node, *bounds, mode)
 
@@ -191,6 +194,8 @@ class _Parser:
         position = self.reader.position
         self.reader.next()
         letter = self.reader.peek()
+        if letter == "":
+            raise PatternError(r"the pattern ends with \: write \\ for the character", position)
         if letter == "Q":
             return self._quotation()
         if letter in CHARACTER_ESCAPES:
@@ -202,11 +207,9 @@ class _Parser:
         self.reader.next()
         if letter == "k":
             return self._named_reference(position)
-        return self._simple_escape(letter, position)
+        return self._simple_escape(letter)
 
-    def _simple_escape(self, letter: str, position: int) -> Node:
-        if letter == "":
-            raise PatternError(r"the pattern ends with \: write \\ for the character", position)
+    def _simple_escape(self, letter: str) -> Node:
         if letter in CLASS_ESCAPES:
             return OneOf(CLASS_ESCAPES[letter])
         found = _PLACE_ESCAPES.get(letter) or _UNIT_ESCAPES.get(letter)
@@ -286,14 +289,12 @@ class _Parser:
         outer = self.flags
         self.flags = _changed(_changed(outer, match[1], True, position), match[3] or "", False, position)
         if match[4] == ")":
-            return self._unrepeated()
+            if self.reader.peek() in _QUANTIFIERS:
+                self._stray_quantifier()
+            return None
         body = self._body(position)
         self.flags = outer
         return Sequence((body,))
-
-    def _unrepeated(self) -> None:
-        if self.reader.peek() in ("*", "+", "?", "{"):
-            self._stray_quantifier()
 
     def _body(self, position: int) -> Node:
         self.depth += 1

@@ -16,10 +16,13 @@ from botflow_runtime.patterns.limits import (
     CHUNK_LENGTH,
     FACTOR_LENGTH,
     FIRST_SLICE_SECONDS,
+    LITERALS_PER_CLOCK,
     PATTERN_SECONDS,
     SET_MEMORY,
 )
 from botflow_runtime.patterns.linear import options
+from botflow_runtime.patterns.literal_index import LiteralIndex
+from botflow_runtime.patterns.literals import Literals, literals_of
 from botflow_runtime.patterns.pattern import Pattern, compile_pattern
 from botflow_runtime.patterns.subject import Subject, subject_of
 
@@ -45,6 +48,7 @@ class _Entry:
     """A pattern, the part of it to look for, and the places of the keys that have it."""
 
     pattern: Pattern
+    literals: Literals | None
     factor: Factor | None
     places: list[int]
 
@@ -55,7 +59,7 @@ class PatternSet(Generic[Key]):
     Takes pairs of a key and a pattern, as text or compiled; a key may come more than once. Raises PatternError.
     """
 
-    __slots__ = ("_everywhere", "_keys", "_shards")
+    __slots__ = ("_everywhere", "_index", "_keys", "_shards")
 
     def __init__(self, items: Iterable[tuple[Key, str | Pattern]]) -> None:
         places: dict[Key, int] = {}
@@ -66,9 +70,11 @@ class PatternSet(Generic[Key]):
                 entries[text] = _entry(given)
             entries[text].places.append(places.setdefault(key, len(places)))
         self._keys = list(places)
-        _choose_factors(list(entries.values()))
-        self._everywhere = [entry for entry in entries.values() if entry.factor is None]
-        self._shards = list(_shards(_by_source(entries.values())))
+        self._index = LiteralIndex((entry, entry.literals) for entry in entries.values() if entry.literals)
+        others = [entry for entry in entries.values() if entry.literals is None]
+        _choose_factors(others)
+        self._everywhere = [entry for entry in others if entry.factor is None]
+        self._shards = list(_shards(_by_source(others)))
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -91,22 +97,38 @@ class PatternSet(Generic[Key]):
         """The entries that match, and those that could not be decided in time."""
         chunks = _chunks(subject.marked)
         matched: list[_Entry] = []
-        undecided: list[_Entry] = []
-        open_: list[_Entry] = list(self._everywhere)
+        open_: list[_Entry] = []
+        held, undecided = self._with_literals(subject, budget)
+        for entry in held:
+            settled = entry.literals is not None and entry.literals.decide and subject.keeps_length
+            (matched if settled else open_).append(entry)
+        open_ += self._everywhere
         for shard in self._shards:
-            found, in_time = shard.candidates(chunks, budget)
+            found, certain, complete = shard.candidates(chunks, budget)
             for entry in found:
-                settled = entry.factor is not None and entry.factor.settles(subject, len(chunks))
-                (matched if settled and in_time else open_).append(entry)
-            if not in_time:
+                settled = certain and entry.factor is not None and entry.factor.settles(subject, len(chunks))
+                (matched if settled else open_).append(entry)
+            if not complete:
                 undecided += shard.all_but(found)
         confirmed, late = _confirmed(open_, subject, budget)
         return matched + confirmed, undecided + late
 
+    def _with_literals(self, subject: Subject, budget: Budget) -> tuple[list[_Entry], list[_Entry]]:
+        """The entries whose literals are in the text, and those for which there was no time."""
+        indexed = subject.indexed
+        candidates = list({id(entry): entry for entry in self._index.candidates(indexed)}.values())
+        held: list[_Entry] = []
+        for start in range(0, len(candidates), LITERALS_PER_CLOCK):
+            if start and budget.left <= 0:
+                return held, candidates[start:]
+            some = candidates[start : start + LITERALS_PER_CLOCK]
+            held += [entry for entry in some if entry.literals is not None and entry.literals.are_in(indexed)]
+        return held, []
+
 
 def _entry(given: str | Pattern) -> _Entry:
     pattern = compile_pattern(given) if isinstance(given, str) else given
-    return _Entry(pattern, None, [])
+    return _Entry(pattern, literals_of(pattern.tree), None, [])
 
 
 def _choose_factors(entries: Sequence[_Entry]) -> None:
@@ -152,16 +174,18 @@ class _Shard:
         self._set.Add(_ALWAYS)
         self._set.Compile()
 
-    def candidates(self, chunks: list[bytes], budget: Budget) -> tuple[list[_Entry], bool]:
-        """The entries whose factor is in a chunk, and whether there was time for all chunks."""
+    def candidates(self, chunks: list[bytes], budget: Budget) -> tuple[list[_Entry], bool, bool]:
+        """The entries whose factor is in a chunk; whether it surely is; whether there was time for all chunks."""
         found: set[int] = set()
         for number, chunk in enumerate(chunks):
             if number and budget.left <= 0:
-                return self._listed(found), False
+                return self._listed(found), True, False
             indexes = self._set.Match(chunk)
-            # RE2 finds nothing, not even what is always there, when its memory does not suffice
-            found.update(indexes or range(len(self._entries)))
-        return self._listed(found), True
+            if indexes is None:
+                # RE2's memory did not suffice: it finds not even what is in every text
+                return self._listed(set(range(len(self._entries)))), False, True
+            found.update(indexes)
+        return self._listed(found), True, True
 
     def _listed(self, indexes: set[int]) -> list[_Entry]:
         always = len(self._entries)

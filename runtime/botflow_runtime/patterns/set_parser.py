@@ -141,6 +141,8 @@ class SetParser:
             self._add_character(self._escaped(position), parts)
 
     def _escaped(self, position: int) -> str:
+        if self.reader.peek() == "":
+            raise PatternError(r"the pattern ends with \: write \\ for the character", position)
         if self.reader.peek() in CHARACTER_ESCAPES:
             return character_escape(self.reader, position)
         return self.reader.next()
@@ -174,7 +176,3 @@ class SetParser:
 
     def _closed(self, found: CharSet) -> CharSet:
         return CaseClosed(found) if self.caseless else found
-
-
-
-

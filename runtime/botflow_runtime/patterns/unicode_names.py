@@ -87,7 +87,9 @@ def named_set(name: str, position: int) -> CharSet:
     plain = name.strip().lower()
     found = _POSIX.get(plain) or _property(plain.removeprefix("is") if plain.startswith("is") else plain)
     if found is None:
-        raise PatternError(f"there is no set of characters named {name!r}: see Unicode's properties, like L or Lu", position)
+        raise PatternError(
+            f"there is no set of characters named {name!r}: see Unicode's properties, like L or Lu", position
+        )
     return found
 
 

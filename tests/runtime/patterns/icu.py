@@ -9,6 +9,10 @@ STEP_LIMIT = 20_000
 """ICU's unit is about a millisecond on slow machines; MySQL's default is 32."""
 
 
+class IcuGaveUpError(Exception):
+    """ICU ran out of time or stack."""
+
+
 def _library() -> tuple[ctypes.CDLL, str]:
     name = ctypes.util.find_library("icui18n")
     if name is None:
@@ -56,7 +60,7 @@ def _found(regex: int, text: str) -> bool:
     _set_text(regex, subject, len(subject) // 2, ctypes.byref(status))
     found = bool(_find(regex, 0, ctypes.byref(status)))
     if status.value > 0:
-        raise RuntimeError(f"ICU gave up with error {status.value}")
+        raise IcuGaveUpError(status.value)
     return found
 
 

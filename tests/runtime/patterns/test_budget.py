@@ -1,0 +1,108 @@
+"""No pattern, and not all patterns together, take more of a message's time than they may; who had none is named."""
+
+import time
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+
+from botflow_runtime.patterns import Budget, PatternSet, compile_pattern
+from botflow_runtime.patterns.limits import MESSAGE_SECONDS, PATTERN_SECONDS
+
+CATASTROPHES = [
+    (r"^(?:(a+)+\1)+$", "a" * 60 + "b"),
+    (r"((a+)(a+))+\2$", "a" * 5000 + "b"),
+    (r"(\w+\s?)+(?=\d)x", "word " * 5000),
+    ("(x+x+)+y(?=z)", "x" * 3000 + "y"),
+    ("(?:a|aa)+(?!b)$", "a" * 60_000 + "!b"),
+]
+
+SLACK = 0.040
+"""Seconds a call that cannot be interrupted may take beyond the budget, with a busy machine in mind."""
+
+
+def ticking(step: float) -> Iterator[float]:
+    return (tick * step for tick in count())
+
+
+def spent(started: float) -> float:
+    return time.thread_time() - started
+
+
+@pytest.mark.parametrize(("pattern", "text"), CATASTROPHES)
+def test_a_catastrophic_pattern_ends_and_is_named(pattern: str, text: str) -> None:
+    budget = Budget()
+    started = time.thread_time()
+    assert compile_pattern(pattern).test(text, budget) is None
+    assert spent(started) < PATTERN_SECONDS + SLACK
+    assert budget.timed_out == [pattern]
+    assert compile_pattern(pattern).matches(text) is False
+
+
+@pytest.mark.parametrize("pattern", ["^(a+)+$", "(a|aa)+b", "(a|b)*a(a|b){12}c", r"(\w+\s?)+\d", "(x+x+)+y"])
+def test_what_re2_can_run_needs_no_budget(pattern: str) -> None:
+    budget = Budget()
+    assert compile_pattern(pattern).test("a" * 3000 + "!", budget) is False
+    assert budget.timed_out == []
+
+
+def test_a_message_has_one_budget_for_all_its_patterns() -> None:
+    budget = Budget(clock=ticking(MESSAGE_SECONDS / 2).__next__)
+    assert compile_pattern("a").test("a", budget) is True
+    assert budget.left <= 0
+    assert compile_pattern("b").test("b", budget) is None
+    assert compile_pattern("b").test("b", budget) is None
+    assert budget.timed_out == ["b"]
+
+
+def test_time_between_patterns_is_not_counted() -> None:
+    budget = Budget()
+    for _ in range(200_000):
+        pass
+    assert budget.left == MESSAGE_SECONDS
+
+
+def test_a_set_names_who_had_no_time() -> None:
+    patterns = PatternSet([("a", r"(.)\1"), ("b", r"(b)\1"), ("c", "c")])
+    budget = Budget(0)
+    found = patterns.matching("bbc", budget)
+    assert found.keys == ["c"]
+    assert found.timed_out == ["a", "b"]
+    assert budget.timed_out == [r"(.)\1", r"(b)\1"]
+
+
+def test_a_key_that_matches_did_not_run_out_of_time() -> None:
+    assert PatternSet([("a", "b"), ("a", r"(.)\1")]).matching("bb", Budget(0)).timed_out == []
+
+
+@pytest.fixture(scope="module")
+def ten_thousand_catastrophes() -> PatternSet[int]:
+    return PatternSet((number, rf"^(?:(a+)+\1)+{number}?$") for number in range(10_000))
+
+
+@pytest.mark.parametrize("text", ["a" * 60_000 + "b", "a" * 300 + "!", "a" * 40], ids=["long", "middle", "short"])
+def test_ten_thousand_catastrophic_patterns_end(text: str, ten_thousand_catastrophes: PatternSet[int]) -> None:
+    budget = Budget()
+    started = time.thread_time()
+    found = ten_thousand_catastrophes.matching(text, budget)
+    assert spent(started) < MESSAGE_SECONDS + SLACK
+    assert len(found.keys) + len(found.timed_out) <= 10_000
+    assert len(budget.timed_out) == len(found.timed_out)
+
+
+HOSTILE_SETS = {
+    "many states": lambda number: f"(a|b)*a(a|b){{{number % 12 + 1}}}[cd]{{{number % 7 + 1}}}+",
+    "classes": lambda number: "[ab]" * (number % 14 + 1) + f"[cd{chr(0x4E00 + number)}]+",
+    "plain": lambda number: f"{number:014b}".replace("0", "a").replace("1", "b"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE_SETS)
+def test_hostile_sets_keep_to_the_budget(kind: str) -> None:
+    write = HOSTILE_SETS[kind]
+    patterns = PatternSet((number, write(number)) for number in range(1000))
+    for length in (100, 5000, 60_000):
+        text = "".join("ab"[number * number % 7 % 2] for number in range(length))
+        started = time.thread_time()
+        patterns.matching(text)
+        assert spent(started) < MESSAGE_SECONDS + SLACK
