@@ -34,7 +34,8 @@ UNTOUCHED: Final = frozenset({"hold", "live_chat"})
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What came of an event. `turns` and `events` belong together one by one; the last turn is of the newest thread.
+    """What came of an event. `turns`, `events` and `before` (each turn's thread as it was) belong together one by one;
+    the last turn is of the newest thread.
 
     `decision` says which rule took a message; "hold": keep the message and offer it again after the thread's next turn;
     "opt_out_word": block the contact for the decision's scope. OpenThread effects are carried out already.
@@ -42,6 +43,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
     turns: list[Turn]
     events: list[AnyEvent]
+    before: list[Thread]
     decision: Decision | None = None
 
 
@@ -59,7 +61,7 @@ class Conversation:
 
         Raises UnknownSenderError, UnknownScenarioError.
         """
-        outcome = Outcome([], [])
+        outcome = Outcome([], [], [])
         decision = self.router.route(live, message)
         if decision.action == "accepted" and live is not None and live.wait is not None:
             # a reply to a message proves that the vendor took it (engine.md 4)
@@ -79,16 +81,16 @@ class Conversation:
         A conversation that a person has is left to them, decision "live_chat", unless an operator starts the chatbot:
         then it is resolved first. Raises UnknownScenarioError.
         """
-        outcome = Outcome([], [])
+        outcome = Outcome([], [], [])
         if live is not None and live.status == "handedover":
             if event.origin != "operator":
-                return Outcome([], [], Decision("live_chat"))
+                return Outcome([], [], [], Decision("live_chat"))
             live = self._turn(outcome, live, Resolved(**_following(event, "/resolved"))).thread
         return self._start(outcome, live, Decision("start", scenario=scenario), event)
 
     def handle(self, thread: Thread, event: AnyEvent) -> Outcome:
         """Any other event, for the thread that it is meant for. Raises UnknownScenarioError."""
-        outcome = Outcome([], [])
+        outcome = Outcome([], [], [])
         self._turn(outcome, thread, event)
         return outcome
 
@@ -106,6 +108,7 @@ class Conversation:
         turn = self.engine.handle(thread, event)
         outcome.turns.append(turn)
         outcome.events.append(event)
+        outcome.before.append(thread)
         last = turn.effects[-1] if turn.effects else None
         if isinstance(last, OpenThread):
             newest = self.catalog.newest(last.scenario)

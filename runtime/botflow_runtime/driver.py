@@ -31,6 +31,7 @@ from botflow_runtime.events import (
 )
 from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.limits import EXPIRY_SECONDS
+from botflow_runtime.replay import RecordedEvent, RecordedScenario, Recording
 from botflow_runtime.sandbox import CodeRequest, CodeResult, CodeRunner
 from botflow_runtime.thread import Thread, Turn
 
@@ -93,9 +94,9 @@ class Driver:
         time_zone: str = "UTC",
     ) -> None:
         self.scenarios = list(scenarios)
-        config = sender or _sender_of(self.scenarios, default)
-        self.sender = config.id
-        self.conversation = Conversation(Catalog(self.scenarios, [config]), lambda: self._next_id("thread"))
+        self.config = sender or _sender_of(self.scenarios, default)
+        self.sender = self.config.id
+        self.conversation = Conversation(Catalog(self.scenarios, [self.config]), lambda: self._next_id("thread"))
         self.send = send
         self.run_code = run_code or _SandboxOnDemand()
         self.on_effect = on_effect or (lambda effect, thread: None)
@@ -103,6 +104,7 @@ class Driver:
         self.time_zone = time_zone
         self.sessions: dict[str, Session] = {}
         self.turns: list[tuple[AnyEvent, Turn]] = []
+        self.recorded: list[RecordedEvent] = []
         self.decisions: list[Decision] = []
         self._serial = 0
 
@@ -162,6 +164,13 @@ class Driver:
             self.sessions[phone] = Session({"phone": phone, **contact}, dict(attributes))
         return self.sessions[phone]
 
+    def recording(self) -> Recording:
+        """Everything that has happened so far, to be replayed (`botflow replay`)."""
+        scenarios = [RecordedScenario(scenario.version, _file_of(scenario)) for scenario in self.scenarios]
+        threads = {name: data for session in self.sessions.values() for name, data in session.threads.items()}
+        final = [Thread.from_json(data) for data in threads.values()]
+        return Recording(scenarios, [self.config], self.recorded, final)
+
     def close(self) -> None:
         """End the sandbox, if one was started."""
         if isinstance(self.run_code, _SandboxOnDemand):
@@ -189,8 +198,9 @@ class Driver:
 
     def _keep(self, session: Session, outcome: Outcome) -> None:
         """Keep the turns and carry out their effects."""
-        for event, turn in zip(outcome.events, outcome.turns, strict=True):
+        for before, event, turn in zip(outcome.before, outcome.events, outcome.turns, strict=True):
             self.turns.append((event, turn))
+            self.recorded.append(RecordedEvent(before.id, before.scenario, before.version, event))
             session.threads[turn.thread.id] = turn.thread.to_json()
             session.newest = turn.thread.id
             session.last_event = self._now()
@@ -329,3 +339,8 @@ def _sender_of(scenarios: list[Scenario], default: str | None) -> SenderConfig:
     suggested = next((scenario.id for scenario in scenarios if scenario.settings.is_default), None)
     enabled = tuple(scenario.id for scenario in scenarios)
     return SenderConfig(SENDER, scenarios[0].channel, enabled, default or suggested)
+
+
+def _file_of(scenario: Scenario) -> JsonObject:
+    document: JsonObject = scenario.document.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return document

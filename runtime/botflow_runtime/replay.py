@@ -1,0 +1,94 @@
+"""Recorded conversations: every event of every thread, and the same end again (engine.md 1, TH-3).
+
+A recording is a JSON file: the scenarios with their versions, the senders, the events in their order (decisions, code
+results and all else that cannot be repeated are in them), and the threads as they were in the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Literal
+
+import msgspec
+
+from botflow_runtime.catalog import Catalog, SenderConfig
+from botflow_runtime.engine import Engine
+from botflow_runtime.errors import BotflowError
+from botflow_runtime.events import AnyEvent
+from botflow_runtime.json_types import JsonObject
+from botflow_runtime.loading import load_scenario
+from botflow_runtime.thread import Thread, Turn
+
+FORMAT: Final = "botflow.recording/1"
+
+
+class RecordingError(BotflowError):
+    """A recording that cannot be read; the message says why."""
+
+
+class RecordedScenario(msgspec.Struct, frozen=True):
+    """A scenario file's content and its version."""
+
+    version: int
+    document: JsonObject
+
+
+class RecordedEvent(msgspec.Struct, frozen=True):
+    """An event, and the thread that handled it with the version it was on before."""
+
+    thread: str
+    scenario: str
+    version: int
+    event: AnyEvent
+
+
+class Recording(msgspec.Struct, frozen=True, kw_only=False):
+    """A recorded conversation. `threads`: the threads in the end."""
+
+    scenarios: list[RecordedScenario]
+    senders: list[SenderConfig]
+    events: list[RecordedEvent]
+    threads: list[Thread]
+    format: Literal["botflow.recording/1"] = FORMAT
+
+    def to_json(self) -> bytes:
+        """The recording as JSON."""
+        return msgspec.json.encode(self)
+
+
+class Replayed(msgspec.Struct, frozen=True):
+    """What a replay gave: its turns, and the threads (as recorded, as replayed) that ended otherwise."""
+
+    turns: list[Turn]
+    differing: list[tuple[Thread, Thread | None]]
+
+
+def read_recording(data: bytes | str) -> Recording:
+    """Read a recording from JSON. Raises RecordingError."""
+    try:
+        return msgspec.json.decode(data, type=Recording)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise RecordingError(f"this is not a recording of {FORMAT}: {error}") from None
+
+
+def replay(recording: Recording) -> Replayed:
+    """Handle all events again, each thread going through JSON in between.
+
+    Raises ScenarioError for a scenario that does not compile, UnknownScenarioError for one that is missing.
+    """
+    scenarios = [load_scenario(recorded.document, recorded.version) for recorded in recording.scenarios]
+    engine = Engine(Catalog(scenarios, recording.senders))
+    threads: dict[str, bytes] = {}
+    turns = list(_turns(engine, recording.events, threads))
+    ends = {name: Thread.from_json(data) for name, data in threads.items()}
+    differing = [(thread, ends.get(thread.id)) for thread in recording.threads if ends.get(thread.id) != thread]
+    return Replayed(turns, differing)
+
+
+def _turns(engine: Engine, events: list[RecordedEvent], threads: dict[str, bytes]) -> Iterator[Turn]:
+    for recorded in events:
+        known = threads.get(recorded.thread)
+        fresh = Thread(recorded.thread, recorded.scenario, recorded.version)
+        turn = engine.handle(Thread.from_json(known) if known is not None else fresh, recorded.event)
+        threads[recorded.thread] = turn.thread.to_json()
+        yield turn
