@@ -15,6 +15,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "fmt": "botflow.commands.fmt",
     "diff": "botflow.commands.diff",
     "test": "botflow.commands.test",
+    "chat": "botflow.commands.chat",
+    "replay": "botflow.commands.replay",
     "schema": "botflow.commands.schema",
     "graph": "botflow.commands.graph",
     "serve": "botflow.commands.serve",

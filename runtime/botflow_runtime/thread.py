@@ -117,6 +117,10 @@ class LogEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     branch: str | None = None
     detail: Json = None
 
+    def __str__(self) -> str:
+        detail = msgspec.json.encode(self.detail).decode() if self.detail is not None else None
+        return " ".join(part for part in (self.what, self.node, self.branch, detail) if part)
+
 
 class Turn(msgspec.Struct, frozen=True):
     """What came of one event: the next state of the thread, what the host has to do, and why."""
