@@ -43,7 +43,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
     turns: list[Turn]
     events: list[AnyEvent]
-    before: list[Thread]
+    before: list[Thread] = msgspec.field(default_factory=list)
     decision: Decision | None = None
 
 
@@ -61,7 +61,7 @@ class Conversation:
 
         Raises UnknownSenderError, UnknownScenarioError.
         """
-        outcome = Outcome([], [], [])
+        outcome = Outcome([], [])
         decision = self.router.route(live, message)
         if decision.action == "accepted" and live is not None and live.wait is not None:
             # a reply to a message proves that the vendor took it (engine.md 4)
@@ -81,16 +81,16 @@ class Conversation:
         A conversation that a person has is left to them, decision "live_chat", unless an operator starts the chatbot:
         then it is resolved first. Raises UnknownScenarioError.
         """
-        outcome = Outcome([], [], [])
+        outcome = Outcome([], [])
         if live is not None and live.status == "handedover":
             if event.origin != "operator":
-                return Outcome([], [], [], Decision("live_chat"))
+                return Outcome([], [], decision=Decision("live_chat"))
             live = self._turn(outcome, live, Resolved(**_following(event, "/resolved"))).thread
         return self._start(outcome, live, Decision("start", scenario=scenario), event)
 
     def handle(self, thread: Thread, event: AnyEvent) -> Outcome:
         """Any other event, for the thread that it is meant for. Raises UnknownScenarioError."""
-        outcome = Outcome([], [], [])
+        outcome = Outcome([], [])
         self._turn(outcome, thread, event)
         return outcome
 
