@@ -37,7 +37,7 @@ class Chat:
         self.newest: str = ""
         self.events: list[AnyEvent] = []
         self.turns: list[Turn] = []
-        self.outcome = Outcome([], [])
+        self.outcome = Outcome([], [], [])
         self.serial = 0
         self.now = 0
         self.snapshot: dict[str, Any] = {}
@@ -169,12 +169,8 @@ class Chat:
 
     def _keep(self, outcome: Outcome) -> Chat:
         self.outcome = outcome
-        starting = outcome.decision.scenario if outcome.decision is not None else None
-        for event, turn in zip(outcome.events, outcome.turns, strict=True):
-            self._hold_to_the_laws(
-                self.threads.get(turn.thread.id) or self._fresh(turn.thread.id, starting), event, turn
-            )
-            starting = _opened(turn) or starting
+        for before, event, turn in zip(outcome.before, outcome.events, outcome.turns, strict=True):
+            self._hold_to_the_laws(before, event, turn)
             self.threads[turn.thread.id] = Thread.from_json(turn.thread.to_json())
             self.newest = turn.thread.id
             self.events.append(event)
@@ -194,13 +190,3 @@ class Chat:
         assert Turn.from_json(turn.to_json()) == turn
         assert [effect.id for effect in turn.effects] == [f"{event.id}:{place}" for place in range(len(turn.effects))]
         assert not any(isinstance(effect, OpenThread) for effect in turn.effects[:-1]), "OpenThread is the last effect"
-
-    def _fresh(self, thread: str, scenario: str | None) -> Thread:
-        newest = self.catalog.newest(scenario or "")
-        assert newest is not None, "a thread came from nowhere"
-        return Thread(thread, newest.id, newest.version)
-
-
-def _opened(turn: Turn) -> str | None:
-    last = turn.effects[-1] if turn.effects else None
-    return last.scenario if isinstance(last, OpenThread) else None
