@@ -111,6 +111,23 @@ def test_lines_stay_lines_and_markup_stays_text(page: Page, server: Server) -> N
     assert chat.texts()[1] == "<b>Ada</b>\nLovelace"
 
 
+def test_one_can_read_back_and_return_to_the_newest_message(page: Page, server: Server) -> None:
+    chat = order_until_size(page, server.url)
+    for number in range(4):
+        chat.write(f"no size {number}")
+        expect(chat.messages).to_have_count(5 + 2 * number)
+    newest = chat.messages.last
+    expect(newest).to_be_in_viewport()
+    chat.log.focus()
+    page.keyboard.press("Home")
+    expect(chat.messages.first).to_be_in_viewport()
+    expect(newest).not_to_be_in_viewport()
+    chat.tap("To the newest message")
+    expect(newest).to_be_in_viewport()
+    expect(chat.button("To the newest message")).to_have_count(0)
+    expect(chat.log).to_be_focused()
+
+
 def test_a_chat_with_nobody_says_so(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/chat/nobody")
     expect(page.get_by_role("alert")).to_contain_text("This chat cannot be opened")

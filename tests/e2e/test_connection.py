@@ -76,6 +76,7 @@ def test_a_refused_message_is_told_and_can_be_sent_again_or_deleted(page: Page, 
     chat.composer.evaluate("box => box.removeAttribute('maxlength')")
     chat.write("x" * 5000)
     expect(chat.log.get_by_role("alert")).to_contain_text("Not sent:")
+    expect(chat.button("Large")).to_be_enabled()
     chat.tap("Send again")
     expect(chat.log.get_by_role("alert")).to_contain_text("Not sent:")
     chat.tap("Delete")

@@ -51,6 +51,7 @@ export const en = {
     send_again: "Send again",
     discard: "Delete",
     today: "Today",
+    newest: "To the newest message",
     opening: "Opening the chat …",
     refused: "This chat cannot be opened",
     unreadable: "This message cannot be shown here.",

@@ -53,6 +53,7 @@ export const es: Dictionary = {
     send_again: "Enviar otra vez",
     discard: "Borrar",
     today: "Hoy",
+    newest: "Ir al mensaje más nuevo",
     opening: "Abriendo el chat …",
     refused: "No se puede abrir este chat",
     unreadable: "Este mensaje no se puede mostrar aquí.",

@@ -2,6 +2,7 @@
 const PATHS = {
   back: "M15 5l-7 7 7 7",
   forward: "M9 5l7 7-7 7",
+  down: "M5 9l7 7 7-7",
   restart: "M4 12a8 8 0 1 0 2.5-5.8M4 4v4.5h4.5",
   send: "M5 12h13M12 5l7 7-7 7",
   clock: "M12 7v5l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z",
