@@ -67,7 +67,7 @@ MAX_SAMPLE_LENGTH = 200
 GRAM_LENGTHS = (8, 3)
 """Lengths of the stretches that plain texts are filed under, longest first."""
 
-LITERALS = 64
+LITERALS = 32
 """Plain texts that one part of a pattern may stand for."""
 
 LITERAL_LENGTH = 64

@@ -261,15 +261,14 @@ def _edge(tests: set[str], outer: str, mark: str, at_outer: str, sentinel: str) 
 
 def _groups(node: Node) -> list[frozenset[str]]:
     """Groups of texts of which every match of the node holds one each."""
-    return [_settled(run.texts) for run in _runs(node) if _can_settle(run)]
+    return [group for run in _runs(node) if (group := _group(run)) is not None]
 
 
-def _can_settle(run: _Plain) -> bool:
+def _group(run: _Plain) -> frozenset[str] | None:
     try:
-        _settled(run.texts)
+        return _settled(run.texts)
     except _NotPlain:
-        return False
-    return True
+        return None
 
 
 def _runs(node: Node) -> list[_Plain]:
@@ -329,7 +328,8 @@ def _(node: Repeat) -> list[_Plain]:
 
 @_runs_inside.register
 def _(node: Choice) -> list[_Plain]:
-    best = [max(filter(_can_settle, _runs(branch)), key=_shortest, default=None) for branch in node.branches]
+    settling = [[run for run in _runs(branch) if _group(run) is not None] for branch in node.branches]
+    best = [max(runs, key=_shortest, default=None) for runs in settling]
     texts = [run.texts for run in best if run is not None]
     if len(texts) < len(best) or sum(map(len, texts)) > LITERALS:
         return []

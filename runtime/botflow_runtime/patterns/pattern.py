@@ -37,11 +37,18 @@ class Pattern:
 
     def test(self, text: str, budget: Budget) -> bool | None:
         """Whether the pattern matches somewhere in the text; None, noted in the budget, when the time is over."""
+        subject = subject_of(text)
+        self.prepare(subject)
         with budget.running():
-            found = self.search(subject_of(text), min(PATTERN_SECONDS, budget.left))
+            found = self.search(subject, min(PATTERN_SECONDS, budget.left))
         if found is None:
             budget.note(self.text)
         return found
+
+    def prepare(self, subject: Subject) -> None:
+        """Compile what a search of this subject needs, once: a budget is for searching."""
+        if self.linear(subject) is None:
+            _backtracking_program(self)
 
     def search(self, subject: Subject, seconds: float) -> bool | None:
         """Whether the pattern matches somewhere in the subject; None when it needs more seconds than that."""

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 import re2
 
 from botflow_runtime.patterns.budget import Budget
+from botflow_runtime.patterns.charset import FULL
 from botflow_runtime.patterns.factor import Factor, factors_of
 from botflow_runtime.patterns.limits import (
     BOUNDARIES_AT_ONE_PLACE,
@@ -24,7 +25,9 @@ from botflow_runtime.patterns.linear import options
 from botflow_runtime.patterns.literal_index import LiteralIndex
 from botflow_runtime.patterns.literals import Literals, literals_of
 from botflow_runtime.patterns.pattern import Pattern, compile_pattern
+from botflow_runtime.patterns.shape import everything
 from botflow_runtime.patterns.subject import Subject, subject_of
+from botflow_runtime.patterns.tree import Node, OneOf
 
 Key = TypeVar("Key")
 
@@ -73,6 +76,7 @@ class PatternSet(Generic[Key]):
         self._index = LiteralIndex((entry, entry.literals) for entry in entries.values() if entry.literals)
         others = [entry for entry in entries.values() if entry.literals is None]
         _choose_factors(others)
+        _look_up_properties(entry.pattern.tree for entry in entries.values())
         self._everywhere = [entry for entry in others if entry.factor is None]
         self._shards = list(_shards(_by_source(others)))
 
@@ -129,6 +133,14 @@ class PatternSet(Generic[Key]):
 def _entry(given: str | Pattern) -> _Entry:
     pattern = compile_pattern(given) if isinstance(given, str) else given
     return _Entry(pattern, literals_of(pattern.tree), None, [])
+
+
+def _look_up_properties(trees: Iterable[Node]) -> None:
+    """Find the members of each Unicode property now: the first message should not pay for it."""
+    charsets = {part.charset for tree in trees for part in everything(tree) if isinstance(part, OneOf)}
+    for charset in charsets:
+        if not charset.explicit():
+            charset.ranges(FULL)
 
 
 def _choose_factors(entries: Sequence[_Entry]) -> None:

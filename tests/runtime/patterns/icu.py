@@ -3,6 +3,8 @@
 import ctypes
 import ctypes.util
 import re
+from collections.abc import Callable
+from typing import Any
 
 CASE_INSENSITIVE = 2
 STEP_LIMIT = 20_000
@@ -24,9 +26,8 @@ def _library() -> tuple[ctypes.CDLL, str]:
 _LIBRARY, _SUFFIX = _library()
 
 
-def _function(name: str, restype: object, *argtypes: object) -> "ctypes._NamedFuncPointer":
-    function = getattr(_LIBRARY, name + _SUFFIX)
-    function.restype, function.argtypes = restype, argtypes
+def _function(name: str, restype: Any, *argtypes: Any) -> Callable[..., Any]:
+    function: Callable[..., Any] = ctypes.CFUNCTYPE(restype, *argtypes)((name + _SUFFIX, _LIBRARY))
     return function
 
 

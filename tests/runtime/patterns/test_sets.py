@@ -8,11 +8,27 @@ import pytest
 import re2
 
 from botflow_runtime.patterns import PatternError, PatternSet, compile_pattern, pattern_set
-from botflow_runtime.patterns.linear import options
 
-SYLLABLES = (
-    "pi za ta co ni ño re sa lu do ma ri ca fé ho la qui ero por fa vor gra cias com pra ven ta cuo ta pa go".split()
-)
+SYLLABLES = [
+    "pi",
+    "za",
+    "ta",
+    "co",
+    "ni",
+    "ño",
+    "re",
+    "sa",
+    "lu",
+    "do",
+    "ma",
+    "ri",
+    "ca",
+    "fé",
+    "ho",
+    "la",
+    "qui",
+    "por",
+]
 
 
 def mixed_patterns(many: int) -> list[tuple[int, str]]:
@@ -65,25 +81,9 @@ def test_a_set_too_large_for_its_memory_is_cut(memory: int, monkeypatch: pytest.
 
 
 def test_a_set_whose_memory_fails_while_it_looks_still_finds(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Forgetful(re2.Set):
-        def Match(self, text: bytes) -> None:  # noqa: N802 - RE2's name
-            return None
-
-    monkeypatch.setattr(pattern_set.re2, "Set", Forgetful)
+    monkeypatch.setattr(re2.Set, "Match", lambda _set, _text: None)
     patterns = PatternSet([(1, r"^\d+$"), (2, r"^\d\d$")])
     assert patterns.matching("123").keys == [1]
-
-
-def test_re2_says_nothing_when_its_memory_fails() -> None:
-    """Why a set holds an expression that is in every text."""
-    starved = re2.Set.SearchSet(options(1 << 14))
-    starved.Add(b"[ab]{8}c[ab]{9}")
-    starved.Add(b"")
-    try:
-        starved.Compile()
-    except re2.error:
-        return
-    assert starved.Match(b"ab" * 100) in (None, [1])
 
 
 def test_ten_thousand_mixed_patterns_are_quick() -> None:
