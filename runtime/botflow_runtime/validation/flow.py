@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from botflow_runtime.limits import MOST_NODES
 from botflow_runtime.validation.draft import Draft, DraftNode
-from botflow_runtime.validation.graph import followers, is_followed, reachable, waits
+from botflow_runtime.validation.graph import followers, reachable, waits
 from botflow_runtime.validation.rule import Finding, warning
 
 
@@ -57,17 +57,26 @@ def _circles(draft: Draft) -> Iterator[list[DraftNode]]:
 
 @warning("dead_end")
 def dead_end(draft: Draft) -> Iterator[Finding]:
-    """An action has no links and is no finish: a chat that comes here gets stuck.
+    """An action without links is no finish, or may be skipped: a chat gets stuck there.
 
     Mark the action as a finish, or link it to what comes next.
     """
     closing = _only_after_opt_out(draft)
     for node in draft.nodes:
-        action, meaning = node.action, node.meaning
-        if action is None or meaning is None or action.next or not is_followed(node, draft.settings):
-            continue
-        if node.id not in closing and not meaning.hands_over:
-            yield Finding(node.id, "next", "Mark this node as a finish (`final`) or link it to the next one.")
+        message = _why_stuck(node)
+        if message and node.id not in closing:
+            yield Finding(node.id, "next", message)
+
+
+def _why_stuck(node: DraftNode) -> str:
+    action, meaning = node.action, node.meaning
+    if action is None or meaning is None or action.next:
+        return ""
+    if not (action.final or meaning.leaves or meaning.hands_over):
+        return "Mark this node as a finish (`final`) or link it to the next one: the chat gets stuck here."
+    if action.condition is not None:
+        return "Link this node to the next one: where its condition is not true it is skipped, and the chat gets stuck."
+    return ""
 
 
 def _only_after_opt_out(draft: Draft) -> set[str]:

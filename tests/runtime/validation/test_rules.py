@@ -1,10 +1,15 @@
 """Every code of validation: a smallest scenario that has exactly this problem, and its mended twin that has none."""
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from botflow_runtime.validation import RULES, validate
+from botflow_runtime.validation.reference import problems_reference
+from botflow_runtime.validation.returned_keys import returned_keys
 from botflow_runtime.validation.source import FORMAT_CODES
 
 Document = dict[str, Any]
@@ -385,6 +390,12 @@ CASES = [
         bot(say("hello", "last", role="start"), action("last", {"type": "handover"})),
     ),
     Case(
+        "dead_end",
+        ("end", "next"),
+        bot(START, {**END, "condition": "1 = 1"}),
+        bot(START, {**END, "condition": "1 = 1", "next": ["last"]}, say("last", final=True)),
+    ),
+    Case(
         "branch_without_next",
         ("size", "branches[0].next"),
         bot(say("hello", "size", role="start"), reply("size", branch("b", ["x"]))),
@@ -480,6 +491,162 @@ def test_a_rule_tells_what_it_means_and_what_to_do() -> None:
 
 def test_codes_are_unique() -> None:
     assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+def scripted(source: str, **fields: Any) -> Document:
+    return action("say", {"type": "dynamic_message", "language": "python", "source": source}, "size", **fields)
+
+
+SIZE = reply("size", branch("s", ["small"], "end", suggestion="s"))
+CAREFUL = {
+    "a handover goes on only when a person gives the chat back": bot(
+        action("hello", {"type": "handover"}, role="start")
+    ),
+    "the branch of an opt-out keyword completes where others get stuck": bot(
+        START, END, say("sorry", role="opt_out"), keywords={"opt_out": ["^no thanks$"]}
+    ),
+    "a last branch that takes everything is an else": bot(
+        say("hello", "size", role="start"), reply("size", branch("a", ["yes"], "end"), branch("b", [".*"], "end")), END
+    ),
+    "two words that a text may hold both do not overlap": bot(
+        say("hello", "size", role="start"),
+        reply("size", branch("a", ["pizza"], "end"), branch("b", ["pasta"], "end")),
+        END,
+    ),
+    "a question in a circle waits": bot(ask("hello", "hello", role="start")),
+    "a user-response in a circle waits": bot(
+        say("hello", "size", role="start"),
+        reply("size", branch("a", ["yes"], "end"), **{"else": {"next": ["hello"]}}),
+        END,
+    ),
+    "a reset that is not reached without a word of the contact": bot(
+        ask("hello", "again", role="start"), action("again", {"type": "reset"})
+    ),
+    "code that writes to vars may set anything": bot(
+        code("hello", "vars['a' + 'b'] = 1", "end", role="start"), say("end", text="{{ab}}", final=True)
+    ),
+    "code that returns what cannot be read may set anything": bot(
+        code("hello", "return JSON.parse('{}')", "end", role="start"), say("end", text="{{ab}}", final=True)
+    ),
+    "a timeout comes from anywhere, so any variable may be set": bot(
+        ask("hello", "end", role="start"),
+        END,
+        say("nudge", role="response_timeout", text="{{answer}}", final=True),
+        response_timeout=NODE_TIMEOUT,
+    ),
+    "attributes, contact, sender and thread are no variables": bot(
+        say("hello", role="start", final=True, text="{{attribute.a}} {{contact.name}} {{sender.id}} {{thread.id}}")
+    ),
+    "suggestions of a dynamic message cannot be told": bot(scripted("return {}", role="start"), SIZE, END),
+    "a suggestion of an earlier message since the last wait counts": bot(
+        say("hello", "more", role="start", suggestions=[button("s", "Small")]), say("more", "size"), SIZE, END
+    ),
+    "a suggestion that becomes its text only when it is sent": bot(
+        say("hello", "size", role="start", suggestions=[button("s", "{{attribute.size}}")]), SIZE, END
+    ),
+    "a link to open is no reply": bot(
+        say(
+            "hello",
+            "size",
+            role="start",
+            suggestions=[
+                button("s", "Small"),
+                {"id": "w", "type": "open_url", "text": "Web", "url": "https://example.com"},
+            ],
+        ),
+        SIZE,
+        END,
+    ),
+    "a question takes every suggestion of its message": bot(
+        action(
+            "hello",
+            {
+                "type": "ask_question",
+                "save_as": "size",
+                "content": {"type": "text", "text": "?", "suggestions": [button("s", "Small")]},
+            },
+            "end",
+            role="start",
+        ),
+        END,
+    ),
+    "a message of the failover branch may fail to arrive": bot(
+        START, END, say("sorry", "end", role="failover"), on_failure=FAILOVER
+    ),
+    "a step that both the failover and others lead to": bot(
+        say("hello", "work", role="start"),
+        code("work", "return {}", "end"),
+        END,
+        say("sorry", "work", role="failover"),
+        on_failure=FAILOVER,
+    ),
+    "a word within a longer one is no opt-out word": bot(START, END, keywords={"trigger": ["nonstop", "^c"]}),
+}
+
+
+@pytest.mark.parametrize("document", CAREFUL.values(), ids=CAREFUL.keys())
+def test_what_may_be_meant_so_is_no_problem(document: Document) -> None:
+    assert validate(document, others=[]) == []
+
+
+RETURNED = [
+    ("return {price: 1, 'tax': 2, \"vat\": 3}", {"price", "tax", "vat"}),
+    ("return {a: {b: 1, c: [2, 3]}, d: f(1, '},{')}", {"a", "d"}),
+    ("if (x) { return {a: 1} }\nreturn {b: 2};", {"a", "b"}),
+    ("return {\n    'a': 1,\n}", {"a"}),
+    ("return {short}", {"short"}),
+    ("log('hello')", set()),
+    ("return;", set()),
+    ("return {}", set()),
+    ("return {...other}", None),
+    ("return {[name]: 1}", None),
+    ("return {a: 1, // it's\n b: 2}", None),
+    ("return {a: 1", None),
+    ("return result", None),
+    ("return dict(a=1)", None),
+]
+
+
+@pytest.mark.parametrize(("source", "keys"), RETURNED)
+def test_the_keys_that_a_script_returns(source: str, keys: set[str] | None) -> None:
+    assert returned_keys(source) == (None if keys is None else frozenset(keys))
+
+
+def test_a_circle_of_jumps_without_a_wait_is_told_apart() -> None:
+    silent = [bot(jump("hello", "bot", role="start"), id="menu")]
+    asking = [bot({**ask("hello", role="start"), "next": ["go"]}, jump("go", "bot"), id="menu")]
+    (worse,), (better,) = (validate(bot(jump("hello", "menu", role="start")), others) for others in (silent, asking))
+    assert worse.message == (
+        "Check the circle of jumps 'bot' → 'menu' → 'bot': nothing in it waits for the contact, "
+        "so the chat ends as Error (loop). Let one of them wait or end."
+    )
+    assert better.message == (
+        "Check the circle of jumps 'bot' → 'menu' → 'bot': make sure that a contact can get out of it."
+    )
+
+
+def test_a_circle_without_a_wait_is_shown_in_the_order_of_the_chat() -> None:
+    (problem,) = validate(bot(say("a", "b", role="start"), say("b", "c"), say("c", "b")))
+    assert "'b' → 'c' → 'b'" in problem.message
+
+
+def test_an_overlap_shows_a_text_that_fits_both() -> None:
+    document = bot(
+        say("hello", "size", role="start"), reply("size", branch("a", ["^y"], "end"), branch("b", ["yes"], "end")), END
+    )
+    (problem,) = validate(document)
+    assert problem.message.startswith("Tell these patterns apart: “yes” fits '^y' of an earlier branch too")
+
+
+def test_the_reference_page_is_what_the_rules_give() -> None:
+    page = Path(__file__).parents[3] / "docs" / "reference" / "problems.md"
+    assert page.read_text() == problems_reference(), "run `make generate`"
+
+
+def test_the_libraries_of_validation_load_only_when_needed() -> None:
+    script = "import sys, botflow_runtime.validation; print({'networkx', 'jsonschema'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{index}-{case.code}" for index, case in enumerate(CASES)])
