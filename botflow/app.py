@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import sqlalchemy.exc
+import structlog
 from flask import Flask
 from flask_socketio import SocketIO
 
@@ -20,15 +22,18 @@ from botflow.config import Settings
 from botflow.conversations.api import WebChatEvents, register
 from botflow.conversations.service import Conversations
 from botflow.db import Database
+from botflow.errors import StartError
 from botflow.ids import Ids
 from botflow.jobs.embedded import EmbeddedJobs
 from botflow.migrations.upgrade import upgrade
 from botflow.realtime import Allowance, Rooms, make_socketio
 from botflow.web import serve_web
-from botflow_runtime.sandbox import CodeRunner
+from botflow_runtime.sandbox import CodeRunner, HttpBroker
 
 DATABASE_FILE: Final = "botflow.sqlite3"
 EXTENSION: Final = "botflow"
+
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class Parts:
 
     def start(self) -> None:
         """Begin the jobs; what a former process left behind is done first."""
+        isolation = self.code.isolation
+        (_log.info if isolation.seccomp else _log.warning)("code steps are kept in", layers=str(isolation))
         self.jobs.start(self.conversations, ADAPTERS, self.code.run)
 
     def hang_up(self) -> None:
@@ -65,13 +72,18 @@ def database_file(settings: Settings) -> Path:
 
 
 def prepare(settings: Settings, clock: Clock = system_clock) -> int:
-    """Bring the database up to date and publish the examples. Returns how many of them there are."""
+    """Bring the database up to date and publish the examples. Returns how many of them there are.
+
+    Raises StartError when the database cannot be used.
+    """
     database = Database.in_file(database_file(settings))
     try:
         upgrade(database)
         if settings.examples is None:
             return 0
         return publish_examples(database, Chatbots(clock, Ids(clock)), settings.examples, clock())
+    except sqlalchemy.exc.DatabaseError as error:
+        raise StartError(f"Cannot use the database {database_file(settings)}: {error.orig}.") from None
     finally:
         database.close()
 
@@ -88,7 +100,8 @@ def create_app(settings: Settings, clock: Clock = system_clock, ids: Callable[[]
     register(socketio, WebChatEvents(conversations, WebChat()), Allowance())
     app.register_blueprint(chatbots_api(database))
     serve_web(app, frozenset({settings.host.lower(), *(name.lower() for name in settings.allowed_hosts)}))
-    app.extensions[EXTENSION] = Parts(database, chatbots, conversations, jobs, CodeRunner(), socketio)
+    code = CodeRunner(HttpBroker(settings.code_hosts), workers=settings.code_workers)
+    app.extensions[EXTENSION] = Parts(database, chatbots, conversations, jobs, code, socketio)
     return app
 
 

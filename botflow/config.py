@@ -85,6 +85,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _unknown(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+    # The prefix is left out: it alone would make any two names alike.
+    near = get_close_matches(name.removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in known], n=1)
+    hint = f"did you mean {PREFIX}{near[0]}?" if near else f"known are {', '.join(known)}."
     return f"{name} is no setting; {hint}"

@@ -56,7 +56,8 @@ class Loop:
         try:
             due = self._work()
         except Exception:  # the loop has to outlive a failure of one piece of work: the rows are still there
-            _log.exception("job failed", job=self._name)
+            if not self._stopping:
+                _log.exception("job failed", job=self._name)
             return AFTER_FAILURE_SECONDS
         if due is None:
             return LONGEST_SLEEP_SECONDS

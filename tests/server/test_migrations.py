@@ -1,0 +1,82 @@
+"""Migrations make the tables that the models describe, and can be taken back, on both databases."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlmodel import SQLModel
+
+from botflow.db import Database
+from botflow.errors import StartError
+from botflow.migrations.upgrade import downgrade, upgrade
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    migrated: Database = request.getfixturevalue(request.param)
+    return migrated
+
+
+def test_the_migrated_tables_are_those_of_the_models(database: Database) -> None:
+    with database.engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), SQLModel.metadata) == []
+
+
+def test_migrations_can_be_taken_back_and_made_again(database: Database) -> None:
+    downgrade(database, "base")
+    with database.engine.connect() as connection:
+        assert sa.inspect(connection).get_table_names() == ["alembic_version"]
+    upgrade(database)
+    with database.engine.connect() as connection:
+        assert set(sa.inspect(connection).get_table_names()) == {*SQLModel.metadata.tables, "alembic_version"}
+
+
+def test_a_second_upgrade_changes_nothing(database: Database) -> None:
+    upgrade(database)
+    with database.reading() as work:
+        assert work.value(sa.text("SELECT count(*) FROM alembic_version")) == 1
+
+
+def test_a_database_of_a_newer_version_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    database = Database.in_file(tmp_path / "newer.sqlite3")
+    upgrade(database)
+    with database.transaction() as work:
+        work.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StartError, match="newer botflow"):
+        upgrade(database)
+    database.close()
+
+
+def test_every_row_that_belongs_to_somebody_knows_its_company() -> None:
+    owned = {name for name, table in SQLModel.metadata.tables.items() if "company_id" in table.c}
+    assert set(SQLModel.metadata.tables) - owned == {"company"}
+
+
+def test_foreign_keys_hold_and_sqlite_writes_ahead(tmp_path: Path) -> None:
+    database = Database.in_file(tmp_path / "keys.sqlite3")
+    upgrade(database)
+    with pytest.raises(sa.exc.IntegrityError), database.transaction() as work:
+        work.execute(sa.text("INSERT INTO sender VALUES ('s', 'nobody', 'S', 'webchat', 'webchat', 0)"))
+    with database.reading() as work:
+        assert work.value(sa.text("PRAGMA journal_mode")) == "wal"
+        assert work.value(sa.text("PRAGMA synchronous")) == 2
+    database.close()
+
+
+def test_what_fails_is_rolled_back_and_not_announced(sqlite: Database) -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        with sqlite.transaction() as work:
+            work.execute(sa.text("INSERT INTO company VALUES ('c', 'C', 'UTC', 'en', 0)"))
+            work.after_commit(lambda: done.append("announced"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with sqlite.reading() as work:
+        assert work.value(sa.text("SELECT count(*) FROM company")) == 0
+    assert done == []

@@ -1,0 +1,108 @@
+"""HTTP: health, problems as RFC 9457 has them, headers, host names, the page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from botflow import web
+from botflow.app import create_app, parts_of, prepare
+from botflow.config import Settings
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[FlaskClient]:
+    settings = Settings(data=tmp_path, examples=None, allowed_hosts=("chat.example.com",))
+    prepare(settings)
+    app = create_app(settings)
+    yield app.test_client()
+    parts_of(app).stop()
+
+
+def test_the_server_says_that_it_is_well(client: FlaskClient) -> None:
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/api/v1/nothing", 404),
+        ("GET", "/api/", 404),
+        ("POST", "/api/v1/webchat/chatbots", 405),
+        ("DELETE", "/health", 405),
+        ("POST", "/", 405),
+        ("GET", "/assets/../../config.py", 404),
+        ("GET", "/assets/nothing.js", 404),
+    ],
+)
+def test_a_problem_is_told_as_rfc_9457_has_it(client: FlaskClient, method: str, path: str, status: int) -> None:
+    answer = client.open(path, method=method)
+    assert answer.status_code == status
+    assert answer.content_type == "application/problem+json"
+    assert answer.json is not None
+    assert answer.json["status"] == status
+    assert set(answer.json) == {"type", "title", "status", "detail"}
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/api/v1/nothing"])
+def test_every_answer_carries_the_protective_headers(client: FlaskClient, path: str) -> None:
+    headers = client.get(path, buffered=True).headers
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8080", 200),
+        ("localhost", 200),
+        ("LOCALHOST:8080", 200),
+        ("[::1]:8080", 200),
+        ("192.168.1.7", 200),
+        ("chat.example.com", 200),
+        ("chat.example.com:443", 200),
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("localhost.evil.example:8080", 421),
+        ("", 421),
+    ],
+)
+def test_a_name_that_is_not_ours_is_refused(client: FlaskClient, host: str, status: int) -> None:
+    assert client.get("/health", headers={"Host": host}).status_code == status
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "page"
+    monkeypatch.setattr(web, "PAGE", folder)
+    return folder
+
+
+def test_without_a_built_page_it_is_said_how_to_build_it(client: FlaskClient, page: Path) -> None:
+    assert "hatch_build.py" in client.get("/").text
+
+
+def test_the_page_is_served_with_its_own_addresses_and_files(client: FlaskClient, page: Path) -> None:
+    (page / "assets").mkdir(parents=True)
+    (page / "index.html").write_text("the page")
+    (page / "assets" / "app.js").write_text("the code")
+    assert [client.get(path, buffered=True).text for path in ("/", "/chat/demo-pizza", "/assets/app.js")] == [
+        "the page",
+        "the page",
+        "the code",
+    ]
+    assert "max-age=31536000" in client.get("/assets/app.js", buffered=True).headers["Cache-Control"]
+    assert "no-cache" in client.get("/", buffered=True).headers["Cache-Control"]
+
+
+def test_a_fault_of_ours_is_a_problem_without_its_inside(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuntimeError("a secret")
+
+    monkeypatch.setitem(client.application.view_functions, "chatbots.list_chatbots", broken)
+    answer = client.get("/api/v1/webchat/chatbots")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
