@@ -8,14 +8,15 @@ from typing import Final, TypeAlias
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 UNICAST6: Final = ipaddress.IPv6Network("2000::/3")
-TUNNELS: Final = tuple(
+NOT_EVERYBODYS: Final = tuple(
     ipaddress.IPv6Network(network)
     for network in (
         "2001::/23",  # Teredo and other protocol assignments
         "2002::/16",  # 6to4
+        "3fff::/20",  # documentation
     )
 )
-"""They carry an IPv4 address, which may be a private one. Mapped addresses and NAT64 lie outside UNICAST6."""
+"""Teredo and 6to4 carry an IPv4 address, which may be a private one; mapped ones and NAT64 lie outside UNICAST6."""
 
 
 def is_public(address: Address) -> bool:
@@ -24,4 +25,4 @@ def is_public(address: Address) -> bool:
         return False
     if isinstance(address, ipaddress.IPv4Address):
         return True
-    return address in UNICAST6 and not any(address in tunnel for tunnel in TUNNELS)
+    return address in UNICAST6 and not any(address in network for network in NOT_EVERYBODYS)

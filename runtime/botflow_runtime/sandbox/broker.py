@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 import http.client
 import ipaddress
 import re
@@ -90,14 +91,16 @@ class HttpBroker:
         watch.daemon = True
         watch.start()
         try:
-            return _exchanged(connection, target, call)
+            response = _exchanged(connection, target, call)
+            if time.monotonic() < deadline:  # a connection that was cut can look like one that ended
+                return response
         except (OSError, http.client.HTTPException, ValueError) as error:
-            if time.monotonic() >= deadline:
-                raise CallError(f"{target.host} did not answer within {call.timeout:g} s") from None
-            raise CallError(f"{target.host} could not be called: {error or type(error).__name__}") from None
+            if time.monotonic() < deadline:
+                raise CallError(f"{target.host} could not be called: {error or type(error).__name__}") from None
         finally:
             watch.cancel()
             connection.close()
+        raise CallError(f"{target.host} did not answer within {call.timeout:g} s")
 
     def _target(self, url: str, deadline: float) -> Target:
         parts = _parts(url)
@@ -140,22 +143,21 @@ class _Connection(http.client.HTTPConnection):
         super().__init__(target.host, target.port, timeout=timeout)
         self._target = target
         self._trust = trust
+        self._connected: socket.socket | None = None  # http.client gives `sock` away when a response has begun
         if target.secure:
             self.default_port = http.client.HTTPS_PORT
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._target.address, self._target.port), self.timeout)
+        self.sock = self._connected = socket.create_connection((self._target.address, self._target.port), self.timeout)
         if self._target.secure:
             self.sock = self._trust.wrap_socket(self.sock, server_hostname=self._target.host.strip("[]"))
+            self._connected = self.sock
 
     def cut(self) -> None:
         """End the connection from another thread; whoever reads from it gets an error."""
-        connected: socket.socket | None = self.sock
-        if connected is not None:
-            try:
-                connected.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return
+        if self._connected is not None:
+            with contextlib.suppress(OSError):  # it has ended already
+                self._connected.shutdown(socket.SHUT_RDWR)
 
 
 def _exchanged(connection: _Connection, target: Target, call: HttpCall) -> HttpResponse:

@@ -132,18 +132,12 @@ class Zygote:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._control, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        boot = BOOT.format(packages={name: str(folder) for name, folder in PACKAGES.items()})
         with far:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-W", "ignore", "-c", boot, str(far.fileno())],
-                pass_fds=[far.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd="/",
-                env={},
-                start_new_session=True,
-            )
+            try:
+                self._process = _boot(far.fileno())
+            except OSError:
+                self._control.close()
+                raise
         self._isolation: Isolation | None = None
 
     @property
@@ -203,3 +197,18 @@ class Zygote:
         if not message:
             raise ConnectionResetError("the zygote is gone")
         return message
+
+
+def _boot(descriptor: int) -> subprocess.Popen[bytes]:
+    """A fresh interpreter: a fork of this process would copy its threads' locks, its memory and its secrets."""
+    boot = BOOT.format(packages={name: str(folder) for name, folder in PACKAGES.items()})
+    return subprocess.Popen(
+        [sys.executable, "-I", "-W", "ignore", "-c", boot, str(descriptor)],
+        pass_fds=[descriptor],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={},
+        start_new_session=True,
+    )
