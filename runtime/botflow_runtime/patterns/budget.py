@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from botflow_runtime.patterns.limits import MESSAGE_SECONDS
+from botflow_runtime.patterns.limits import MESSAGE_SECONDS, UNCLOCKED_STEPS
 
 
 class Budget:
@@ -17,13 +17,19 @@ class Budget:
     `clock` gives seconds; processor time is the default because a busy machine must not make a pattern fail.
     """
 
-    __slots__ = ("_clock", "_left", "_started", "_timed_out")
+    __slots__ = ("_clock", "_left", "_started", "_timed_out", "_unclocked")
 
     def __init__(self, seconds: float = MESSAGE_SECONDS, clock: Callable[[], float] = time.thread_time) -> None:
         self._left = seconds
         self._clock = clock
         self._started: float | None = None
         self._timed_out: dict[str, None] = {}
+        self._unclocked = 0
+
+    def waives(self, steps: int) -> bool:
+        """Whether a linear search of so many steps may go without a look at the clock."""
+        self._unclocked += steps
+        return self._unclocked <= UNCLOCKED_STEPS and self._left > 0
 
     @property
     def left(self) -> float:

@@ -21,6 +21,10 @@ FIRST_SLICE_SECONDS = 0.001
 LINEAR_STEPS = 1_500_000
 """Program size times bytes of text up to which the linear engine surely ends within a pattern's time."""
 
+UNCLOCKED_STEPS = 75_000
+"""Steps (program size times bytes of text) of linear searches on one message that go without a look at the clock: about
+a millisecond at worst. A look costs as much as a short search."""
+
 LINEAR_REPEAT = 1000
 """The linear engine's highest count in braces."""
 
@@ -46,11 +50,14 @@ BITS_AT_AN_END = 1.5
 """What the first and last piece of a factor must at least tell: letters do (4.5), a set of all letters does not (0.9).
 A set of characters at the start keeps its pattern alive at every character, which makes the whole set slow."""
 
+SHARD_WEIGHT = 8192
+"""Instructions of one set, about: with CHUNK_LENGTH it bounds the time of a call that cannot be interrupted."""
+
 FACTORS_TO_CHOOSE_FROM = 3
 """Parts of one pattern a set chooses from; it takes the one that the fewest others share."""
 
 CHUNK_LENGTH = 256
-"""Characters of marked text a set reads in one go: bounds the time of a call that cannot be interrupted."""
+"""Characters of marked text a set reads in one call."""
 
 BOUNDARIES_AT_ONE_PLACE = 2
 """Word boundaries the linear engine can test at one position."""

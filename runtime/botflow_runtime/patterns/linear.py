@@ -235,6 +235,10 @@ class LinearProgram:
         self._search = compiled.search
         self._size: int = compiled.programsize
 
+    def steps(self, utf8: bytes) -> int:
+        """How many steps a search takes at the most."""
+        return self._size * len(utf8)
+
     def may_search(self, utf8: bytes) -> bool:
         """Whether a search is sure to end within a pattern's time."""
         return self._size * len(utf8) <= LINEAR_STEPS

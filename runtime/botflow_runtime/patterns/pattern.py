@@ -38,6 +38,9 @@ class Pattern:
     def test(self, text: str, budget: Budget) -> bool | None:
         """Whether the pattern matches somewhere in the text; None, noted in the budget, when the time is over."""
         subject = subject_of(text)
+        program = self.linear(subject)
+        if program is not None and budget.waives(program.steps(subject.utf8)):
+            return program.finds(subject.utf8)
         self.prepare(subject)
         with budget.running():
             found = self.search(subject, min(PATTERN_SECONDS, budget.left))

@@ -50,11 +50,23 @@ def test_what_re2_can_run_needs_no_budget(pattern: str) -> None:
 
 def test_a_message_has_one_budget_for_all_its_patterns() -> None:
     budget = Budget(clock=ticking(MESSAGE_SECONDS / 2).__next__)
-    assert compile_pattern("a").test("a", budget) is True
+    assert compile_pattern(r"(a)\1").test("aa", budget) is True
     assert budget.left <= 0
-    assert compile_pattern("b").test("b", budget) is None
-    assert compile_pattern("b").test("b", budget) is None
-    assert budget.timed_out == ["b"]
+    assert compile_pattern(r"(b)\1").test("bb", budget) is None
+    assert compile_pattern(r"(b)\1").test("bb", budget) is None
+    assert budget.timed_out == [r"(b)\1"]
+
+
+def test_short_linear_searches_come_to_the_clock_when_they_are_many() -> None:
+    budget = Budget(clock=ticking(MESSAGE_SECONDS).__next__)
+    answers = [compile_pattern(f"a{number}").test("b" * 1000, budget) for number in range(200)]
+    assert answers[0] is False
+    assert answers[-1] is None
+    assert budget.timed_out
+
+
+def test_a_budget_of_nothing_waives_nothing() -> None:
+    assert compile_pattern("a").test("a", Budget(0)) is None
 
 
 def test_time_between_patterns_is_not_counted() -> None:
