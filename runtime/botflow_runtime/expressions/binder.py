@@ -11,8 +11,8 @@ from botflow_runtime.expressions.catalog import BOOLEAN, INT4, INT8, NUMERIC, RE
 from botflow_runtime.expressions.equivalents import EQUIVALENT_FUNCTIONS, EQUIVALENT_OPERATORS
 from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.functions import FUNCTIONS, OPERATORS
-from botflow_runtime.expressions.functions.polymorphic import POLYMORPHIC, array_concatenation, subscripted
 from botflow_runtime.expressions.functions.date import KEYWORDS
+from botflow_runtime.expressions.functions.polymorphic import POLYMORPHIC, array_concatenation, subscripted
 from botflow_runtime.expressions.limits import MAX_DEPTH
 from botflow_runtime.expressions.moment import Moment, NeedsMomentError, UnknownMoment
 from botflow_runtime.expressions.numeric import INT4_MAX, INT8_MAX, constrained, read_numeric
@@ -258,7 +258,7 @@ def _placeholder_reader(name: str, read: Reader) -> SlotReader:
 
 def _unknown_function(name: str, position: int) -> ExpressionError:
     equivalent = EQUIVALENT_FUNCTIONS.get(name)
-    advice = equivalent if equivalent else "see the list of functions in the reference"
+    advice = equivalent or "see the list of functions in the reference"
     return ExpressionError(f"The function {name} is not supported: {advice}.", position)
 
 
@@ -362,9 +362,7 @@ def _bind_distinct(binder: Binder, node: Distinct) -> Term:
         same = equal(moment, first, second) if overload.needs_moment else equal(first, second)
         return same is negated
 
-    return apply(
-        BOOLEAN, compare, terms, node.position, strict=False, stable=overload.stable, needs_moment=True
-    )
+    return apply(BOOLEAN, compare, terms, node.position, strict=False, stable=overload.stable, needs_moment=True)
 
 
 def _bind_in(binder: Binder, node: In) -> Term:
@@ -376,9 +374,7 @@ def _bind_in(binder: Binder, node: In) -> Term:
         array = _array_term(binder, [binder.coerce(item, chosen) for item in items], chosen, node.position)
         return _quantify(binder, operand, symbol, array, node.negated, node.position)
     # Each item on its own: the operand is read anew beside each, as its type may differ.
-    comparisons = [
-        binder.operator(symbol, [operand, item], node.position) for item in items
-    ]
+    comparisons = [binder.operator(symbol, [operand, item], node.position) for item in items]
     if len(comparisons) == 1:
         return comparisons[0]
     return logical(comparisons, not node.negated, BOOLEAN, node.position)
@@ -412,15 +408,13 @@ def _quantify(binder: Binder, operand: Term, symbol: str, array: Term, every: bo
         raise ExpressionError("Arrays of arrays are not supported: use one list.", max(position, 0))
     items = binder.cast(array, wanted)
     compare = _quantified_comparison(overload, every)
-    return apply(
-        BOOLEAN, compare, [left, items], position, strict=False, stable=overload.stable, needs_moment=True
-    )
+    return apply(BOOLEAN, compare, [left, items], position, strict=False, stable=overload.stable, needs_moment=True)
 
 
 def _quantified_comparison(overload: Overload, every: bool) -> Callable[[Moment, Value, Value], bool | None]:
     compute, needs_moment = overload.compute, overload.needs_moment
     assert compute is not None
-    decisive = not every
+    decisive: bool = not every
 
     def compare(moment: Moment, value: Value, items: list[Value] | None) -> bool | None:
         if items is None:
@@ -434,7 +428,7 @@ def _quantified_comparison(overload: Overload, every: bool) -> Callable[[Moment,
             if item is None:
                 unknown = True
             elif (compute(moment, value, item) if needs_moment else compute(value, item)) is decisive:
-                return decisive
+                return not every
         return None if unknown else every
 
     return compare

@@ -63,7 +63,9 @@ def days_of(year: int, month: int, day: int) -> int:
     if month <= 2:
         year -= 1
         month += 12
-    return 365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day - 1 - _DAYS_FROM_MARCH_0
+    return (
+        365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day - 1 - _DAYS_FROM_MARCH_0
+    )
 
 
 def civil(days: int) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""Dates, times and intervals as text: how PostgreSQL reads and prints them (DateStyle ISO, MDY; IntervalStyle postgres)."""
+"""Dates, times and intervals as text, as PostgreSQL has them (DateStyle ISO, MDY; IntervalStyle postgres)."""
 
 from __future__ import annotations
 
@@ -17,17 +17,28 @@ from botflow_runtime.expressions.numeric import unreadable
 
 MAX_DATE_CHARACTERS: Final = 128
 
-_MONTHS: Final = {
-    name: index
-    for index, names in enumerate(
-        "jan january,feb february,mar march,apr april,may,jun june,jul july,aug august,sep sept september,oct october,"
-        "nov november,dec december".split(","),
-        start=1,
-    )
-    for name in names.split()
-}
+_MONTH_NAMES: Final = (
+    ("jan", "january"),
+    ("feb", "february"),
+    ("mar", "march"),
+    ("apr", "april"),
+    ("may",),
+    ("jun", "june"),
+    ("jul", "july"),
+    ("aug", "august"),
+    ("sep", "sept", "september"),
+    ("oct", "october"),
+    ("nov", "november"),
+    ("dec", "december"),
+)
+_MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names}
 _WEEKDAYS: Final = frozenset(
-    "sun sunday mon monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri friday sat saturday".split()
+    day
+    for days in (
+        ("sun", "sunday", "mon", "monday", "tue", "tues", "tuesday", "wed", "weds", "wednesday"),
+        ("thu", "thur", "thurs", "thursday", "fri", "friday", "sat", "saturday"),
+    )
+    for day in days
 )
 _IGNORED: Final = frozenset({"at", "on"})
 _ABBREVIATIONS: Final = {
@@ -186,7 +197,9 @@ def _time_token(token: str, reading: _Reading) -> None:
     if match is None:
         raise ValueError
     hour, minute, second, fraction = match.groups()
-    microseconds = int(second or 0) * SECOND + _rounded(Fraction(int(fraction or 0), 10 ** len(fraction or "")) * SECOND)
+    microseconds = int(second or 0) * SECOND + _rounded(
+        Fraction(int(fraction or 0), 10 ** len(fraction or "")) * SECOND
+    )
     reading.set_time(int(hour), int(minute), microseconds)
 
 
@@ -197,9 +210,8 @@ def _date_token(token: str, reading: _Reading) -> None:
     for part in parts:
         if not part.isdigit():
             _month(part, reading)
-    if len(parts) == 2 and not reading.text_month:
-        if len(parts[0]) < 3 or len(parts[1]) != 3:
-            raise ValueError
+    if len(parts) == 2 and not reading.text_month and (len(parts[0]) < 3 or len(parts[1]) != 3):
+        raise ValueError
     for part in parts:
         if part.isdigit():
             reading.part(int(part), len(part))
@@ -432,19 +444,19 @@ def write_interval(value: Interval, moment: Moment) -> str:
 
 
 _UNITS: Final[dict[str, tuple[str, int]]] = {
-    **dict.fromkeys("us usec usecs usecond useconds microsecon".split(), ("microseconds", 1)),
-    **dict.fromkeys("ms msec msecs msecond mseconds millisecon".split(), ("microseconds", 1_000)),
-    **dict.fromkeys("s sec secs second seconds".split(), ("microseconds", SECOND)),
-    **dict.fromkeys("m min mins minute minutes".split(), ("microseconds", MINUTE)),
-    **dict.fromkeys("h hr hrs hour hours".split(), ("microseconds", HOUR)),
-    **dict.fromkeys("d day days".split(), ("days", 1)),
-    **dict.fromkeys("w week weeks".split(), ("days", 7)),
-    **dict.fromkeys("mon mons month months".split(), ("months", 1)),
-    **dict.fromkeys("qtr quarter".split(), ("months", 3)),
-    **dict.fromkeys("y yr yrs year years".split(), ("months", 12)),
-    **dict.fromkeys("dec decs decade decades".split(), ("months", 120)),
-    **dict.fromkeys("c cent century centuries".split(), ("months", 1_200)),
-    **dict.fromkeys("mil mils millennia millennium".split(), ("months", 12_000)),
+    **dict.fromkeys(["us", "usec", "usecs", "usecond", "useconds", "microsecon"], ("microseconds", 1)),
+    **dict.fromkeys(["ms", "msec", "msecs", "msecond", "mseconds", "millisecon"], ("microseconds", 1_000)),
+    **dict.fromkeys(["s", "sec", "secs", "second", "seconds"], ("microseconds", SECOND)),
+    **dict.fromkeys(["m", "min", "mins", "minute", "minutes"], ("microseconds", MINUTE)),
+    **dict.fromkeys(["h", "hr", "hrs", "hour", "hours"], ("microseconds", HOUR)),
+    **dict.fromkeys(["d", "day", "days"], ("days", 1)),
+    **dict.fromkeys(["w", "week", "weeks"], ("days", 7)),
+    **dict.fromkeys(["mon", "mons", "month", "months"], ("months", 1)),
+    **dict.fromkeys(["qtr", "quarter"], ("months", 3)),
+    **dict.fromkeys(["y", "yr", "yrs", "year", "years"], ("months", 12)),
+    **dict.fromkeys(["dec", "decs", "decade", "decades"], ("months", 120)),
+    **dict.fromkeys(["c", "cent", "century", "centuries"], ("months", 1_200)),
+    **dict.fromkeys(["mil", "mils", "millennia", "millennium"], ("months", 12_000)),
 }
 # PostgreSQL compares no more of a word than this.
 _UNIT_CHARACTERS: Final = 10

@@ -43,7 +43,9 @@ _TOKEN: Final = re.compile(
 _PLAIN_QUOTED: Final = re.compile(r"((?:[^']|'')*)'")
 _ESCAPE_QUOTED: Final = re.compile(r"((?:[^'\\]|''|\\.)*)'", re.DOTALL)
 _CONTINUED: Final = re.compile(r"(?:[ \t\f\v]|--[^\n\r]*)*[\n\r](?:\s|--[^\n\r]*[\n\r])*'")
-_ESCAPE: Final = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_ESCAPE: Final = re.compile(
+    r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL
+)
 _ESCAPE_LETTERS: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 # An operator of several characters may end in + or - only when it holds one of these.
 _KEEPS_SIGN: Final = frozenset("~!@#%^&|`?")
@@ -157,7 +159,9 @@ def _unescaped(raw: str, position: int) -> str:
         octal, byte, short, long, letter = match.groups()
         if letter is not None:
             if letter in "uUx" and letter != "x":
-                raise ExpressionError(f"After \\{letter} come {4 if letter == 'u' else 8} hexadecimal digits.", position)
+                raise ExpressionError(
+                    f"After \\{letter} come {4 if letter == 'u' else 8} hexadecimal digits.", position
+                )
             return _ESCAPE_LETTERS.get(letter, letter)
         code = int(octal, 8) & 255 if octal else int(byte or short or long, 16)
         return _code_point(code, position, is_byte=bool(octal or byte))

@@ -30,7 +30,9 @@ NAN: Final = Decimal("NaN")
 INFINITY: Final = Decimal("Infinity")
 
 _INTEGER: Final = re.compile(r"[ \t\n\r\f\v]*([+-]?[0-9]+)[ \t\n\r\f\v]*")
-_NUMERIC: Final = re.compile(r"[ \t\n\r\f\v]*([+-]?)(?:([0-9]*)(?:\.([0-9]*))?(?:e([+-]?[0-9]+))?)[ \t\n\r\f\v]*", re.IGNORECASE)
+_NUMERIC: Final = re.compile(
+    r"[ \t\n\r\f\v]*([+-]?)(?:([0-9]*)(?:\.([0-9]*))?(?:e([+-]?[0-9]+))?)[ \t\n\r\f\v]*", re.IGNORECASE
+)
 _SPECIAL: Final = re.compile(r"[ \t\n\r\f\v]*(nan|([+-]?)inf(?:inity)?)[ \t\n\r\f\v]*", re.IGNORECASE)
 _FLOAT: Final = re.compile(
     r"[ \t\n\r\f\v]*([+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?|nan|inf(?:inity)?"
@@ -58,14 +60,14 @@ def division_by_zero() -> ExpressionError:
 
 def int4(value: int) -> int:
     """The value, where an integer can hold it."""
-    if -INT4_MAX <= value + 1 and value <= INT4_MAX:
+    if value + 1 >= -INT4_MAX and value <= INT4_MAX:
         return value
     raise out_of_range("integer")
 
 
 def int8(value: int) -> int:
     """The value, where a bigint can hold it."""
-    if -INT8_MAX <= value + 1 and value <= INT8_MAX:
+    if value + 1 >= -INT8_MAX and value <= INT8_MAX:
         return value
     raise out_of_range("bigint")
 
@@ -118,7 +120,7 @@ def checked(value: Decimal) -> Decimal:
         value = CONTEXT.quantize(value, Decimal(1))
     elif value.adjusted() >= MAX_NUMERIC_DIGITS or -exponent > MAX_NUMERIC_SCALE:
         raise _too_long()
-    return value if value else value.copy_abs()
+    return value or value.copy_abs()
 
 
 def _too_long() -> ExpressionError:

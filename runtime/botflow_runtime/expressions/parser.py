@@ -46,8 +46,41 @@ _QUANTIFIERS: Final = frozenset({"any", "some", "all"})
 _STATEMENT_WORDS: Final = frozenset({"select", "with", "values", "table", "exists", "from", "where"})
 _AFTER_CALL: Final = frozenset({"over", "filter", "within"})
 _TYPED_LITERALS: Final = frozenset(
-    "int int4 integer bigint int8 numeric decimal dec float float8 double text bool boolean date timestamp timestamptz"
-    " interval jsonb json varchar char character bpchar smallint int2 real float4 time timetz bytea uuid money".split()
+    [
+        "int",
+        "int4",
+        "integer",
+        "bigint",
+        "int8",
+        "numeric",
+        "decimal",
+        "dec",
+        "float",
+        "float8",
+        "double",
+        "text",
+        "bool",
+        "boolean",
+        "date",
+        "timestamp",
+        "timestamptz",
+        "interval",
+        "jsonb",
+        "json",
+        "varchar",
+        "char",
+        "character",
+        "bpchar",
+        "smallint",
+        "int2",
+        "real",
+        "float4",
+        "time",
+        "timetz",
+        "bytea",
+        "uuid",
+        "money",
+    ]
 )
 
 
@@ -108,7 +141,9 @@ class Parser:
     def refuse_rest(self) -> NoReturn:
         token = self.token
         if token.text == ";":
-            raise ExpressionError("An expression is one condition, not a statement: remove the semicolon.", token.position)
+            raise ExpressionError(
+                "An expression is one condition, not a statement: remove the semicolon.", token.position
+            )
         if token.text == ")":
             raise ExpressionError("A parenthesis is closed that was never opened: remove it.", token.position)
         if token.text in _STATEMENT_WORDS:
@@ -126,7 +161,9 @@ class Parser:
     def expression(self, minimum: int = OR) -> Node:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise ExpressionError(f"The expression is nested more than {MAX_DEPTH} deep: split it.", self.token.position)
+            raise ExpressionError(
+                f"The expression is nested more than {MAX_DEPTH} deep: split it.", self.token.position
+            )
         left = self.prefix()
         unchainable = 0
         while (power := self.power()) >= minimum:
@@ -205,9 +242,7 @@ class Parser:
         for test in ("null", "true", "false", "unknown"):
             if self.accept(test):
                 return Is(token.position, left, test, negated), 0
-        raise ExpressionError(
-            "After IS comes [NOT] NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM.", self.token.position
-        )
+        raise ExpressionError("After IS comes [NOT] NULL, TRUE, FALSE, UNKNOWN or DISTINCT FROM.", self.token.position)
 
     def membership(self, left: Node, token: Token) -> tuple[Node, int]:
         negated = token.text == "not"
@@ -373,7 +408,9 @@ class Parser:
     def call(self, name: Token) -> Node:
         opened = self.expect("(")
         if self.token.text in ("distinct", "variadic") or self.at("*"):
-            raise ExpressionError(f"{self.token.text} is not supported in a call: list the values.", self.token.position)
+            raise ExpressionError(
+                f"{self.token.text} is not supported in a call: list the values.", self.token.position
+            )
         arguments = [] if self.accept(")") else self.list_until_close(opened)
         if self.token.kind == "word" and self.token.text in _AFTER_CALL:
             raise ExpressionError(f"{self.token.text.upper()} is not supported: remove it.", self.token.position)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final
 
 from botflow_runtime.expressions.errors import ExpressionError
@@ -20,8 +21,7 @@ def repaired(text: str, compiles: Callable[[str], bool]) -> str | None:
         tokens = tokenize(text)
     except ExpressionError:
         return None
-    guesses = _guesses(text, tokens)
-    return next((guess for guess, _ in zip(guesses, range(MAX_GUESSES)) if compiles(guess)), None)
+    return next(filter(compiles, islice(_guesses(text, tokens), MAX_GUESSES)), None)
 
 
 def _guesses(text: str, tokens: list[Token]) -> Iterator[str]:

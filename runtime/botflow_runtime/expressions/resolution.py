@@ -135,11 +135,7 @@ def common_type(types: Sequence[SqlType]) -> SqlType | None:
             chosen = candidate
         elif candidate.category != chosen.category:
             return None
-        elif (
-            not chosen.preferred
-            and TYPES.implicit(chosen, candidate)
-            and not TYPES.implicit(candidate, chosen)
-        ):
+        elif not chosen.preferred and TYPES.implicit(chosen, candidate) and not TYPES.implicit(candidate, chosen):
             chosen = candidate
     if chosen is UNKNOWN:
         return TEXT

@@ -60,8 +60,15 @@ class TypeRegistry:
             self.by_name[name] = sql_type
         return sql_type
 
-    def add_cast(self, source: SqlType, target: SqlType, context: str, convert: Callable[..., Value] | None = None,
-                 *, stable: bool = False) -> None:
+    def add_cast(
+        self,
+        source: SqlType,
+        target: SqlType,
+        context: str,
+        convert: Callable[..., Value] | None = None,
+        *,
+        stable: bool = False,
+    ) -> None:
         """`convert` takes the value and the Moment; without it the value stays as it is."""
         self.casts[source, target] = Cast(context, convert, stable)
 

@@ -39,7 +39,7 @@ class Postgres:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self.connection = connection
 
-    def text_of(self, expression: str, values: Mapping[str, Any]) -> tuple[str | None | Failed, datetime]:
+    def text_of(self, expression: str, values: Mapping[str, Any]) -> tuple[str | Failed | None, datetime]:
         """What PostgreSQL prints for an expression, and its now()."""
         spelled = spliced(expression, values)
         try:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from botflow_runtime.expressions import catalog, jsonb
-from botflow_runtime.expressions.calendar import span, to_utc, date_to_timestamp
+from botflow_runtime.expressions.calendar import date_to_timestamp, span, to_utc
 from botflow_runtime.expressions.catalog import (
     ARRAYS,
     BOOLEAN,

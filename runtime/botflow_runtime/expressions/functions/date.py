@@ -87,9 +87,7 @@ def _timestamp_difference(left: int, right: int) -> Interval:
 
 
 def _interval_sum(left: Interval, right: Interval) -> Interval:
-    return calendar.interval(
-        left.months + right.months, left.days + right.days, left.microseconds + right.microseconds
-    )
+    return calendar.interval(left.months + right.months, left.days + right.days, left.microseconds + right.microseconds)
 
 
 def _interval_difference(left: Interval, right: Interval) -> Interval:

@@ -15,11 +15,12 @@ from botflow_runtime.expressions.functions.date import century, day_of_week, iso
 from botflow_runtime.expressions.functions.text import bounded
 from botflow_runtime.expressions.moment import Moment
 
-_MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
-)
-_DAYS: Final = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split()
-_ROMAN: Final = "I II III IV V VI VII VIII IX X XI XII".split()
+_MONTHS: Final = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
+_DAYS: Final = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+_ROMAN: Final = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 _NAME_WIDTH: Final = 9
 _ROMAN_WIDTH: Final = 4
 
@@ -229,7 +230,12 @@ def _words() -> dict[str, Render]:
             for case in (str.upper, str.lower):
                 chosen = _choice(late, case(dotted(first)), case(dotted(second)))
                 words[case(dotted(first))] = words[case(dotted(second))] = chosen
-    return words | {"RM": _roman(str.upper), "rm": _roman(str.lower), "TZ": _zone_name(str.upper), "tz": _zone_name(str.lower)}
+    return words | {
+        "RM": _roman(str.upper),
+        "rm": _roman(str.lower),
+        "TZ": _zone_name(str.upper),
+        "tz": _zone_name(str.lower),
+    }
 
 
 def _dotted(word: str) -> str:

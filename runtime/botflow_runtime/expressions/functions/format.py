@@ -34,7 +34,5 @@ _FORMATTERS: Final[Sequence[tuple[SqlType, Callable[..., str | None]]]] = (
 )
 
 for _type, _format in _FORMATTERS:
-    FUNCTIONS.add(
-        FAMILY, "to_char", (_type, TEXT), TEXT, _format, stable=True, needs_moment=_type is TIMESTAMPTZ
-    )
+    FUNCTIONS.add(FAMILY, "to_char", (_type, TEXT), TEXT, _format, stable=True, needs_moment=_type is TIMESTAMPTZ)
 FUNCTIONS.outside("to_char", (REAL, TEXT))

@@ -85,7 +85,9 @@ def _parse(text: str) -> _Pattern:
             continue
         upper = keyword.upper()
         if upper in _UNSUPPORTED:
-            raise ExpressionError(f"The number pattern {keyword} is not supported: use 9, 0, decimal point, comma, FM, S.")
+            raise ExpressionError(
+                f"The number pattern {keyword} is not supported: use 9, 0, decimal point, comma, FM, S."
+            )
         pattern.add(upper)
         pattern.tokens.append((upper, keyword))
     if pattern.before + pattern.after > MAX_PATTERN_DIGITS:

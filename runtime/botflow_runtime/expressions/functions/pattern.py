@@ -148,7 +148,9 @@ class _SimilarTranslation:
         self.escape = escape
         self.parts = ["^(?:"]
         self.separators = 0
-        self.in_bracket = False
+        self.brackets = 0
+        # Characters since a bracket was opened, as far as they decide whether ] ends it: up to 3, ^ counts one.
+        self.since_bracket = 0
         self.after_escape = False
 
     def written(self) -> str:
@@ -158,19 +160,31 @@ class _SimilarTranslation:
 
     def take(self, letter: str) -> None:
         if self.after_escape:
-            self.after_escape = False
-            if letter == '"' and not self.in_bracket:
-                self.separator()
-            else:
-                self.parts.append("\\" + letter)
+            self.escaped(letter)
         elif letter == self.escape:
             self.after_escape = True
-        elif self.in_bracket:
-            self.parts.append("\\\\" if letter == "\\" else letter)
-            self.in_bracket = letter != "]"
+        elif self.brackets:
+            self.in_bracket(letter)
         else:
-            self.in_bracket = letter == "["
             self.parts.append(_SIMILAR_SIGNS.get(letter, letter))
+            if letter == "[":
+                self.brackets = self.since_bracket = 1
+
+    def escaped(self, letter: str) -> None:
+        self.after_escape = False
+        if letter == '"' and not self.brackets:
+            self.separator()
+        else:
+            self.parts.append("\\" + letter)
+            self.since_bracket = 3
+
+    def in_bracket(self, letter: str) -> None:
+        self.parts.append("\\\\" if letter == "\\" else letter)
+        if letter == "]" and self.since_bracket > 2:
+            self.brackets -= 1
+        elif letter == "[":
+            self.brackets += 1
+        self.since_bracket = self.since_bracket + 1 if letter == "^" else 3
 
     def separator(self) -> None:
         """Two separators mark the part that SUBSTRING takes."""
@@ -215,7 +229,7 @@ def substring_similar(text: str, pattern: str, escape: str) -> str | None:
 def regexp_replace(
     text: str, pattern: str, replacement: str, start: int | str = 1, occurrence: int = 1, flags: str = ""
 ) -> str:
-    """The text with the given match (0: every match) from `start` on replaced; \\1 to \\9 and \\& in the replacement."""
+    """The text with a match by number (0: every match) from `start` on replaced; \\1 ... and \\& stand for groups."""
     if isinstance(start, str):
         return _replace_with_flags(text, pattern, replacement, start)
     if start < 1 or occurrence < 0:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from botflow_runtime.expressions.arrays import checked_size
+from botflow_runtime.expressions.catalog import INT4, JSONB, TEXT
 from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.functions.comparison import MAKERS, SYMBOLS
 from botflow_runtime.expressions.functions.text import bounded
 from botflow_runtime.expressions.moment import Moment
 from botflow_runtime.expressions.registry import FUNCTIONS
-from botflow_runtime.expressions.catalog import INT4, JSONB, TEXT
 from botflow_runtime.expressions.resolution import common_type
 from botflow_runtime.expressions.terms import Term, apply
 from botflow_runtime.expressions.types import UNKNOWN, SqlType, Value, array_of
@@ -28,7 +28,7 @@ def subscripted(values: list[Value], index: int) -> Value:
 
 
 def array_concatenation(binder: Binder, terms: Sequence[Term], position: int) -> Term | None:
-    """|| where its meaning depends on what the operands are: arrays, or a text and any other type. None for the rest."""
+    """|| of arrays, or of a text and any other type. None for the rest."""
     if len(terms) != 2:
         return None
     if any(term.type.element is not None for term in terms):
@@ -52,9 +52,7 @@ def _join_arrays(binder: Binder, terms: Sequence[Term], position: int) -> Term |
     array = array_of(chosen) if chosen is not None else None
     if chosen is None or array is None:
         return None
-    coerced = [
-        binder.cast(term, array if is_array else chosen) for term, is_array in zip(terms, whole, strict=True)
-    ]
+    coerced = [binder.cast(term, array if is_array else chosen) for term, is_array in zip(terms, whole, strict=True)]
     return apply(array, _joiner(*whole), coerced, position, strict=False)
 
 
@@ -103,9 +101,7 @@ def _printed(
     writers: list[Any] = [term.type.write for term in known]
 
     def compute(moment: Moment, *values: Value) -> str | None:
-        texts = [
-            None if value is None else write(value, moment) for write, value in zip(writers, values, strict=True)
-        ]
+        texts = [None if value is None else write(value, moment) for write, value in zip(writers, values, strict=True)]
         bounded(sum(len(text or "") for text in texts) + len(texts) * len(texts[0] or ""))
         return join(texts)
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from botflow_runtime.expressions.catalog import BIT, BYTEA, INT4, OTHER_TYPE, TEXT, TEXT_ARRAY, BOOLEAN
+from botflow_runtime.expressions.arrays import checked_size
+from botflow_runtime.expressions.catalog import BIT, BOOLEAN, BYTEA, INT4, OTHER_TYPE, TEXT, TEXT_ARRAY
 from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.limits import MAX_TEXT_CHARACTERS
 from botflow_runtime.expressions.numeric import INT4_MAX
@@ -65,9 +66,7 @@ def left(text: str, count: int) -> str:
 
 
 def right(text: str, count: int) -> str:
-    if count == 0:
-        return ""
-    return text[-count:] if count > 0 else text[-count:]
+    return text[-count:] if count else ""
 
 
 def strpos(text: str, part: str) -> int:
@@ -157,6 +156,7 @@ def string_to_array(text: str | None, separator: str | None, null: str | None = 
     if not text:
         return []
     parts = list(text) if separator is None else text.split(separator) if separator else [text]
+    checked_size(len(parts))
     return [None if part == null else part for part in parts] if null is not None else list(parts)
 
 

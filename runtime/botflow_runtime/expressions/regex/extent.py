@@ -8,7 +8,7 @@ match apart with them. Every piece of work is counted, so no pattern runs away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from botflow_runtime.expressions.errors import ExpressionError
@@ -38,7 +38,7 @@ def _is_word(text: str, index: int) -> bool:
     return 0 <= index < len(text) and text[index].isascii() and (text[index].isalnum() or text[index] == "_")
 
 
-_PLACES: Final = {
+_PLACES: Final[dict[str, Callable[[str, int], bool]]] = {
     "text_start": lambda text, at: at == 0,
     "text_end": lambda text, at: at == len(text),
     "line_start": lambda text, at: at == 0 or text[at - 1] == "\n",
@@ -57,6 +57,7 @@ class Extent:
         self.root = root
         self.text = text
         self.memory: dict[tuple[int, int], int] = {}
+        self.characters: dict[int, int] = {}
         self.steps = 0
 
     def find(self, start: int) -> tuple[int, int, Groups] | None:
@@ -103,10 +104,27 @@ class Extent:
         return 1 << at if self.look(node, at) is not node.negated else 0
 
     def character(self, node: Characters, at: int) -> int:
-        if at >= len(self.text):
-            return 0
-        code = ord(self.text[at])
-        return 1 << at + 1 if any(low <= code <= high for low, high in node.ranges) else 0
+        return 1 << at + 1 if self.places(node) >> at & 1 else 0
+
+    def places(self, node: Characters) -> int:
+        """Bit n is set where the text's character n is one of the node's."""
+        found = self.characters.get(id(node))
+        if found is None:
+            found = 0
+            for index, letter in enumerate(self.text):
+                code = ord(letter)
+                if any(low <= code <= high for low, high in node.ranges):
+                    found |= 1 << index
+            self.characters[id(node)] = found
+        return found
+
+    def run(self, node: Repetition, part: Characters, at: int) -> int:
+        """The ends of a repeated character: every place in the run of such characters that begins here."""
+        rest = self.places(part) >> at
+        length = _lowest(~rest)
+        if node.maximum is not None:
+            length = min(length, node.maximum)
+        return ((1 << length + 1) - (1 << node.minimum)) << at if length >= node.minimum else 0
 
     def any_of(self, branches: list[Node], at: int) -> int:
         result = 0
@@ -125,10 +143,13 @@ class Extent:
     def onward(self, part: Node, places: int) -> int:
         result = 0
         for place in _bits(places):
+            self.count()
             result |= self.ends(part, place)
         return result
 
     def repetition(self, node: Repetition, at: int) -> int:
+        if isinstance(node.part, Characters):
+            return self.run(node, node.part, at)
         places = 1 << at
         for _ in range(node.minimum):
             places = self.onward(node.part, places)
@@ -179,46 +200,53 @@ class Extent:
         """The places between begin and end from which a part reaches any place of `goal`."""
         result = 0
         for place in range(begin, end + 1):
+            self.count()
             if self.ends(part, place) & goal:
                 result |= 1 << place
         return result
 
     def divide_repetition(self, node: Repetition, begin: int, end: int, groups: Groups) -> None:
-        if begin == end and node.minimum == 0:
+        """PostgreSQL takes x{m,n} for x{m-1,n-1}x and keeps what the groups of the last x hold."""
+        if node.maximum == 0 or (begin == end and node.minimum == 0 and self.leaves_empty(node.part, begin)):
             return
-        limit = node.maximum if node.maximum is not None else max(node.minimum, end - begin)
-        limit = min(limit, max(node.minimum, end - begin))
+        least = max(node.minimum, 1)
+        most = None if node.maximum is None else node.maximum - 1
+        starts = self.sources(node.part, 1 << end, begin, end)
+        if node.minimum == 0:
+            at = self.last_round(node, begin, end)
+        else:
+            before = Repetition(node.part, least - 1, most)
+            at = self.preferred(self.repetition(before, begin) & starts, node)
+        self.divide(node.part, at, end, groups)
+
+    def leaves_empty(self, part: Node, at: int) -> bool:
+        """Of an empty repetition: whether it is no round at all rather than one empty round."""
+        return part.greedy is False or not self.ends(part, at) >> at & 1
+
+    def preferred(self, places: int, node: Node) -> int:
+        return _lowest(places) if node.greedy is False else places.bit_length() - 1
+
+    def last_round(self, node: Repetition, begin: int, end: int) -> int:
+        """Where the last round begins when each round takes what it prefers."""
         at, rounds = begin, 0
-        while at < end or rounds < node.minimum:
-            stop = self.next_round(node, at, end, rounds, limit)
-            self.divide(node.part, at, stop, groups)
+        most = min(node.maximum or end - begin, max(end - begin, 1))
+        while True:
+            stop = self.next_round(node, at, end, most - rounds)
+            if stop == end:
+                return at
             at, rounds = stop, rounds + 1
 
-    def next_round(self, node: Repetition, at: int, end: int, rounds: int, limit: int) -> int:
-        """Where this round ends: as far (or near) as it may, as long as the rest can be matched in the rounds left."""
+    def next_round(self, node: Repetition, at: int, end: int, most: int) -> int:
+        """Where a round ends: as far (or near) as it may, as long as the rest can be matched in the rounds left."""
         ends = self.ends(node.part, at) & ((1 << end + 1) - 1)
-        places = sorted(_bits(ends), reverse=node.part.greedy is not False)
-        for place in places:
-            if place == at and rounds >= node.minimum:
-                continue
-            if self.reaches(node, place, end, node.minimum - rounds - 1, limit - rounds - 1):
+        for place in sorted(_bits(ends), reverse=node.part.greedy is not False):
+            if (place > at or at == end) and self.reaches(node, place, end, most - 1):
                 return place
         raise AssertionError("a match that was found can be taken apart")
 
-    def reaches(self, node: Repetition, at: int, end: int, least: int, most: int) -> bool:
-        places = 1 << at
-        for _ in range(max(least, 0)):
-            places = self.onward(node.part, places)
-        seen = places
-        for _ in range(max(most, 0) - max(least, 0)):
-            if seen >> end & 1:
-                return True
-            self.count()
-            places = self.onward(node.part, places) & ~seen
-            if not places:
-                break
-            seen |= places
-        return bool(seen >> end & 1)
+    def reaches(self, node: Repetition, at: int, end: int, most: int) -> bool:
+        rest = Repetition(node.part, 0, most)
+        return bool(self.repetition(rest, at) >> end & 1)
 
 
 def _lowest(bits: int) -> int:

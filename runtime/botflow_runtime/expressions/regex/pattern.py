@@ -44,7 +44,11 @@ class Pattern:
         """A function that finds the first match from a place on in one text."""
         if self._refers:
             return _backtracking_finder(self.root, text)
-        return Extent(self.root, text).find
+        return Extent(self.root, text).find if self.search(text) else _nowhere
+
+
+def _nowhere(start: int) -> None:
+    """Finds nothing: the pattern does not match this text at all."""
 
 
 @lru_cache(maxsize=PATTERN_CACHE_ENTRIES)

@@ -157,7 +157,7 @@ def both_cases(ranges: Ranges) -> Ranges:
 
 
 def without_newline(ranges: Ranges) -> Ranges:
-    return invert(invert(ranges) + ((10, 10),))
+    return invert((*invert(ranges), (10, 10)))
 
 
 def bad_pattern(reason: str) -> ExpressionError:
@@ -257,12 +257,13 @@ class _Parser:
                 return self.index < len(self.text)
 
     def quantified(self) -> Node:
+        in_group = self.peek() == "(" and self.text[self.index : self.index + 3] not in ("(?=", "(?!", "(?<")
         atom = self.atom()
         self.skip()
         bounds = self.quantifier()
         if bounds is None:
             return atom
-        if isinstance(atom, Look) or (isinstance(atom, Constraint)):
+        if isinstance(atom, Look | Constraint) and not in_group:
             raise bad_pattern("a quantifier cannot follow ^, $ or another constraint")
         minimum, maximum, greedy = bounds
         self.skip()
@@ -270,7 +271,8 @@ class _Parser:
             raise bad_pattern("a quantifier follows another one")
         self.count((maximum or minimum or 1) * _size(atom))
         node = Repetition(atom, minimum, maximum)
-        node.greedy = greedy
+        # {m} has the preference of what it repeats.
+        node.greedy = atom.greedy if greedy is None else greedy
         return node
 
     def count(self, nodes: int) -> None:
@@ -286,7 +288,6 @@ class _Parser:
         elif sign == "{" and self.text[self.index + 1 : self.index + 2].isdigit():
             minimum, maximum, exact = self.bounds()
             lazy = self.accept("?")
-            # {m} has the preference of what it repeats.
             return minimum, maximum, None if exact else not lazy
         else:
             return None
@@ -330,7 +331,12 @@ class _Parser:
         return Characters(both_cases(ranges) if self.flags.ignore_case else ranges)
 
     def group(self) -> Node:
-        for opening, ahead, negated in (("?=", True, False), ("?!", True, True), ("?<=", False, False), ("?<!", False, True)):
+        for opening, ahead, negated in (
+            ("?=", True, False),
+            ("?!", True, True),
+            ("?<=", False, False),
+            ("?<!", False, True),
+        ):
             if self.accept(opening):
                 self.in_look += 1
                 look = Look(self.closing(), ahead, negated)
@@ -375,10 +381,7 @@ class _Parser:
 
     def shorthand(self, letter: str) -> Ranges:
         ranges = _SHORTHANDS[letter.lower()]
-        if letter.islower():
-            return ranges
-        inverted = invert(ranges)
-        return inverted if self.flags.dot_matches_newline or letter == "S" else without_newline(inverted)
+        return ranges if letter.islower() else invert(ranges)
 
     def reference(self) -> Node | None:
         end = self.index
@@ -418,7 +421,11 @@ class _Parser:
 
     def hexadecimal(self, count: int | None) -> int:
         end = self.index
-        while end < len(self.text) and self.text[end] in "0123456789abcdefABCDEF" and (count is None or end < self.index + count):
+        while (
+            end < len(self.text)
+            and self.text[end] in "0123456789abcdefABCDEF"
+            and (count is None or end < self.index + count)
+        ):
             end += 1
         digits = self.text[self.index : end]
         if not digits or (count is not None and len(digits) < count):
@@ -480,7 +487,7 @@ class _Parser:
         if self.accept("[."):
             return self.collating_element(".]")
         if self.accept("[="):
-            return ((code := self.collating_element("=]")), code),
+            return (((code := self.collating_element("=]")), code),)
         letter = self.take(1)
         if letter == "\\":
             return self.bracket_escape()
