@@ -88,6 +88,8 @@ def compiled(text: str, *, boolean: bool) -> CompiledExpression:
         term = binder.boolean(tree, "An expression") if boolean else binder.text(tree)
     except RecursionError:
         raise ExpressionError("The expression is nested too deeply: split it.") from None
+    if term.doomed is not None:
+        raise term.doomed
     return CompiledExpression(text, term, binder)
 
 

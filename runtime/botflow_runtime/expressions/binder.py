@@ -12,11 +12,13 @@ from botflow_runtime.expressions.equivalents import EQUIVALENT_FUNCTIONS, EQUIVA
 from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.functions import FUNCTIONS, OPERATORS
 from botflow_runtime.expressions.functions.date import KEYWORDS
+from botflow_runtime.expressions.functions.pattern import PATTERN_OPERATORS
 from botflow_runtime.expressions.functions.polymorphic import POLYMORPHIC, array_concatenation, subscripted
 from botflow_runtime.expressions.limits import MAX_DEPTH
 from botflow_runtime.expressions.moment import Moment, NeedsMomentError, UnknownMoment
 from botflow_runtime.expressions.numeric import INT4_MAX, INT8_MAX, constrained, read_numeric
 from botflow_runtime.expressions.placeholders import Placeholder, printed
+from botflow_runtime.expressions.regex import compile_pattern
 from botflow_runtime.expressions.registry import Overload
 from botflow_runtime.expressions.resolution import AmbiguousError, choose, choose_operator, common_type, expanded
 from botflow_runtime.expressions.syntax import (
@@ -222,7 +224,7 @@ class Binder:
         assert overload.compute is not None
         wanted = expanded(overload, len(terms))
         coerced = [self.coerce(term, sql_type) for term, sql_type in zip(terms, wanted, strict=True)]
-        return apply(
+        term = apply(
             overload.result,
             overload.compute,
             coerced,
@@ -231,6 +233,20 @@ class Binder:
             stable=overload.stable,
             needs_moment=overload.needs_moment,
         )
+        if overload.name in PATTERN_OPERATORS:
+            term.doomed = term.doomed or _pattern_error(coerced[1])
+        return term
+
+
+def _pattern_error(term: Term) -> ExpressionError | None:
+    """What is wrong with a pattern that is written out."""
+    if term.known and term.value is not None:
+        try:
+            compile_pattern(term.value)
+        except ExpressionError as error:
+            error.position = max(term.position, 0)
+            return error
+    return None
 
 
 def _after_moment(convert: Callable[[Value, Moment], Value]) -> Callable[[Moment, Value], Value]:

@@ -30,7 +30,11 @@ NOT_CONSTANT: Final = _NotConstant()
 
 @dataclass(slots=True)
 class Term:
-    """A typed piece. `known` says that `value` is its value whatever the row; `literal` is set while it is unread."""
+    """A typed piece.
+
+    `known` says that `value` is its value whatever the row; `literal` is set while it is unread; `doomed` is the error
+    that computing it always ends in.
+    """
 
     type: SqlType
     run: Run
@@ -39,6 +43,7 @@ class Term:
     known: bool = False
     value: Value = None
     literal: Literal | None = None
+    doomed: ExpressionError | None = None
 
     @property
     def stable(self) -> bool:
@@ -76,7 +81,7 @@ def apply(
     runs = [argument.run for argument in arguments]
     maker = _strict_run if strict else _plain_run
     run = maker(compute, runs, arguments, needs_moment)
-    term = Term(result, run, position)
+    term = Term(result, run, position, doomed=_first_doomed(arguments))
     if stable or any(argument.stable for argument in arguments):
         term.fold = _fold_call(compute, arguments, strict, stable, needs_moment)
         if len(arguments) > 1:
@@ -90,8 +95,16 @@ def _computed(term: Term) -> Term:
     """The term as a constant; as it is when it cannot be computed, for it may never be reached."""
     try:
         return constant(term.type, term.run([UnknownMoment()]), term.position)
-    except (ExpressionError, NeedsMomentError):
+    except NeedsMomentError:
         return term
+    except ExpressionError as error:
+        error.position = max(term.position, 0)
+        term.doomed = error
+        return term
+
+
+def _first_doomed(terms: Sequence[Term]) -> ExpressionError | None:
+    return next((term.doomed for term in terms if term.doomed is not None), None)
 
 
 def preferring(fold: Run, run: Run) -> Run:
@@ -182,6 +195,7 @@ def _fold_call(
 def logical(operands: Sequence[Term], decisive: bool, sql_type: SqlType, position: int) -> Term:
     """AND (`decisive` false) or OR (true): the decisive value ends it, NULL makes the rest unknown."""
     term = Term(sql_type, _run_logical([operand.run for operand in operands], decisive), position)
+    term.doomed = operands[0].doomed
     if any(operand.stable for operand in operands):
         term.fold = _fold_logical([operand.folded for operand in operands], decisive)
         term.run = preferring(term.fold, term.run)
@@ -240,7 +254,7 @@ def case(branches: Sequence[tuple[Term, Term]], default: Term, sql_type: SqlType
     """The result of the first branch whose condition is true."""
     terms = [term for branch in branches for term in branch] + [default]
     pairs = [(condition.run, result.run) for condition, result in branches]
-    term = Term(sql_type, _run_case(pairs, default.run), position)
+    term = Term(sql_type, _run_case(pairs, default.run), position, doomed=terms[0].doomed)
     if any(each.stable for each in terms):
         folds = [(condition.folded, result.folded) for condition, result in branches]
         term.fold = _fold_case(folds, default.folded)
@@ -283,6 +297,7 @@ def _fold_case(branches: list[tuple[Run, Run]], default: Run) -> Run:
 def coalesce(arguments: Sequence[Term], sql_type: SqlType, position: int) -> Term:
     """The first value that is not NULL."""
     term = Term(sql_type, _run_coalesce([argument.run for argument in arguments]), position)
+    term.doomed = arguments[0].doomed
     if any(argument.stable for argument in arguments):
         term.fold = _fold_coalesce([argument.folded for argument in arguments])
         term.run = preferring(term.fold, term.run)

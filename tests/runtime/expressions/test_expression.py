@@ -208,6 +208,8 @@ def test_a_slip_is_put_right(written: str, meant: str) -> None:
         ("nullif(1) = 1", 0, "two values"),
         ("1 is 2", 5, "After IS"),
         ("current_date() = now()", 12, "no parentheses"),
+        ("'{{x}}' ~ '(a'", 10, "not valid"),
+        ("1 / 0 = 1 and '{{x}}' = 'a'", 2, "zero"),
     ],
 )
 def test_a_refusal_says_where_and_what_to_do(text: str, position: int, part: str) -> None:

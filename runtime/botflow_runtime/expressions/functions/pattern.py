@@ -15,6 +15,7 @@ from botflow_runtime.expressions.regex.extent import Groups, TooSlowError
 from botflow_runtime.expressions.registry import FUNCTIONS, OPERATORS
 
 FAMILY: Final = "pattern"
+PATTERN_OPERATORS: Final = frozenset({"~", "~*", "!~", "!~*"})
 
 # LIKE
 

@@ -59,6 +59,8 @@ class Extent:
         self.memory: dict[tuple[int, int], int] = {}
         self.characters: dict[int, int] = {}
         self.steps = 0
+        # A step on a long text works on long integers.
+        self.cost = 1 + len(text) // 512
 
     def find(self, start: int) -> tuple[int, int, Groups] | None:
         """The first match from a place on: its begin, its end and its groups."""
@@ -72,7 +74,7 @@ class Extent:
         return None
 
     def count(self) -> None:
-        self.steps += 1
+        self.steps += self.cost
         if self.steps > MAX_PATTERN_STEPS:
             raise TooSlowError
 
