@@ -33,6 +33,9 @@ class Factor:
     source: str
     """For RE2; takes at most FACTOR_LENGTH characters."""
 
+    weight: float
+    """About how many instructions it takes."""
+
     decides: bool
     """Whether the factor is the whole pattern; the rest says for which texts."""
 
@@ -69,17 +72,17 @@ def _factor(node: Node, decides: bool) -> Factor | None:
         source = linear_source(node, roughly)
     except NotLinear:
         return None
+    weight = _weight(node)
+    if not weight <= FACTOR_WEIGHT:
+        return None
     parts = list(everything(node))
-    return (
-        Factor(
-            source,
-            decides,
-            ascii_only=any(isinstance(part, OneOf) and not part.charset.explicit() for part in parts),
-            one_chunk_only=any(isinstance(part, Place) for part in parts),
-            no_crlf=takes_crlf_as_one(node),
-        )
-        if _weight(node) <= FACTOR_WEIGHT
-        else None
+    return Factor(
+        source,
+        weight,
+        decides,
+        ascii_only=any(isinstance(part, OneOf) and not part.charset.explicit() for part in parts),
+        one_chunk_only=any(isinstance(part, Place) for part in parts),
+        no_crlf=takes_crlf_as_one(node),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from botflow_runtime.patterns.limits import GRAM_LENGTHS
@@ -25,28 +25,25 @@ class LiteralIndex(Generic[Entry]):
         shared = Counter(
             gram for _, literals in listed for group in literals.groups for text in group for gram in _own_grams(text)
         )
-        self._tables: dict[int, dict[str, list[Entry]]] = {length: {} for length in GRAM_LENGTHS}
+        self._tables: dict[int, dict[str, list[tuple[Entry, str]]]] = {length: {} for length in GRAM_LENGTHS}
         for entry, literals in listed:
-            for gram in _rarest_key(literals, shared):
-                self._tables[len(gram)].setdefault(gram, []).append(entry)
+            for text, gram in _rarest_key(literals, shared).items():
+                self._tables[len(gram)].setdefault(gram, []).append((entry, text))
         self._grams = {length: frozenset(table) for length, table in self._tables.items()}
 
-    def candidates(self, text: str) -> list[Entry]:
-        """Entries that may have a literal in the text; all that have one are among them, some more than once."""
-        return [
-            entry
-            for length, known in self._grams.items()
-            if known
-            for gram in known & set(_grams(text, length))
-            for entry in self._tables[length][gram]
-        ]
+    def candidates(self, text: str) -> Iterator[tuple[Entry, str]]:
+        """Entries with a literal that may be in the text; all whose literals are in it are among them."""
+        for length, known in self._grams.items():
+            if known:
+                for gram in known & set(_grams(text, length)):
+                    yield from self._tables[length][gram]
 
 
-def _rarest_key(literals: Literals, shared: Counter[str]) -> set[str]:
-    """One gram of each text of a group: those of the group that the fewest other entries share."""
+def _rarest_key(literals: Literals, shared: Counter[str]) -> dict[str, str]:
+    """The texts of a group, each with one gram: those of the group that the fewest other entries share."""
     groups = [group for group in literals.groups if all(map(_own_grams, group))]
-    keys = [{min(_own_grams(text), key=shared.__getitem__) for text in group} for group in groups]
-    return min(keys, key=lambda grams: sum(shared[gram] for gram in grams))
+    keys = [{text: min(_own_grams(text), key=shared.__getitem__) for text in group} for group in groups]
+    return min(keys, key=lambda key: sum(shared[gram] for gram in key.values()))
 
 
 def _own_grams(text: str) -> list[str]:

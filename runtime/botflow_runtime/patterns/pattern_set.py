@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 import re2
@@ -20,6 +21,7 @@ from botflow_runtime.patterns.limits import (
     LITERALS_PER_CLOCK,
     PATTERN_SECONDS,
     SET_MEMORY,
+    SHARD_WEIGHT,
 )
 from botflow_runtime.patterns.linear import options
 from botflow_runtime.patterns.literal_index import LiteralIndex
@@ -55,6 +57,10 @@ class _Entry:
     factor: Factor | None
     places: list[int]
 
+    def holds_all(self, indexed: str) -> bool:
+        """Whether the indexed text holds a literal of each group, one of which is already known to be held."""
+        return self.literals is not None and (len(self.literals.groups) == 1 or self.literals.are_in(indexed))
+
 
 class PatternSet(Generic[Key]):
     """An immutable set of patterns, each with a key; one pass over a message finds all that match (CB-6).
@@ -62,7 +68,7 @@ class PatternSet(Generic[Key]):
     Takes pairs of a key and a pattern, as text or compiled; a key may come more than once. Raises PatternError.
     """
 
-    __slots__ = ("_everywhere", "_index", "_keys", "_shards")
+    __slots__ = ("_everywhere", "_index", "_keys", "_shards", "_with_literal")
 
     def __init__(self, items: Iterable[tuple[Key, str | Pattern]]) -> None:
         places: dict[Key, int] = {}
@@ -73,12 +79,13 @@ class PatternSet(Generic[Key]):
                 entries[text] = _entry(given)
             entries[text].places.append(places.setdefault(key, len(places)))
         self._keys = list(places)
-        self._index = LiteralIndex((entry, entry.literals) for entry in entries.values() if entry.literals)
+        self._with_literal = [entry for entry in entries.values() if entry.literals]
+        self._index = LiteralIndex((entry, entry.literals) for entry in self._with_literal if entry.literals)
         others = [entry for entry in entries.values() if entry.literals is None]
         _choose_factors(others)
         _look_up_properties(entry.pattern.tree for entry in entries.values())
         self._everywhere = [entry for entry in others if entry.factor is None]
-        self._shards = list(_shards(_by_source(others)))
+        self._shards = [shard for factors in _by_weight(_by_source(others)) for shard in _shards(factors)]
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -120,14 +127,13 @@ class PatternSet(Generic[Key]):
     def _with_literals(self, subject: Subject, budget: Budget) -> tuple[list[_Entry], list[_Entry]]:
         """The entries whose literals are in the text, and those for which there was no time."""
         indexed = subject.indexed
-        candidates = list({id(entry): entry for entry in self._index.candidates(indexed)}.values())
-        held: list[_Entry] = []
-        for start in range(0, len(candidates), LITERALS_PER_CLOCK):
-            if start and budget.left <= 0:
-                return held, candidates[start:]
-            some = candidates[start : start + LITERALS_PER_CLOCK]
-            held += [entry for entry in some if entry.literals is not None and entry.literals.are_in(indexed)]
-        return held, []
+        candidates = self._index.candidates(indexed)
+        held: dict[int, _Entry] = {}
+        while some := list(islice(candidates, LITERALS_PER_CLOCK)):
+            held |= {id(entry): entry for entry, text in some if text in indexed and entry.holds_all(indexed)}
+            if budget.left <= 0:
+                return list(held.values()), [entry for entry in self._with_literal if id(entry) not in held]
+        return list(held.values()), []
 
 
 def _entry(given: str | Pattern) -> _Entry:
@@ -160,6 +166,20 @@ def _by_source(entries: Iterable[_Entry]) -> list[tuple[str, list[_Entry]]]:
     return list(together.items())
 
 
+def _by_weight(factors: list[tuple[str, list[_Entry]]]) -> Iterator[list[tuple[str, list[_Entry]]]]:
+    """The factors in groups that a set can go through in bounded time."""
+    group: list[tuple[str, list[_Entry]]] = []
+    weight = 0.0
+    for source, entries in factors:
+        added = entries[0].factor.weight if entries[0].factor else 0.0
+        if group and weight + added > SHARD_WEIGHT:
+            yield group
+            group, weight = [], 0.0
+        group.append((source, entries))
+        weight += added
+    yield group
+
+
 def _chunks(marked: str) -> list[bytes]:
     """The marked text in parts that overlap, so that each factor is whole in one of them."""
     if len(marked) <= CHUNK_LENGTH:
@@ -189,8 +209,8 @@ class _Shard:
     def candidates(self, chunks: list[bytes], budget: Budget) -> tuple[list[_Entry], bool, bool]:
         """The entries whose factor is in a chunk; whether it surely is; whether there was time for all chunks."""
         found: set[int] = set()
-        for number, chunk in enumerate(chunks):
-            if number and budget.left <= 0:
+        for chunk in chunks:
+            if budget.left <= 0:
                 return self._listed(found), True, False
             indexes = self._set.Match(chunk)
             if indexes is None:
