@@ -40,6 +40,9 @@ class Keywords(msgspec.Struct, frozen=True):
     opt_out: tuple[Pattern, ...]
 
 
+NO_KEYWORDS: Final = Keywords((), (), (), ())
+
+
 class Scenario(msgspec.Struct, frozen=True):
     """One immutable version of a chatbot, compiled. Made by ``load_scenario``."""
 

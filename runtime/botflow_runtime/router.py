@@ -8,8 +8,8 @@ from typing import Final, TypeAlias
 import msgspec
 
 from botflow_runtime.catalog import Catalog, Sender, fold
-from botflow_runtime.compiled import Scenario
-from botflow_runtime.events import Decision, MessageReceived
+from botflow_runtime.compiled import NO_KEYWORDS, Keywords, Scenario
+from botflow_runtime.events import Action, Decision, MessageReceived
 from botflow_runtime.patterns import Budget, Pattern
 from botflow_runtime.thread import Thread
 
@@ -36,6 +36,11 @@ class _Question(msgspec.Struct, frozen=True):
     scenario: Scenario | None
     message: MessageReceived
     budget: Budget
+
+    @property
+    def keywords(self) -> Keywords:
+        """The keyword conditions of the live thread's chatbot."""
+        return self.scenario.keywords if self.scenario is not None else NO_KEYWORDS
 
 
 def decide_for_thread(scenario: Scenario, thread: Thread, message: MessageReceived) -> Decision:
@@ -72,7 +77,7 @@ def _opt_out_word(question: _Question) -> Decision | None:
 
 def _opt_out(question: _Question) -> Decision | None:
     """2: an opt-out condition of the live thread's chatbot."""
-    return _keyword(question, "opt_out", lambda scenario: scenario.keywords.opt_out)
+    return _keyword(question, "opt_out", question.keywords.opt_out)
 
 
 def _live_chat(question: _Question) -> Decision | None:
@@ -84,12 +89,12 @@ def _live_chat(question: _Question) -> Decision | None:
 
 def _stop(question: _Question) -> Decision | None:
     """4: a stop condition of the live thread's chatbot."""
-    return _keyword(question, "stop", lambda scenario: scenario.keywords.stop)
+    return _keyword(question, "stop", question.keywords.stop)
 
 
 def _reset(question: _Question) -> Decision | None:
     """4: a reset condition of the live thread's chatbot."""
-    return _keyword(question, "reset", lambda scenario: scenario.keywords.reset)
+    return _keyword(question, "reset", question.keywords.reset)
 
 
 def _hold(question: _Question) -> Decision | None:
@@ -162,12 +167,11 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def _keyword(question: _Question, action: str, patterns: Callable[[Scenario], tuple[Pattern, ...]]) -> Decision | None:
+def _keyword(question: _Question, action: Action, patterns: tuple[Pattern, ...]) -> Decision | None:
     text = question.message.text
-    if question.scenario is None or not text:
+    if not patterns or not text:
         return None
-    fits = any(pattern.test(text, question.budget) for pattern in patterns(question.scenario))
-    return Decision(action) if fits else None  # type: ignore[arg-type] # the callers pass literals
+    return Decision(action) if any(pattern.test(text, question.budget) for pattern in patterns) else None
 
 
 def _fitting_branch(question: _Question, scenario: Scenario, conditions: tuple[str, ...]) -> Decision | None:
