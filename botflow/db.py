@@ -31,6 +31,16 @@ SQLModel.metadata.naming_convention = NAMING
 JsonColumn: Final = sa.JSON().with_variant(JSONB(), "postgresql")
 
 
+def constant(value: str) -> sa.ColumnElement[str]:
+    """A value written into the statement: a planner uses a partial index only where it sees the index's condition."""
+    return sa.literal(value, literal_execute=True)
+
+
+def any_of(values: Sequence[str]) -> sa.BindParameter[Sequence[str]]:
+    """Values for `in_`, written into the statement as `constant` does."""
+    return sa.bindparam(None, list(values), expanding=True, literal_execute=True)
+
+
 def table_of(model: type[SQLModel]) -> sa.Table:
     """The table of a model, for Core statements."""
     return SQLModel.metadata.tables[str(model.__tablename__)]
@@ -54,17 +64,17 @@ class UnitOfWork:
         """Run one statement; with `rows`, once for each of them."""
         return self._connection.execute(statement, rows) if rows is not None else self._connection.execute(statement)
 
-    def first(self, statement: sa.Executable) -> sa.RowMapping | None:
+    def first(self, statement: sa.Executable, **parameters: Any) -> sa.RowMapping | None:
         """The first row, or None."""
-        return self._connection.execute(statement).mappings().first()
+        return self._connection.execute(statement, parameters).mappings().first()
 
-    def all(self, statement: sa.Executable) -> list[sa.RowMapping]:
+    def all(self, statement: sa.Executable, **parameters: Any) -> list[sa.RowMapping]:
         """Every row."""
-        return list(self._connection.execute(statement).mappings())
+        return list(self._connection.execute(statement, parameters).mappings())
 
-    def value(self, statement: sa.Executable) -> Any:
+    def value(self, statement: sa.Executable, **parameters: Any) -> Any:
         """The first column of the first row, or None."""
-        return self._connection.execute(statement).scalar()
+        return self._connection.execute(statement, parameters).scalar()
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do something once the rows are safe; actions run in order, in the order of the commits on SQLite."""

@@ -21,28 +21,10 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
-from botflow.errors import StartError
-
 GRACE_SECONDS: Final = 3
 WORKER_SILENT_SECONDS: Final = 60
 """A worker that does not answer its parent for so long is replaced."""
 PR_SET_PDEATHSIG: Final = 1
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A bound socket. Raises StartError when the address cannot be had."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        # Bound is not taken: only listening tells that another server has the port.
-        listener.listen()
-    except OSError as error:
-        raise StartError(
-            f"Cannot listen on {host}:{port}: {error.strerror or error}. Choose another with --host or --port."
-        ) from None
-    return listener
 
 
 @dataclass(frozen=True)

@@ -23,21 +23,25 @@ def command(host: str | None, port: int | None, data: Path | None) -> None:
 
     Settings come from BOTFLOW_* environment variables too (docs/reference/configuration.md); options come first.
     """
-    # The server's libraries are imported here, so that other commands, and help, do not wait for them.
+    # Libraries are imported when they are needed: help does not wait for any, nor a mistake for the server's.
     from botflow import data_folder
-    from botflow.app import prepare
     from botflow.config import read_settings
-    from botflow.logs import set_up_logs
-    from botflow.serving import listen, serve
+    from botflow.listener import listen
 
     settings = read_settings(os.environ, host=host, port=port, data=data)
+    with data_folder.take(settings.data):
+        _run(settings, listen(settings.host, settings.port))
+
+
+def _run(settings: Settings, listener: socket.socket) -> None:
+    from botflow.app import prepare
+    from botflow.logs import set_up_logs
+    from botflow.serving import serve
+
     set_up_logs(settings.log_level)
-    lock = data_folder.take(settings.data)
-    listener = listen(settings.host, settings.port)
     chatbots = prepare(settings)
     click.echo(f"botflow serves {chatbots} chatbots at {_address(listener)} (data in {settings.data}); Ctrl-C ends it.")
-    with lock:
-        serve(listener, settings.threads, settings.log_level, lambda: _service(settings))
+    serve(listener, settings.threads, settings.log_level, lambda: _service(settings))
 
 
 def _service(settings: Settings) -> Service:

@@ -40,7 +40,7 @@ def may_send(work: UnitOfWork, place: Place, scenario: str, *, confirmation: boo
     """
     if confirmation:
         return Verdict(allowed=True)
-    standing = work.all(_standing(place).where(OPT_OUTS.c.thread_id.is_distinct_from(but_of_thread)))
+    standing = [row for row in _standing(work, place) if not but_of_thread or row["thread_id"] != but_of_thread]
     if any(row["scope"] != "chatbot" or row["scenario"] == scenario for row in standing):
         return Verdict(allowed=False, reason="the contact has opted out")
     return Verdict(allowed=True)
@@ -66,15 +66,19 @@ def opt_out(
 
 def lift(work: UnitOfWork, place: Place, now: int) -> None:
     """The contact wrote something that is no opt-out word: the blocks of channel and sender end (CO-2)."""
-    standing = [row["id"] for row in work.all(_standing(place))]
+    standing = [row["id"] for row in _standing(work, place)]
     if standing:
         work.execute(OPT_OUTS.update().where(OPT_OUTS.c.id.in_(standing)).values(lifted_at=now))
 
 
-def _standing(place: Place) -> sa.Select[tuple[object, ...]]:
-    return sa.select(OPT_OUTS).where(
-        OPT_OUTS.c.contact_id == place.contact_id,
-        OPT_OUTS.c.lifted_at.is_(None),
-        OPT_OUTS.c.channel == place.channel,
-        sa.or_(OPT_OUTS.c.scope.in_((*WHOLE_CHANNEL, "chatbot")), OPT_OUTS.c.sender_id == place.sender_id),
-    )
+_STANDING: Final = sa.select(OPT_OUTS).where(
+    OPT_OUTS.c.contact_id == sa.bindparam("contact"),
+    OPT_OUTS.c.lifted_at.is_(None),
+    OPT_OUTS.c.channel == sa.bindparam("channel"),
+    sa.or_(OPT_OUTS.c.scope.in_((*WHOLE_CHANNEL, "chatbot")), OPT_OUTS.c.sender_id == sa.bindparam("sender")),
+)
+
+
+def _standing(work: UnitOfWork, place: Place) -> list[sa.RowMapping]:
+    """The opt-outs that are in force for the channel and the sender."""
+    return work.all(_STANDING, contact=place.contact_id, channel=place.channel, sender=place.sender_id)

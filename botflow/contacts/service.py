@@ -11,6 +11,7 @@ from botflow.db import UnitOfWork, of_company, table_of
 from botflow_runtime.json_types import Json
 
 CONTACTS: Final = table_of(Contact)
+_CONTACT: Final = sa.select(CONTACTS).where(CONTACTS.c.id == sa.bindparam("contact"))
 
 
 def ensure_contact(work: UnitOfWork, company_id: str, address: str, new_id: str, now: int) -> str:
@@ -25,7 +26,7 @@ def ensure_contact(work: UnitOfWork, company_id: str, address: str, new_id: str,
 
 def snapshot(work: UnitOfWork, contact_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a turn may read of a contact: (`{"id", "phone"?, "name"?}`, attributes)."""
-    row = work.all(sa.select(CONTACTS).where(CONTACTS.c.id == contact_id))[0]
+    row = work.all(_CONTACT, contact=contact_id)[0]
     known = {field: row[field] for field in ("id", "phone", "name") if row[field] is not None}
     return known, dict(row["attributes"])
 

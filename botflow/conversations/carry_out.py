@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from botflow.consent.service import may_send, opt_out
 from botflow.contacts.service import set_attribute
-from botflow.conversations.dialogue import OUTBOUND, Dialogue
+from botflow.conversations.dialogue import IS_QUEUED, OUTBOUND, Dialogue
 from botflow.conversations.models import Answer, CodeRun, HandoverRow, OutboundMessage, TimerRow
 from botflow.db import table_of
 from botflow_runtime import Thread
@@ -182,7 +182,7 @@ def _withdraw(dialogue: Dialogue, thread: Thread, effect: Withdraw) -> None:
         OUTBOUND.update()
         .where(
             OUTBOUND.c.thread_id == thread.id,
-            OUTBOUND.c.status == "queued",
+            IS_QUEUED,
             OUTBOUND.c.leased_until <= dialogue.now,
         )
         .values(status="withdrawn", settled_at=dialogue.now)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from botflow.conversations.carry_out import CODE_RUNS
 from botflow.conversations.service import Conversations
 from botflow.conversations.turns import keep
-from botflow.db import UnitOfWork
+from botflow.db import UnitOfWork, constant
 from botflow_runtime.driver import code_finished, request_of
 from botflow_runtime.effects import RunCode
 from botflow_runtime.sandbox import CodeError, CodeRequest, CodeResult
@@ -28,7 +28,7 @@ def claim(work: UnitOfWork, now: int) -> sa.RowMapping | None:
     """Claim the oldest run that nobody has, or None."""
     row = work.first(
         sa.select(CODE_RUNS)
-        .where(CODE_RUNS.c.state == "pending", CODE_RUNS.c.leased_until <= now)
+        .where(CODE_RUNS.c.state == constant("pending"), CODE_RUNS.c.leased_until <= now)
         .order_by(CODE_RUNS.c.created_at)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -51,7 +51,7 @@ def finish(conversations: Conversations, row: sa.RowMapping, result: CodeResult)
     with conversations.of_thread(row["thread_id"]) as (dialogue, thread):
         done = dialogue.work.execute(
             CODE_RUNS.update()
-            .where(CODE_RUNS.c.id == row["id"], CODE_RUNS.c.state == "pending")
+            .where(CODE_RUNS.c.id == row["id"], CODE_RUNS.c.state == constant("pending"))
             .values(state="done", finished_at=dialogue.now)
         )
         if done.rowcount:
@@ -61,7 +61,7 @@ def finish(conversations: Conversations, row: sa.RowMapping, result: CodeResult)
 
 def release_all(work: UnitOfWork) -> None:
     """Forget every lease: who held them is gone. Only for a server that has the database to itself."""
-    work.execute(CODE_RUNS.update().where(CODE_RUNS.c.state == "pending").values(leased_until=0))
+    work.execute(CODE_RUNS.update().where(CODE_RUNS.c.state == constant("pending")).values(leased_until=0))
 
 
 def _effect(row: sa.RowMapping) -> RunCode:

@@ -14,11 +14,11 @@ from botflow.accounts.service import SENDER_FACTS
 from botflow.channels.contract import Accepted, Outbound, Refused, RetryLater, SendResult
 from botflow.consent.service import Place, Verdict, may_send
 from botflow.conversations.carry_out import arm_timers, report_blocked
-from botflow.conversations.dialogue import CONVERSATIONS, OUTBOUND, THREADS, Dialogue
+from botflow.conversations.dialogue import CONVERSATIONS, IS_QUEUED, OUTBOUND, THREADS, Dialogue
 from botflow.conversations.history import outbound_entry
 from botflow.conversations.service import Conversations, is_typing
 from botflow.conversations.turns import keep
-from botflow.db import UnitOfWork
+from botflow.db import UnitOfWork, constant
 from botflow_runtime import Outcome
 from botflow_runtime.events import DeliveryReported, DeliveryState
 
@@ -52,19 +52,22 @@ class Leaving:
 Result: TypeAlias = SendResult | Blocked
 
 
-def claim(work: UnitOfWork, now: int) -> list[Leaving]:
-    """Claim messages that are due, in order within each conversation, at most BATCH."""
-    rows = work.all(_due(now))
-    if rows:
-        claimed = OUTBOUND.update().where(OUTBOUND.c.id.in_([row["id"] for row in rows]))
-        work.execute(claimed.values(leased_until=now + LEASE_MS))
-    return [_leaving(work, row) for row in rows]
-
-
-def _due(now: int) -> sa.Select[Any]:
-    """Queued messages that may leave and that no earlier message of their conversation holds up."""
+def _stands_before() -> tuple[sa.FromClause, sa.Exists]:
+    """Another queued message of the same conversation that comes earlier, and that there is one."""
     earlier = OUTBOUND.alias("earlier")
-    held_up = _stands_before(earlier).where(sa.or_(earlier.c.not_before > now, earlier.c.leased_until > now))
+    exists = sa.exists().where(
+        earlier.c.conversation_id == OUTBOUND.c.conversation_id,
+        earlier.c.status == constant("queued"),
+        earlier.c.position < OUTBOUND.c.position,
+    )
+    return earlier, exists
+
+
+def _due() -> sa.Select[Any]:
+    """Queued messages that may leave at `now` and that no earlier message of their conversation holds up."""
+    now = sa.bindparam("now", type_=sa.BigInteger())
+    earlier, stands_before = _stands_before()
+    held_up = stands_before.where(sa.or_(earlier.c.not_before > now, earlier.c.leased_until > now))
     return (
         sa.select(
             OUTBOUND,
@@ -78,19 +81,35 @@ def _due(now: int) -> sa.Select[Any]:
         .join(CONVERSATIONS, CONVERSATIONS.c.id == OUTBOUND.c.conversation_id)
         .join(SENDER_FACTS, SENDER_FACTS.c.id == CONVERSATIONS.c.sender_id)
         .join(THREADS, THREADS.c.id == OUTBOUND.c.thread_id)
-        .where(OUTBOUND.c.status == "queued", OUTBOUND.c.not_before <= now, OUTBOUND.c.leased_until <= now, ~held_up)
-        .order_by(OUTBOUND.c.conversation_id, OUTBOUND.c.position)
+        .where(IS_QUEUED, OUTBOUND.c.not_before <= now, OUTBOUND.c.leased_until <= now, ~held_up)
+        .order_by(OUTBOUND.c.not_before, OUTBOUND.c.conversation_id, OUTBOUND.c.position)
         .limit(BATCH)
         .with_for_update(of=OUTBOUND, skip_locked=True)
     )
 
 
-def _stands_before(earlier: sa.FromClause) -> sa.Exists:
-    return sa.exists().where(
-        earlier.c.conversation_id == OUTBOUND.c.conversation_id,
-        earlier.c.status == "queued",
-        earlier.c.position < OUTBOUND.c.position,
+def _next_due() -> sa.Select[Any]:
+    """When the first message of some conversation may leave and nobody has it."""
+    _, stands_before = _stands_before()
+    ready = sa.case(
+        (OUTBOUND.c.leased_until > OUTBOUND.c.not_before, OUTBOUND.c.leased_until), else_=OUTBOUND.c.not_before
     )
+    return sa.select(sa.func.min(ready)).where(IS_QUEUED, ~stands_before)
+
+
+# Made once: making these costs more than running them.
+_DUE: Final = _due()
+_NEXT_DUE: Final = _next_due()
+
+
+def claim(work: UnitOfWork, now: int) -> list[Leaving]:
+    """Claim messages that are due, those of a conversation together and in their order, at most BATCH."""
+    rows = work.all(_DUE, now=now)
+    if rows:
+        claimed = OUTBOUND.update().where(OUTBOUND.c.id.in_([row["id"] for row in rows]))
+        work.execute(claimed.values(leased_until=now + LEASE_MS))
+    rows.sort(key=lambda row: (row["conversation_id"], row["position"]))
+    return [_leaving(work, row) for row in rows]
 
 
 def _leaving(work: UnitOfWork, row: sa.RowMapping) -> Leaving:
@@ -108,12 +127,7 @@ def _leaving(work: UnitOfWork, row: sa.RowMapping) -> Leaving:
 
 def next_due(work: UnitOfWork) -> int | None:
     """When a message may leave next, in milliseconds since the epoch; None: nothing is queued."""
-    earlier = OUTBOUND.alias("earlier")
-    ready = sa.case(
-        (OUTBOUND.c.leased_until > OUTBOUND.c.not_before, OUTBOUND.c.leased_until), else_=OUTBOUND.c.not_before
-    )
-    heads = sa.select(sa.func.min(ready)).where(OUTBOUND.c.status == "queued", ~_stands_before(earlier))
-    due: int | None = work.value(heads)
+    due: int | None = work.value(_NEXT_DUE)
     return due
 
 
@@ -122,9 +136,7 @@ def settle(conversations: Conversations, results: Sequence[tuple[Leaving, Result
     first = [*(leaving for leaving, _ in results), *unsent][0]
     with conversations.of_thread(first.thread_id) as (dialogue, _):
         for leaving, result in results:
-            message = dialogue.work.first(
-                sa.select(OUTBOUND).where(OUTBOUND.c.id == leaving.outbound.id, OUTBOUND.c.status == "queued")
-            )
+            message = dialogue.work.first(sa.select(OUTBOUND).where(OUTBOUND.c.id == leaving.outbound.id, IS_QUEUED))
             if message is not None:
                 SETTLERS[type(result)](dialogue, message, result)
         for leaving in unsent:
@@ -156,13 +168,14 @@ def _retry(dialogue: Dialogue, message: sa.RowMapping, result: RetryLater) -> No
         _refused(dialogue, message, Refused(f"given up after {attempts} attempts: {result.reason}"))
         return
     seconds = result.seconds if result.seconds is not None else _growing_delay(attempts)
-    _update(
-        dialogue,
-        message["id"],
-        attempts=attempts,
-        error=result.reason,
-        not_before=dialogue.now + round(seconds * 1000),
-        leased_until=0,
+    again = dialogue.now + round(seconds * 1000)
+    _update(dialogue, message["id"], attempts=attempts, error=result.reason, leased_until=0)
+    # Nothing of the conversation leaves before it: what comes later is due later, or at the same time.
+    dialogue.work.execute(
+        OUTBOUND.update()
+        .where(OUTBOUND.c.conversation_id == dialogue.id, IS_QUEUED, OUTBOUND.c.position >= message["position"])
+        .where(OUTBOUND.c.not_before < again)
+        .values(not_before=again)
     )
 
 
@@ -201,7 +214,7 @@ def _update(dialogue: Dialogue, message_id: str, **values: Any) -> None:
 
 def release_all(work: UnitOfWork) -> None:
     """Forget every lease: who held them is gone. Only for a server that has the database to itself."""
-    work.execute(OUTBOUND.update().where(OUTBOUND.c.status == "queued").values(leased_until=0))
+    work.execute(OUTBOUND.update().where(IS_QUEUED).values(leased_until=0))
 
 
 SETTLERS: Final[Mapping[type, Callable[[Dialogue, sa.RowMapping, Any], None]]] = {

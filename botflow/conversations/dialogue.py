@@ -14,7 +14,7 @@ from botflow.consent.service import Place
 from botflow.contacts.service import snapshot
 from botflow.conversations.models import ConversationRow, OutboundMessage, ThreadRow
 from botflow.conversations.signals import Announcer, Wakes
-from botflow.db import UnitOfWork, table_of
+from botflow.db import UnitOfWork, any_of, constant, table_of
 from botflow_runtime import Conversation, Thread
 from botflow_runtime.events import AnyEvent
 
@@ -23,6 +23,33 @@ THREADS: Final = table_of(ThreadRow)
 OUTBOUND: Final = table_of(OutboundMessage)
 
 LIVE_STATUSES: Final = ("active", "stuck", "handedover")
+IS_QUEUED: Final = OUTBOUND.c.status == constant("queued")
+IS_LIVE: Final = THREADS.c.status.in_(any_of(LIVE_STATUSES))
+
+# Statements of every turn are made once: making one costs more than running it.
+_LOCK: Final = (
+    sa.select(CONVERSATIONS, SENDER_FACTS.c.channel, SENDER_FACTS.c.adapter, SENDER_FACTS.c.time_zone)
+    .join(SENDER_FACTS, SENDER_FACTS.c.id == CONVERSATIONS.c.sender_id)
+    .with_for_update(of=CONVERSATIONS)
+)
+_LOCK_PLACE: Final = _LOCK.where(
+    CONVERSATIONS.c.sender_id == sa.bindparam("sender"), CONVERSATIONS.c.address == sa.bindparam("address")
+)
+_LOCK_THREAD: Final = _LOCK.where(
+    CONVERSATIONS.c.id
+    == sa.select(THREADS.c.conversation_id).where(THREADS.c.id == sa.bindparam("thread")).scalar_subquery()
+)
+_THREAD: Final = sa.select(THREADS.c.state).where(THREADS.c.id == sa.bindparam("thread"))
+_NEWEST: Final = (
+    sa.select(THREADS.c.state)
+    .where(THREADS.c.conversation_id == sa.bindparam("conversation"))
+    .order_by(THREADS.c.id.desc())
+    .limit(1)
+)
+_LIVE: Final = _NEWEST.where(IS_LIVE)
+_QUEUE_END: Final = sa.select(sa.func.max(OUTBOUND.c.not_before)).where(
+    OUTBOUND.c.conversation_id == sa.bindparam("conversation"), IS_QUEUED
+)
 
 
 def room_of(sender_id: str, address: str) -> str:
@@ -68,55 +95,45 @@ class Dialogue:
 
     def thread(self, thread_id: str) -> Thread:
         """A thread of this conversation."""
-        return Thread.from_json(self.work.value(sa.select(THREADS.c.state).where(THREADS.c.id == thread_id)))
+        return Thread.from_json(self.work.value(_THREAD, thread=thread_id))
 
     def live(self) -> Thread | None:
         """The thread that is Active, Stuck or Handedover, or None."""
-        return self._newest(THREADS.c.status.in_(LIVE_STATUSES))
+        return self._find(_LIVE)
 
     def newest(self) -> Thread | None:
         """The newest thread, live or not, or None."""
-        return self._newest(sa.true())
+        return self._find(_NEWEST)
 
     def next_sequence(self) -> int:
         """The next number of the history; there are no gaps."""
         self.sequence += 1
-        self._save(sequence=self.sequence)
         return self.sequence
 
     def next_position(self) -> int:
         """The next place in the queue."""
         self.position += 1
-        self._save(position=self.position)
         return self.position
 
     def queue_end(self) -> int:
         """When the last message of the queue may leave, at the earliest now."""
-        last = self.work.value(
-            sa.select(sa.func.max(OUTBOUND.c.not_before)).where(
-                OUTBOUND.c.conversation_id == self.id, OUTBOUND.c.status == "queued"
-            )
-        )
-        return max(self.now, last or 0)
+        return max(self.now, self.work.value(_QUEUE_END, conversation=self.id) or 0)
 
-    def _newest(self, condition: sa.ColumnElement[bool]) -> Thread | None:
-        state = self.work.value(
-            sa.select(THREADS.c.state)
-            .where(THREADS.c.conversation_id == self.id, condition)
-            .order_by(THREADS.c.id.desc())
-            .limit(1)
-        )
+    def _find(self, statement: sa.Select[tuple[str]]) -> Thread | None:
+        state = self.work.value(statement, conversation=self.id)
         return None if state is None else Thread.from_json(state)
 
-    def _save(self, **counters: int) -> None:
-        self.work.execute(CONVERSATIONS.update().where(CONVERSATIONS.c.id == self.id).values(**counters))
+    def keep_counters(self) -> None:
+        """Write the counters back; whoever locked the conversation does this at the end."""
+        counters = {"sequence": self.sequence, "position": self.position}
+        self.work.execute(CONVERSATIONS.update().where(CONVERSATIONS.c.id == self.id).values(counters))
 
 
-def locked_row(work: UnitOfWork, condition: sa.ColumnElement[bool]) -> sa.RowMapping | None:
-    """The conversation with its sender's channel and its company's time zone, locked until the transaction ends."""
-    return work.first(
-        sa.select(CONVERSATIONS, SENDER_FACTS.c.channel, SENDER_FACTS.c.time_zone)
-        .join(SENDER_FACTS, SENDER_FACTS.c.id == CONVERSATIONS.c.sender_id)
-        .where(condition)
-        .with_for_update(of=CONVERSATIONS)
-    )
+def lock_place(work: UnitOfWork, sender: str, address: str) -> sa.RowMapping | None:
+    """The conversation of a sender and an address, with the sender's facts, locked until the transaction ends."""
+    return work.first(_LOCK_PLACE, sender=sender, address=address)
+
+
+def lock_thread(work: UnitOfWork, thread_id: str) -> sa.RowMapping | None:
+    """The conversation of a thread, with the sender's facts, locked until the transaction ends."""
+    return work.first(_LOCK_THREAD, thread=thread_id)

@@ -17,12 +17,21 @@ from botflow.chatbots.service import Chatbots, default_chatbot
 from botflow.clock import Clock
 from botflow.consent.service import Place
 from botflow.contacts.service import ensure_contact
-from botflow.conversations.dialogue import CONVERSATIONS, OUTBOUND, THREADS, Dialogue, locked_row, room_of
+from botflow.conversations.dialogue import (
+    CONVERSATIONS,
+    IS_QUEUED,
+    OUTBOUND,
+    THREADS,
+    Dialogue,
+    lock_place,
+    lock_thread,
+    room_of,
+)
 from botflow.conversations.history import INBOUND, Entry, entries_after, inbound_entry
 from botflow.conversations.models import ConversationRow, InboundMessage
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.turns import TURNS, keep, offer
-from botflow.db import Database, UnitOfWork
+from botflow.db import Database, UnitOfWork, constant
 from botflow.errors import RequestError
 from botflow_runtime import Outcome, Thread
 from botflow_runtime.events import AnyEvent, ContactActed, Restarted, Started
@@ -73,9 +82,9 @@ class Conversations:
             if known is not None:
                 return inbound_entry(known)
             message_id, content = _store(dialogue, inbound, self._ids())
-            offer(dialogue, message_id, content)
+            decision = offer(dialogue, message_id, content)
             keep(dialogue, Outcome([], []))
-            if _held(dialogue) > MOST_HELD:
+            if decision.action == "hold" and _held(dialogue) > MOST_HELD:
                 raise RequestError("Too many messages are waiting for an answer; try again in a moment.")
             entry = _stored_entry(dialogue, message_id)
             dialogue.work.after_commit(lambda: dialogue.announcer.message(dialogue.room, entry))
@@ -133,15 +142,11 @@ class Conversations:
         Raises RequestError when there is no such thread.
         """
         with self.database.transaction() as work:
-            row = locked_row(
-                work,
-                CONVERSATIONS.c.id
-                == sa.select(THREADS.c.conversation_id).where(THREADS.c.id == thread_id).scalar_subquery(),
-            )
+            row = lock_thread(work, thread_id)
             if row is None:
                 raise RequestError(f"There is no thread {thread_id}.")
-            dialogue = self._dialogue(work, row)
-            yield dialogue, dialogue.thread(thread_id)
+            with self._dialogue(work, row) as dialogue:
+                yield dialogue, dialogue.thread(thread_id)
 
     def handle(self, thread_id: str, build: Build) -> None:
         """Let an event happen to a thread. Raises RequestError when there is no such thread."""
@@ -152,14 +157,13 @@ class Conversations:
     def _talking(self, adapter: str, sender: str, address: str) -> Iterator[Dialogue]:
         """The conversation of a sender and an address, locked; made when they never met."""
         with self.database.transaction() as work:
-            place = sa.and_(CONVERSATIONS.c.sender_id == sender, CONVERSATIONS.c.address == address)
-            _known_sender(work, adapter, sender)
-            row = locked_row(work, place)
-            if row is None:
+            row = lock_place(work, sender, address)
+            if row is None or row["adapter"] != adapter:
                 self._make(work, adapter, sender, address)
-                row = locked_row(work, place)
+                row = lock_place(work, sender, address)
                 assert row is not None  # it was made in this transaction
-            yield self._dialogue(work, row)
+            with self._dialogue(work, row) as dialogue:
+                yield dialogue
 
     def _make(self, work: UnitOfWork, adapter: str, sender: str, address: str) -> None:
         company_id = _known_sender(work, adapter, sender)["company_id"]
@@ -174,8 +178,10 @@ class Conversations:
         )
         work.execute(CONVERSATIONS.insert().values(row.model_dump()))
 
-    def _dialogue(self, work: UnitOfWork, row: sa.RowMapping) -> Dialogue:
-        return Dialogue(
+    @contextmanager
+    def _dialogue(self, work: UnitOfWork, row: sa.RowMapping) -> Iterator[Dialogue]:
+        """The conversation of a locked row; its counters are kept when the block ends well."""
+        dialogue = Dialogue(
             work=work,
             now=self._clock(),
             ids=self._ids,
@@ -189,6 +195,8 @@ class Conversations:
             sequence=row["sequence"],
             position=row["position"],
         )
+        yield dialogue
+        dialogue.keep_counters()
 
     def _start_default(self, dialogue: Dialogue, event_id: str) -> None:
         scenario = default_chatbot(dialogue.work, dialogue.place.sender_id)
@@ -204,7 +212,9 @@ def is_typing(work: UnitOfWork, conversation_id: str) -> bool:
         work.value(
             sa.select(sa.literal(1))
             .where(
-                OUTBOUND.c.conversation_id == conversation_id, OUTBOUND.c.status == "queued", OUTBOUND.c.delay_ms > 0
+                OUTBOUND.c.conversation_id == conversation_id,
+                IS_QUEUED,
+                OUTBOUND.c.delay_ms > 0,
             )
             .limit(1)
         )
@@ -254,7 +264,9 @@ def _stored_entry(dialogue: Dialogue, message_id: str) -> Entry:
 
 
 def _held(dialogue: Dialogue) -> int:
-    count = sa.select(sa.func.count()).where(INBOUND.c.conversation_id == dialogue.id, INBOUND.c.state == "held")
+    count = sa.select(sa.func.count()).where(
+        INBOUND.c.conversation_id == dialogue.id, INBOUND.c.state == constant("held")
+    )
     return int(dialogue.work.value(count))
 
 

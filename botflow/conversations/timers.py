@@ -7,7 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from botflow.conversations.carry_out import TIMERS
-from botflow.conversations.dialogue import LIVE_STATUSES, THREADS
+from botflow.conversations.dialogue import IS_LIVE, THREADS
 from botflow.conversations.service import Conversations
 from botflow.conversations.turns import keep
 from botflow.db import UnitOfWork
@@ -56,7 +56,7 @@ def postpone(work: UnitOfWork, timer: sa.RowMapping, until: int) -> None:
 
 def idle_threads(work: UnitOfWork, now: int) -> list[str]:
     """Live threads that nothing has happened to for the longest time (engine.md 6), at most BATCH."""
-    idle = sa.select(THREADS.c.id).where(THREADS.c.status.in_(LIVE_STATUSES), THREADS.c.updated_at <= now - EXPIRY_MS)
+    idle = sa.select(THREADS.c.id).where(IS_LIVE, THREADS.c.updated_at <= now - EXPIRY_MS)
     return [row["id"] for row in work.all(idle.order_by(THREADS.c.updated_at).limit(BATCH))]
 
 

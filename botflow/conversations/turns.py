@@ -12,7 +12,7 @@ from botflow.conversations.carry_out import carry_out
 from botflow.conversations.dialogue import THREADS, Dialogue
 from botflow.conversations.history import INBOUND
 from botflow.conversations.models import ThreadRow, TurnRow
-from botflow.db import table_of
+from botflow.db import constant, table_of
 from botflow_runtime import Outcome, Thread, Turn
 from botflow_runtime.events import AnyEvent, Decision, MessageReceived
 
@@ -63,7 +63,7 @@ def _offer_oldest_held(dialogue: Dialogue) -> bool:
 def _oldest_held(dialogue: Dialogue) -> sa.RowMapping | None:
     return dialogue.work.first(
         sa.select(INBOUND)
-        .where(INBOUND.c.conversation_id == dialogue.id, INBOUND.c.state == "held")
+        .where(INBOUND.c.conversation_id == dialogue.id, INBOUND.c.state == constant("held"))
         .order_by(INBOUND.c.sequence)
         .limit(1)
     )
