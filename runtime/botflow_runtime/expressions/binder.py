@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from botflow_runtime.expressions.functions import FUNCTIONS, OPERATORS
 from botflow_runtime.expressions.functions.date import KEYWORDS
 from botflow_runtime.expressions.functions.pattern import PATTERN_OPERATORS
 from botflow_runtime.expressions.functions.polymorphic import POLYMORPHIC, array_concatenation, subscripted
-from botflow_runtime.expressions.limits import MAX_DEPTH
+from botflow_runtime.expressions.limits import MAX_DEPTH, RESOLUTION_CACHE_ENTRIES
 from botflow_runtime.expressions.moment import Moment, NeedsMomentError, UnknownMoment
 from botflow_runtime.expressions.numeric import INT4_MAX, INT8_MAX, constrained, read_numeric
 from botflow_runtime.expressions.placeholders import Placeholder, printed
@@ -191,7 +192,7 @@ class Binder:
             )
         shown = f" {symbol} ".join(map(str, types)) if len(types) == 2 else f"{symbol} {types[0]}"
         try:
-            overload = choose_operator(OPERATORS.overloads.get(symbol, ()), tuple(types))
+            overload = _operator(symbol, tuple(types))
         except AmbiguousError:
             raise ExpressionError(
                 f"It is not clear what {shown} means: give the literals a type, such as '1'::integer.", max(position, 0)
@@ -211,7 +212,7 @@ class Binder:
         types = tuple(term.type for term in terms)
         shown = f"{name}({', '.join(map(str, types))})"
         try:
-            overload = choose(overloads, types)
+            overload = _function(name, types)
         except AmbiguousError:
             raise ExpressionError(
                 f"It is not clear what {shown} means: give the literals a type, such as '1'::integer.", position
@@ -236,6 +237,16 @@ class Binder:
         if overload.name in PATTERN_OPERATORS:
             term.doomed = term.doomed or _pattern_error(coerced[1])
         return term
+
+
+@lru_cache(maxsize=RESOLUTION_CACHE_ENTRIES)
+def _operator(symbol: str, types: tuple[SqlType, ...]) -> Overload | None:
+    return choose_operator(OPERATORS.overloads.get(symbol, ()), types)
+
+
+@lru_cache(maxsize=RESOLUTION_CACHE_ENTRIES)
+def _function(name: str, types: tuple[SqlType, ...]) -> Overload | None:
+    return choose(FUNCTIONS.overloads[name], types)
 
 
 def _pattern_error(term: Term) -> ExpressionError | None:

@@ -6,7 +6,7 @@ months, days and microseconds. Years before Christ are astronomical: 0 is 1 BC.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from botflow_runtime.expressions.errors import ExpressionError
@@ -144,6 +144,8 @@ def _as_datetime(timestamp: int) -> datetime:
 
 def utc_offset(timestamp: int, zone: tzinfo) -> int:
     """Microseconds by which the zone is ahead of UTC at an instant given in UTC."""
+    if zone is UTC:
+        return 0
     moment = _as_datetime(timestamp).replace(tzinfo=zone)
     return _microseconds(zone.fromutc(moment).utcoffset())
 
@@ -155,6 +157,8 @@ def zone_name(timestamp: int, zone: tzinfo) -> str:
 
 def local_offset(timestamp: int, zone: tzinfo) -> int:
     """The same at a time given in the zone; of a time that comes twice, the second, as PostgreSQL takes it."""
+    if zone is UTC:
+        return 0
     moment = _as_datetime(timestamp).replace(tzinfo=zone)
     first, second = moment.utcoffset(), moment.replace(fold=1).utcoffset()
     skipped = first is not None and second is not None and second > first

@@ -39,7 +39,16 @@ def read_boolean(text: str, moment: Moment) -> bool:
 def read_text(text: str, moment: Moment) -> str:
     if "\0" in text:
         raise ExpressionError("A text holds the character NUL, which PostgreSQL's text cannot: remove it.")
+    if not text.isascii():
+        _check_utf8(text)
     return text
+
+
+def _check_utf8(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ExpressionError("A text holds half of a character (a lone surrogate): remove it.") from None
 
 
 def _same(value: Any, moment: Moment) -> Any:

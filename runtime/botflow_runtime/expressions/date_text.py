@@ -334,7 +334,25 @@ _TOKENS: Final[dict[str, Callable[[str, _Reading], None]]] = {
 }
 
 
+# The form that nearly every date has; anything else goes the long way.
+_ISO: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?)?", re.ASCII)
+
+
+def _iso_timestamp(text: str) -> int | None:
+    match = _ISO.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
+    if not (year and 1 <= month <= 12 and 1 <= day <= calendar.days_in_month(year, month)):
+        return None
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return calendar.days_of(year, month, day) * DAY + hour * HOUR + minute * MINUTE + second * SECOND
+
+
 def read_date(text: str, moment: Moment) -> int:
+    if (timestamp := _iso_timestamp(text)) is not None:
+        return timestamp // DAY
     reading = _read(text, moment, "date")
     if reading.whole is not None:
         return calendar.DATE_INFINITY if reading.whole > 0 else calendar.DATE_MINUS_INFINITY
@@ -347,10 +365,14 @@ def read_date(text: str, moment: Moment) -> int:
 
 def read_timestamp(text: str, moment: Moment) -> int:
     """A zone in the text is read and not used, as in PostgreSQL."""
+    if (timestamp := _iso_timestamp(text)) is not None:
+        return timestamp
     return _timestamp(text, _read(text, moment, "timestamp"), "timestamp")
 
 
 def read_timestamptz(text: str, moment: Moment) -> int:
+    if (timestamp := _iso_timestamp(text)) is not None:
+        return calendar.to_utc(timestamp, moment.zone)
     reading = _read(text, moment, "timestamp with time zone")
     local = _timestamp(text, reading, "timestamp with time zone")
     if calendar.is_infinite(local):

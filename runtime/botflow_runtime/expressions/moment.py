@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Final
 
+from botflow_runtime.errors import HostError
+
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -14,6 +16,8 @@ class Moment:
     """The time `now()` gives and the zone it is shown in. Without a time the clock is read, at the first use only."""
 
     def __init__(self, now: datetime | None) -> None:
+        if now is not None and now.tzinfo is None:
+            raise HostError("now must carry a time zone: the company's.")
         self._given = now
 
     @cached_property

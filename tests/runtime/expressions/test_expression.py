@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from botflow_runtime.errors import BotflowError
+from botflow_runtime.errors import BotflowError, HostError
 from botflow_runtime.expressions import CompiledExpression, ExpressionError, compile_expression
 from botflow_runtime.expressions import moment as moment_module
 
@@ -135,6 +135,17 @@ def test_now_is_the_time_of_the_event(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_an_event_the_clock_is_read() -> None:
     assert compile_expression("now() > '2026-01-01'")({}) is True
+
+
+def test_a_time_without_a_zone_is_the_hosts_mistake() -> None:
+    with pytest.raises(HostError, match="time zone"):
+        compile_expression("true")({}, now=datetime(2026, 3, 1))
+
+
+@pytest.mark.parametrize("value", ["a\0b", "\ud800", ["\ud800"]])
+def test_a_text_that_postgresql_cannot_hold_is_an_error(value: Any) -> None:
+    for text in ("'{{x}}' = 'a'", "'{{x}}' ~ 'a'", "'{{x}}'::jsonb ->> 'a' = 'a'", "md5('{{x}}') = ''"):
+        failure(text, {"x": value})
 
 
 # refusals: what is wrong, where, and what to do

@@ -39,14 +39,6 @@ def bounded(length: int) -> None:
         raise ExpressionError(f"A text may have at most {MAX_TEXT_CHARACTERS} characters: make it shorter.")
 
 
-def utf8(text: str) -> bytes:
-    """The bytes of a text."""
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        raise ExpressionError("A text holds half of a character (a lone surrogate): remove it.") from None
-
-
 def joined(left: str, right: str) -> str:
     bounded(len(left) + len(right))
     return left + right
@@ -147,7 +139,7 @@ def character(code: int) -> str:
 
 
 def md5(text: str) -> str:
-    return hashlib.md5(utf8(text), usedforsecurity=False).hexdigest()
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def string_to_array(text: str | None, separator: str | None, null: str | None = None) -> list[str | None] | None:
@@ -163,8 +155,8 @@ def string_to_array(text: str | None, separator: str | None, null: str | None = 
 def _register() -> None:
     one: list[tuple[str, Any, Callable[[str], Any]]] = [
         ("length char_length character_length", INT4, len),
-        ("octet_length", INT4, lambda text: len(utf8(text))),
-        ("bit_length", INT4, lambda text: 8 * len(utf8(text))),
+        ("octet_length", INT4, lambda text: len(text.encode())),
+        ("bit_length", INT4, lambda text: 8 * len(text.encode())),
         ("lower", TEXT, lower),
         ("upper", TEXT, upper),
         ("initcap", TEXT, initcap),
