@@ -36,6 +36,7 @@ class Chat:
         self.threads: dict[str, Thread] = {}
         self.newest: str = ""
         self.events: list[AnyEvent] = []
+        self.befores: list[Thread] = []
         self.turns: list[Turn] = []
         self.outcome = Outcome([], [], [])
         self.serial = 0
@@ -173,6 +174,7 @@ class Chat:
             self._hold_to_the_laws(before, event, turn)
             self.threads[turn.thread.id] = Thread.from_json(turn.thread.to_json())
             self.newest = turn.thread.id
+            self.befores.append(before)
             self.events.append(event)
             self.turns.append(turn)
         assert sum(thread.live for thread in self.threads.values()) <= 1, "two threads are live"

@@ -287,3 +287,9 @@ def test_the_step_timer_of_a_question_covers_all_its_tries() -> None:
     chat.says("x").says("y")
     assert chat.thread.timers == {"step": token}
     assert chat.fires("step").status == ("complete", "step_timeout")
+
+
+def test_a_message_that_consent_forbids_is_reported_as_accepted_and_fails_nothing() -> None:
+    """Engine.md 5: the gate is the host's; to the thread such a message is done."""
+    chat = awaiting().reports("accepted", error="blocked: the contact has opted out")
+    assert (chat.thread.node, chat.status, "failed" in chat.logged) == ("r", ("active", ""), False)

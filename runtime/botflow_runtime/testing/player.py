@@ -14,7 +14,7 @@ from botflow_runtime import effects
 from botflow_runtime.compiled import Scenario
 from botflow_runtime.driver import Driver
 from botflow_runtime.errors import TranscriptError
-from botflow_runtime.events import DeliveryReported, Resolved, Restarted, Resumed, Stopped
+from botflow_runtime.events import AnyEvent, DeliveryReported, Resolved, Restarted, Resumed, Stopped
 from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.sandbox import CallError, CodeRequest, CodeResult, CodeRunner, EmailCall, HttpCall, HttpResponse
 from botflow_runtime.testing.clock import VirtualClock
@@ -44,10 +44,11 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 class Played(msgspec.Struct, frozen=True):
-    """A transcript after it was played: its differences, and the turns that the engine took."""
+    """A transcript after it was played: its differences, and the turns that the engine took, each with its event."""
 
     differences: list[Difference]
     turns: list[Turn]
+    events: list[AnyEvent]
 
     @property
     def passed(self) -> bool:
@@ -105,7 +106,9 @@ class _Player:
             self._compare(number, turn)
         for match in self.http.unused():
             self.differences.append(Difference(0, "an http answer was not used", match, None))
-        return Played(self.differences, [turn for _, turn in self.driver.turns])
+        return Played(
+            self.differences, [turn for _, turn in self.driver.turns], [event for event, _ in self.driver.turns]
+        )
 
     def close(self) -> None:
         if self.own_runner is not None:
