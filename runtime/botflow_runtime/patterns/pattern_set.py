@@ -129,10 +129,12 @@ class PatternSet(Generic[Key]):
         indexed = subject.indexed
         candidates = self._index.candidates(indexed)
         held: dict[int, _Entry] = {}
+        first = True
         while some := list(islice(candidates, LITERALS_PER_CLOCK)):
-            held |= {id(entry): entry for entry, text in some if text in indexed and entry.holds_all(indexed)}
-            if budget.left <= 0:
+            if not first and budget.left <= 0:
                 return list(held.values()), [entry for entry in self._with_literal if id(entry) not in held]
+            held |= {id(entry): entry for entry, text in some if text in indexed and entry.holds_all(indexed)}
+            first = False
         return list(held.values()), []
 
 
