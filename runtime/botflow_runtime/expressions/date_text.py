@@ -40,6 +40,7 @@ _WEEKDAYS: Final = frozenset(
     )
     for day in days
 )
+_BEFORE_DIGITS: Final = frozenset({"t", "am", "pm", "at", "on", *_MONTHS})
 _IGNORED: Final = frozenset({"at", "on"})
 _ABBREVIATIONS: Final = {
     "z": 0, "zulu": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "met": 1,
@@ -58,6 +59,7 @@ _TOKEN: Final = re.compile(
         | (?P<zone>[a-z]+(?:/[a-z_+\-0-9]+)+)
         | (?P<offset>[+-]\d+(?::\d+)*)
         | (?P<special>[+-]infinity)
+      | (?P<julian>j\d+)
         | (?P<word>[a-z]+)
     """,
     re.VERBOSE,
@@ -103,6 +105,8 @@ class _Reading:
 
     def part(self, value: int, digits: int) -> None:
         """A year, month or day, told apart by length and by what is known already (order month, day, year)."""
+        if self.days is not None:
+            raise ValueError
         if self.year is not None and self.month is None and digits == 3 and self.day is None and not self.text_month:
             self.day_of_year = value
         elif self.year is None and (digits >= 3 or (self.month is not None and self.day is not None)):
@@ -156,7 +160,7 @@ class _Reading:
     def time_of_day(self) -> int:
         time = self.time or 0
         if self.meridian:
-            if self.time is None or not 0 <= time // HOUR <= 12:
+            if time // HOUR > 12:
                 raise ValueError
             time = time % (12 * HOUR) + (12 * HOUR if self.meridian == "pm" else 0)
         return time
@@ -183,6 +187,8 @@ def _read_tokens(text: str, reading: _Reading) -> None:
         kind = match.lastgroup
         if kind and kind != "space":
             token = match.group(kind)
+            if _glued(kind, token, text[position : position + 1]):
+                raise ValueError
             if kind == "number" and "." in token:
                 reading.set_time(0, 0, SECOND * 61)  # a fraction alone is no date
             _TOKENS[kind](token, reading)
@@ -190,6 +196,19 @@ def _read_tokens(text: str, reading: _Reading) -> None:
             reading.time_next = token == "t"
     if not text:
         raise ValueError
+
+
+def _glued(kind: str, token: str, following: str) -> bool:
+    """Whether a word runs into what follows it, which PostgreSQL does not take apart."""
+    if kind == "word":
+        return following.isdigit() and token not in _BEFORE_DIGITS
+    return (
+        kind in ("date", "word_date")
+        and following.isalpha()
+        and not token[-1].isalpha()
+        and "-" in token
+        and (any(letter.isalpha() for letter in token))
+    )
 
 
 def _time_token(token: str, reading: _Reading) -> None:
@@ -278,8 +297,20 @@ def _word_token(token: str, reading: _Reading) -> None:
         _zone_token(token, reading)
 
 
+def _alone(reading: _Reading) -> None:
+    """A word that stands for a date stands beside no other."""
+    if not reading.empty_date():
+        raise ValueError
+
+
+def _julian(reading: _Reading, digits: str) -> None:
+    _alone(reading)
+    reading.days = int(digits) - calendar.JULIAN_OF_2000
+
+
 def _today(plus: int) -> Callable[[_Reading], None]:
     def read(reading: _Reading) -> None:
+        _alone(reading)
         local = calendar.to_local(reading.moment.microseconds, reading.moment.zone)
         reading.days = local // DAY + plus
         reading.time = reading.time or 0
@@ -288,6 +319,7 @@ def _today(plus: int) -> Callable[[_Reading], None]:
 
 
 def _now(reading: _Reading) -> None:
+    _alone(reading)
     local = calendar.to_local(reading.moment.microseconds, reading.moment.zone)
     reading.days, reading.time = divmod(local, DAY)
 
@@ -330,6 +362,7 @@ _TOKENS: Final[dict[str, Callable[[str, _Reading], None]]] = {
     "zone": _zone_token,
     "offset": _offset_token,
     "special": _special_token,
+    "julian": lambda token, reading: _julian(reading, token[1:]),
     "word": _word_token,
 }
 
@@ -474,7 +507,6 @@ _UNITS: Final[dict[str, tuple[str, int]]] = {
     **dict.fromkeys(["d", "day", "days"], ("days", 1)),
     **dict.fromkeys(["w", "week", "weeks"], ("days", 7)),
     **dict.fromkeys(["mon", "mons", "month", "months"], ("months", 1)),
-    **dict.fromkeys(["qtr", "quarter"], ("months", 3)),
     **dict.fromkeys(["y", "yr", "yrs", "year", "years"], ("months", 12)),
     **dict.fromkeys(["dec", "decs", "decade", "decades"], ("months", 120)),
     **dict.fromkeys(["c", "cent", "century", "centuries"], ("months", 1_200)),
@@ -492,7 +524,7 @@ _INTERVAL_TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 _TIME_AHEAD: Final = re.compile(r"[+-]?\d+:")
-_ISO_INTERVAL: Final = re.compile(r"(?:[-+]?\d*\.?\d*(?:e[-+]?\d+)?[ymwd])*(?:t(?:[-+]?\d*\.?\d*[hms])+)?")
+_ISO_INTERVAL: Final = re.compile(r"(?:[-+]?\d*\.?\d*(?:e[-+]?\d+)?[ymwd])*(?:t(?:[-+]?\d*\.?\d*[hms])*)?")
 _ISO_FIELD: Final = re.compile(r"([-+]?\d*\.?\d*)([ymwdhst])")
 
 
@@ -540,7 +572,7 @@ def read_interval(text: str, moment: Moment) -> Interval:
     try:
         if not lowered or len(lowered) > MAX_DATE_CHARACTERS:
             raise ValueError
-        if lowered.startswith("p"):
+        if text[0] in "pP":
             return _read_iso_interval(lowered[1:])
         return _read_interval(lowered)
     except (ValueError, OverflowError):
@@ -556,6 +588,8 @@ def _read_interval(text: str) -> Interval:
         if match is None or ago:
             raise ValueError
         position = match.end()
+        if _runs_on(match["unit"], text[position : position + 1]):
+            raise ValueError
         while position < len(text) and (text[position].isspace() or text[position] == ","):
             position += 1
         if match["ago"]:
@@ -576,6 +610,10 @@ def _read_interval(text: str) -> Interval:
     if not seen:
         raise ValueError
     return amounts.interval(-1 if ago else 1)
+
+
+def _runs_on(unit: str | None, following: str) -> bool:
+    return unit is not None and len(unit) > 1 and following != "" and following in "0123456789+-./"
 
 
 def _once(seen: set[str], field: str) -> None:

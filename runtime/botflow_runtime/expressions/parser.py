@@ -112,8 +112,9 @@ class Parser:
 
     def advance(self) -> Token:
         token = self.token
-        self.index += 1
-        self.token = self.tokens[self.index]
+        if token.kind != "end":
+            self.index += 1
+            self.token = self.tokens[self.index]
         return token
 
     def following(self) -> Token:

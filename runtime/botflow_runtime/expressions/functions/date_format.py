@@ -131,7 +131,8 @@ def _offset(fields: _Fields, fill: bool) -> str:
 
 
 def _fraction(digits: int) -> Render:
-    return lambda fields, fill: f"{abs(fields.microsecond) // 10 ** (6 - digits):0{digits}d}"
+    # Unlike elsewhere, a sign counts as one of the digits.
+    return lambda fields, fill: f"{truncated(fields.microsecond, 10 ** (6 - digits))[0]:0{digits}d}"
 
 
 def _roman(case: Callable[[str], str]) -> Render:
@@ -156,8 +157,8 @@ _NUMBERS: Final[dict[str, Render]] = {
     "SSSSS": _number(lambda fields: fields.hour * 3600 + fields.minute * 60 + fields.second, 0),
     "SSSS": _number(lambda fields: fields.hour * 3600 + fields.minute * 60 + fields.second, 0),
     "SS": _number(lambda fields: fields.second, 2),
-    "MS": _number(lambda fields: truncated(fields.microsecond, 1000)[0], 3),
-    "US": _number(lambda fields: fields.microsecond, 6),
+    "MS": _fraction(3),
+    "US": _fraction(6),
     **{f"FF{digits}": _fraction(digits) for digits in range(1, 7)},
     "Y,YYY": _grouped_year,
     "YYYY": _number(_year, 4),
