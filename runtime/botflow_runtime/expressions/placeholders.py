@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
+from botflow_runtime import templates
 from botflow_runtime.expressions.errors import ExpressionError
+from botflow_runtime.templates import PLACEHOLDER
 
-PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}']+?)\s*\}\}")
+__all__ = ["PLACEHOLDER", "Placeholder", "printed"]
 
 
 class Placeholder(NamedTuple):
@@ -18,12 +18,8 @@ class Placeholder(NamedTuple):
 
 
 def printed(value: Any) -> str:
-    """The text of a JSON value: text as it is, null and unknown as nothing, anything else as JSON."""
-    if type(value) is str:
-        return value
-    if value is None:
-        return ""
+    """The text of a JSON value, printed as in messages."""
     try:
-        return json.dumps(value, ensure_ascii=False)
+        return templates.printed(value)
     except (TypeError, ValueError, RecursionError) as error:
         raise ExpressionError("A value is no JSON, or is nested too deeply to be printed.") from error
