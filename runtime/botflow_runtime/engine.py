@@ -221,9 +221,8 @@ def _follow_timeout(run: Runner, role: str, goes_on: bool) -> None:
 
 
 def _step_due(run: Runner) -> None:
-    node = run.scenario.actions.get(run.thread.node or "")
-    if node is not None and run.thread.wait is not None:
-        run.walk(run.fail(node, Failure("step_timeout", f"not completed within {node.timeout_seconds} s")))
+    node = run.scenario.actions[run.thread.node or ""]
+    run.walk(run.fail(node, Failure("step_timeout", f"not completed within {node.timeout_seconds} s")))
 
 
 TIMERS: Final[Mapping[str, Callable[[Runner], None]]] = {
@@ -271,7 +270,7 @@ def _on_late_failure(run: Runner, event: DeliveryReported) -> None:
     sent, wait = run.thread.sent, run.thread.wait
     if sent is None or wait is None or sent.id != event.message or sent.visit != wait.visit:
         return
-    if wait.kind not in ("question", "reply") or sent.node not in run.scenario.actions:
+    if wait.kind not in ("question", "reply"):
         return
     run.leave_stuck()
     run.walk(run.fail(run.scenario.actions[sent.node], _not_delivered(event)))
