@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
 from botflow_runtime.content import CHANNELS, ContentChannel
+from botflow_runtime.json_text import finite, read_json
 from botflow_runtime.json_types import Json, JsonObject
-from botflow_runtime.loading import parse_document
-from botflow_runtime.problems import Problem, ScenarioError
+from botflow_runtime.loading import parse_document, read_raw
 
 LINE_LENGTH: Final = 100
 INDENT: Final = "  "
@@ -27,13 +26,14 @@ CONTENT: Final = "content"
 """The field of a step whose type depends on the channel."""
 
 
+class WrittenNumber(str):
+    """A number that is no whole one, as it was written: ``1.0``, ``1e3``."""
+
+
 def canonical_text(text: str | bytes) -> str:
     """The canonical form of a scenario's JSON text. Raises ScenarioError when it is not a scenario."""
-    try:
-        raw = json.loads(text, parse_float=Decimal, object_pairs_hook=_object)
-    except (ValueError, RecursionError) as error:
-        raise ScenarioError([Problem("error", "unreadable", f"this is not JSON: {error}")]) from None
-    return canonical(raw)
+    read_raw(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+    return canonical(read_json(text, _written_number))
 
 
 def canonical(raw: Mapping[str, Any]) -> str:
@@ -42,18 +42,14 @@ def canonical(raw: Mapping[str, Any]) -> str:
     return _written(_Order(CHANNELS[document.channel]).of(raw, document), level=0) + "\n"
 
 
-def _object(pairs: list[tuple[str, Json]]) -> JsonObject:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the name {twice!r} stands twice in one object")
-    return found
+def _written_number(text: str) -> WrittenNumber:
+    finite(text)
+    return WrittenNumber(text)
 
 
 def _plain(value: Json) -> Json:
     """The value with ordinary numbers."""
-    if isinstance(value, Decimal):
+    if isinstance(value, WrittenNumber):
         return float(value)
     if isinstance(value, Mapping):
         return {name: _plain(member) for name, member in value.items()}
@@ -121,4 +117,4 @@ def _in_line(value: Json) -> str:
         return "{" + ", ".join(f"{_in_line(name)}: {_in_line(member)}" for name, member in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_in_line, value)) + "]"
-    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
+    return str(value) if isinstance(value, WrittenNumber) else json.dumps(value, ensure_ascii=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 
 from botflow_runtime.compiled import Scenario, compile_scenario
 from botflow_runtime.json_faults import json_fault, path_text
+from botflow_runtime.json_text import JsonTextError, read_json
 from botflow_runtime.json_types import JsonObject
 from botflow_runtime.problems import Problem, ScenarioError
 from botflow_runtime.scenario import MAX_SCENARIO_BYTES, ScenarioDocument
@@ -57,9 +57,9 @@ def read_raw(source: Source) -> JsonObject:
     if len(text) > MAX_SCENARIO_BYTES:
         raise _unreadable(f"the file is larger than {MAX_SCENARIO_BYTES:,} bytes: split the chatbot and jump between")
     try:
-        value = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise _unreadable(f"this is not JSON: {error}") from None
+        value = read_json(text)
+    except JsonTextError as error:
+        raise _unreadable(str(error)) from None
     if not isinstance(value, dict):
         raise _unreadable("a scenario is one JSON object, {...}")
     return _checked(value)
@@ -76,9 +76,10 @@ def _read(source: str | os.PathLike[str] | bytes) -> bytes:
     if isinstance(source, bytes):
         return source
     if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-        return source.lstrip("\ufeff").encode("utf-8", "surrogatepass")
+        return source.encode("utf-8", "surrogatepass")
     try:
-        return Path(source).read_bytes().removeprefix(b"\xef\xbb\xbf")
+        with open(source, "rb") as file:
+            return file.read(MAX_SCENARIO_BYTES + 1)
     except (OSError, ValueError) as error:
         raise _unreadable(
             f"the file cannot be read: {getattr(error, 'strerror', None) or error}", str(source)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final
 
-from botflow_runtime.json_faults import path_text
+from botflow_runtime.json_faults import JsonPath, path_text
 from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.problems import Problem
 from botflow_runtime.schema.generation import format_schema
@@ -32,13 +32,15 @@ def schema_problems(raw: Mapping[str, Any]) -> list[Problem]:
 
     The mapping holds JSON values only.
     """
-    errors = _validator().iter_errors(raw)
+    return [Problem("error", "schema", message, *_place(raw, path)) for path, message in departures(raw, format_schema)]
+
+
+def departures(raw: Mapping[str, Any], schema: Callable[[], JsonObject]) -> list[tuple[JsonPath, str]]:
+    """Where a mapping departs from a schema, and what to do about it, in the order of the mapping."""
+    errors = _validator(schema).iter_errors(raw)
     found = {(tuple(error.absolute_path), error.message) for error in errors}
     order = _positions(raw)
-    return [
-        Problem("error", "schema", message, *_place(raw, path))
-        for path, message in sorted(found, key=lambda item: (order(item[0]), item[1]))
-    ]
+    return sorted(found, key=lambda item: (order(item[0]), item[1]))
 
 
 def _place(raw: Mapping[str, Any], path: tuple[str | int, ...]) -> tuple[str | None, str]:
@@ -70,7 +72,7 @@ def _positions(raw: Mapping[str, Any]) -> Callable[[tuple[str | int, ...]], tupl
 
 
 @cache
-def _validator() -> Any:
+def _validator(schema: Callable[[], JsonObject]) -> Any:
     # only files with mistakes need it
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
@@ -96,7 +98,7 @@ def _validator() -> Any:
         checks["additionalProperties"], Draft202012Validator.VALIDATORS["additionalProperties"]
     )
     made = extend(Draft202012Validator, checks, type_checker=types)  # type: ignore[no-untyped-call] # the library's
-    return made(format_schema())
+    return made(schema())
 
 
 def _only_where_false(refuse: Callable[..., Any], follow: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
-import yaml
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from botflow_runtime.errors import TranscriptError
+from botflow_runtime.json_faults import path_text
 from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.model import Model
+from botflow_runtime.testing.yaml_text import YamlText, YamlTextError, read_yaml
 from botflow_runtime.thread import Status
 
 START_OF_TIME: Final = "2026-01-01T00:00:00Z"
 DEFAULT_PHONE: Final = "+15550100"
+MOST_BYTES: Final = 2_000_000
+"""Size of a transcript file."""
 
 EffectName: TypeAlias = Literal["handover", "opt_out", "report", "open_thread", "set_attribute"]
 
@@ -90,6 +93,7 @@ class Transcript(Model):
     now: str = START_OF_TIME
     http: Annotated[tuple[HttpAnswer, ...], Field(strict=False)] = ()
     turns: Annotated[tuple[TranscriptTurn, ...], Field(strict=False)] = ()
+    _lines: tuple[int | None, ...] = PrivateAttr(())
 
     @field_validator("now", mode="before")
     @classmethod
@@ -101,6 +105,10 @@ class Transcript(Model):
     def _is_a_moment(cls, value: str) -> str:
         moment(value)
         return value
+
+    def line(self, turn: int) -> int | None:
+        """The line of the file that a turn (counted from 1) begins on; None where it is not known."""
+        return self._lines[turn - 1] if 1 <= turn <= len(self._lines) else None
 
     @property
     def start(self) -> datetime:
@@ -117,27 +125,44 @@ def moment(text: str) -> datetime:
 def load_transcript(source: str | Path | Mapping[str, Any], name: str | None = None) -> Transcript:
     """Read a transcript from a YAML or JSON file, or from a mapping; `name` stands for it in messages.
 
-    Raises TranscriptError.
+    Raises TranscriptError, with a line for each mistake.
     """
-    raw = source if isinstance(source, Mapping) else _read(Path(source))
     name = name or ("transcript" if isinstance(source, Mapping) else str(source))
-    if not isinstance(raw, Mapping):
+    try:
+        text = YamlText(source) if isinstance(source, Mapping) else read_yaml(_read(Path(source)))
+    except YamlTextError as error:
+        raise TranscriptError(f"{name}: {error}") from None
+    if not isinstance(text.value, Mapping):
         raise TranscriptError(f"{name}: a transcript is a mapping with `turns`")
     try:
-        return Transcript.model_validate(raw)
+        transcript = Transcript.model_validate(text.value)
     except ValidationError as error:
-        lines = [f"{name}: {_place(item['loc'])}: {item['msg']}" for item in error.errors()]
-        raise TranscriptError("\n".join(lines)) from None
+        raise TranscriptError("\n".join(_mistakes(name, text, error))) from None
+    transcript._lines = tuple(text.line(("turns", index)) for index in range(len(transcript.turns)))
+    return transcript
 
 
-def _read(path: Path) -> Any:
+def _read(path: Path) -> str:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise TranscriptError(f"{path}: cannot be read: {error.strerror}") from None
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise TranscriptError(f"{path}: this is not YAML: {' '.join(str(error).split())}") from None
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise TranscriptError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    if len(data) > MOST_BYTES:
+        raise TranscriptError(f"{path}: is larger than {MOST_BYTES:,} bytes: split it into several transcripts")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TranscriptError(f"{path}: is not written in UTF-8: byte {error.start + 1}") from None
 
 
-def _place(location: tuple[str | int, ...]) -> str:
-    return ".".join(str(part) for part in location)
+def _mistakes(name: str, text: YamlText, error: ValidationError) -> Iterator[str]:
+    """A line for each mistake, with its place: what the schema says, then what it cannot say."""
+    from botflow_runtime.schema.generation import transcript_schema  # made of the types above
+    from botflow_runtime.schema.reading import departures
+
+    own = [(item["loc"], str(item["ctx"]["error"])) for item in error.errors() if item["type"] == "value_error"]
+    found = [*departures(text.value, transcript_schema), *own]
+    for path, message in found or [(item["loc"], item["msg"]) for item in error.errors()]:
+        line = text.line(path)
+        yield ": ".join(part for part in (f"{name}:{line}" if line else name, path_text(path), message) if part)
