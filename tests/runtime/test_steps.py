@@ -416,3 +416,12 @@ def test_a_word_of_the_sender_ends_the_thread_and_withdraws() -> None:
     assert (chat.status, chat.effect_names) == (("complete", "opted_out"), ["Withdraw"])
     person = Chat(bot(handover("p"))).start().says("stop")
     assert person.status == ("complete", "opted_out")
+
+
+def test_a_handover_in_the_opt_out_node_leaves_the_thread_to_the_person() -> None:
+    chat = with_keywords(handover("x", role="opt_out")).says("no thanks")
+    assert (chat.effect_names, chat.status) == (["OptOut", "Handover"], ("handedover", "step"))
+
+
+def test_a_reset_by_the_contact_is_none_of_the_threads_own() -> None:
+    assert with_keywords().says("restart").thread.resets == 0
