@@ -21,6 +21,9 @@ FIRST_SLICE_SECONDS = 0.001
 LINEAR_STEPS = 1_500_000
 """Program size times bytes of text up to which the linear engine surely ends within a pattern's time."""
 
+FEW_PATTERNS = 8
+"""A set of so few patterns tries them one by one: that takes less than making its one pass ready."""
+
 UNCLOCKED_STEPS = 75_000
 """Steps (program size times bytes of text) of linear searches on one message that go without a look at the clock: about
 a millisecond at worst. A look costs as much as a short search."""

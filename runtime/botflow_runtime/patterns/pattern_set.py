@@ -17,6 +17,7 @@ from botflow_runtime.patterns.limits import (
     BOUNDARIES_AT_ONE_PLACE,
     CHUNK_LENGTH,
     FACTOR_LENGTH,
+    FEW_PATTERNS,
     FIRST_SLICE_SECONDS,
     LITERALS_PER_CLOCK,
     PATTERN_SECONDS,
@@ -65,12 +66,13 @@ class _Entry:
 class PatternSet(Generic[Key]):
     """An immutable set of patterns, each with a key; one pass over a message finds all that match (CB-6).
 
-    Takes pairs of a key and a pattern, as text or compiled; a key may come more than once. Raises PatternError.
+    Takes pairs of a key and a pattern, as text or compiled; a key may come more than once. Up to `few` different
+    patterns are tried one by one. Raises PatternError.
     """
 
-    __slots__ = ("_everywhere", "_index", "_keys", "_shards", "_with_literal")
+    __slots__ = ("_everywhere", "_few", "_index", "_keys", "_shards", "_with_literal")
 
-    def __init__(self, items: Iterable[tuple[Key, str | Pattern]]) -> None:
+    def __init__(self, items: Iterable[tuple[Key, str | Pattern]], few: int = FEW_PATTERNS) -> None:
         places: dict[Key, int] = {}
         entries: dict[str, _Entry] = {}
         for key, given in items:
@@ -79,6 +81,7 @@ class PatternSet(Generic[Key]):
                 entries[text] = _entry(given)
             entries[text].places.append(places.setdefault(key, len(places)))
         self._keys = list(places)
+        self._few = list(entries.values()) if len(entries) <= few else None
         self._with_literal = [entry for entry in entries.values() if entry.literals]
         self._index = LiteralIndex((entry, entry.literals) for entry in self._with_literal if entry.literals)
         others = [entry for entry in entries.values() if entry.literals is None]
@@ -96,13 +99,20 @@ class PatternSet(Generic[Key]):
         Patterns that run out of time are noted in the budget.
         """
         budget = Budget() if budget is None else budget
+        if self._few is not None:
+            matched, undecided = _one_by_one(self._few, text, budget)
+        else:
+            matched, undecided = self._in_one_pass(text, budget)
+        found = {place for entry in matched for place in entry.places}
+        unknown = {place for entry in undecided for place in entry.places} - found
+        return Matches([self._keys[place] for place in sorted(found)], [self._keys[place] for place in sorted(unknown)])
+
+    def _in_one_pass(self, text: str, budget: Budget) -> tuple[list[_Entry], list[_Entry]]:
         with budget.running():
             matched, undecided = self._sorted_out(subject_of(text), budget)
         for entry in undecided:
             budget.note(entry.pattern.text)
-        found = {place for entry in matched for place in entry.places}
-        unknown = {place for entry in undecided for place in entry.places} - found
-        return Matches([self._keys[place] for place in sorted(found)], [self._keys[place] for place in sorted(unknown)])
+        return matched, undecided
 
     def _sorted_out(self, subject: Subject, budget: Budget) -> tuple[list[_Entry], list[_Entry]]:
         """The entries that match, and those that could not be decided in time."""
@@ -136,6 +146,12 @@ class PatternSet(Generic[Key]):
             held |= {id(entry): entry for entry, text in some if text in indexed and entry.holds_all(indexed)}
             first = False
         return list(held.values()), []
+
+
+def _one_by_one(entries: list[_Entry], text: str, budget: Budget) -> tuple[list[_Entry], list[_Entry]]:
+    outcomes = [(entry, entry.pattern.test(text, budget)) for entry in entries]
+    matched = [entry for entry, outcome in outcomes if outcome]
+    return matched, [entry for entry, outcome in outcomes if outcome is None]
 
 
 def _entry(given: str | Pattern) -> _Entry:

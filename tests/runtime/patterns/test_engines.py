@@ -43,11 +43,12 @@ def test_icu_agrees(pattern: str, texts: list[str]) -> None:
 @given(st.lists(PATTERNS, min_size=1, max_size=12), st.lists(ANY_TEXTS, min_size=1, max_size=6))
 def test_a_set_finds_what_its_patterns_find(patterns: list[str], texts: list[str]) -> None:
     compiled = [compile_pattern(pattern) for pattern in patterns]
-    together = PatternSet(enumerate(compiled))
+    together = PatternSet(enumerate(compiled), few=0)
     for text in texts:
         found = together.matching(text, Budget(PLENTY))
         assert found.keys == [key for key, pattern in enumerate(compiled) if pattern.matches(text)], (patterns, text)
         assert found.timed_out == []
+        assert PatternSet(enumerate(compiled), few=len(compiled)).matching(text, Budget(PLENTY)) == found
 
 
 def test_a_set_of_the_whole_table_finds_what_its_patterns_find() -> None:
@@ -73,7 +74,7 @@ def test_any_text_is_a_pattern_or_refused(text: str) -> None:
 def test_no_text_is_too_strange(pattern: str, text: str) -> None:
     compiled = compile_pattern(pattern)
     assert compiled.matches(text) == compiled.matches(readable(text))
-    assert PatternSet([(1, pattern)]).matching(text).keys == ([1] if compiled.matches(text) else [])
+    assert PatternSet([(1, pattern)], few=0).matching(text).keys == ([1] if compiled.matches(text) else [])
 
 
 def test_lone_surrogates_are_read_as_the_replacement_character() -> None:

@@ -53,14 +53,14 @@ def mixed_patterns(many: int) -> list[tuple[int, str]]:
 
 
 def test_keys_come_once_and_in_order() -> None:
-    patterns = PatternSet([("late", "no"), ("first", "yes"), ("late", "yes"), ("third", "^y")])
+    patterns = PatternSet([("late", "no"), ("first", "yes"), ("late", "yes"), ("third", "^y")], few=0)
     assert patterns.matching("yes").keys == ["late", "first", "third"]
     assert patterns.matching("no").keys == ["late"]
     assert len(patterns) == 3
 
 
 def test_takes_compiled_patterns_and_texts() -> None:
-    assert PatternSet([(1, compile_pattern("a")), (2, "a")]).matching("A").keys == [1, 2]
+    assert PatternSet([(1, compile_pattern("a")), (2, "a")], few=0).matching("A").keys == [1, 2]
 
 
 def test_an_empty_set_matches_nothing() -> None:
@@ -82,7 +82,7 @@ def test_a_set_too_large_for_its_memory_is_cut(memory: int, monkeypatch: pytest.
 
 def test_a_set_whose_memory_fails_while_it_looks_still_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(re2.Set, "Match", lambda _set, _text: None)
-    patterns = PatternSet([(1, r"^\d+$"), (2, r"^\d\d$")])
+    patterns = PatternSet([(1, r"^\d+$"), (2, r"^\d\d$")], few=0)
     assert patterns.matching("123").keys == [1]
 
 
