@@ -26,12 +26,14 @@ from botflow.errors import StartError
 from botflow.ids import Ids
 from botflow.jobs.embedded import EmbeddedJobs
 from botflow.migrations.upgrade import upgrade
-from botflow.realtime import Allowance, Rooms, make_socketio
+from botflow.realtime import Allowance, Rooms, hang_up, make_socketio
 from botflow.web import serve_web
 from botflow_runtime.sandbox import CodeRunner, HttpBroker
 
 DATABASE_FILE: Final = "botflow.sqlite3"
 EXTENSION: Final = "botflow"
+SPARE_THREADS: Final = 4
+"""Threads that live connections leave for everything else."""
 
 _log = structlog.get_logger()
 
@@ -54,10 +56,8 @@ class Parts:
         self.jobs.start(self.conversations, ADAPTERS, self.code.run)
 
     def hang_up(self) -> None:
-        """End every live connection; pages connect again by themselves."""
-        server = self.socketio.server  # type: ignore[attr-defined]  # the stubs leave it out
-        for connection in list(server.eio.sockets):
-            server.eio.disconnect(connection)
+        """End every live connection."""
+        hang_up(self.socketio)
 
     def stop(self) -> None:
         """End the jobs and close everything."""
@@ -95,7 +95,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, ids: Callable[[]
     ids = ids or Ids(clock)
     chatbots = Chatbots(clock, ids)
     jobs = EmbeddedJobs(clock, settings.code_workers)
-    socketio = make_socketio(app)
+    socketio = make_socketio(app, settings.threads - SPARE_THREADS)
     conversations = Conversations(database, chatbots, clock, ids, jobs, Rooms(socketio))
     register(socketio, WebChatEvents(conversations, WebChat()), Allowance())
     app.register_blueprint(chatbots_api(database))

@@ -44,7 +44,10 @@ class Settings(BaseModel):
         (), description="Host names the server answers to, besides `localhost`, `host` and plain addresses."
     )
     threads: int = Field(
-        128, ge=8, le=4096, description="Threads that serve requests; an open page takes one for its live connection."
+        128,
+        ge=8,
+        le=4096,
+        description="Threads that serve requests; each open page takes one, and four are kept for the rest.",
     )
     code_workers: int = Field(2, ge=1, le=64, description="Code steps that run at the same time.")
     code_hosts: Names = Field((), description="Host names that code steps may call over HTTP, `*.example.com` allowed.")

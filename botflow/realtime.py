@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeAlias
 
+import engineio
 import structlog
 from flask import Flask
 from flask_socketio import SocketIO
 
 from botflow.conversations.history import Entry
+
+WSGI: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 _log = structlog.get_logger()
 
@@ -19,25 +22,61 @@ MESSAGE_BYTES: Final = 64 * 1024
 """Most bytes that a page may send at once."""
 WRITER: Final = "(writer)"
 """In the name of the library's threads that write to a connection."""
+SOCKET_PATH: Final = "/socket.io/"
+RETRY_AFTER_SECONDS: Final = "5"
 BURST: Final = 40
 PER_SECOND: Final = 10
 """Events of one connection: so many at once, and so many a second in the long run."""
 
 
-def make_socketio(app: Flask) -> SocketIO:
-    """The Socket.IO server of the app.
+def make_socketio(app: Flask, most_connections: int) -> SocketIO:
+    """The Socket.IO server of the app; of `most_connections` pages at the same time.
 
     Threads, as findings.md says; events of one connection are handled in their order, one after the other. Pages of
     another origin are refused: that is the library's rule when no origin is named.
     """
     threading.excepthook = _lost_connections_quietly(threading.excepthook)
-    return SocketIO(
+    socketio = SocketIO(
         app,
         async_mode="threading",
         async_handlers=False,
         manage_session=False,
         max_http_buffer_size=MESSAGE_BYTES,
     )
+    app.wsgi_app = Admission(app.wsgi_app, _engine(socketio), most_connections)  # type: ignore[method-assign]  # Flask's documented way
+    return socketio
+
+
+def _engine(socketio: SocketIO) -> engineio.Server:
+    return socketio.server.eio  # type: ignore[attr-defined]  # the stubs leave it out
+
+
+def hang_up(socketio: SocketIO) -> None:
+    """End every connection; pages connect again by themselves."""
+    engine = _engine(socketio)
+    for connection in list(engine.sockets):
+        engine.disconnect(connection)
+
+
+class Admission:
+    """Turns away new connections while there are too many: each takes a thread for as long as it lasts."""
+
+    def __init__(self, app: WSGI, engine: engineio.Server, most: int) -> None:
+        self._app = app
+        self._engine = engine
+        self._most = most
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Serve the request, or answer 503; pages try again by themselves."""
+        is_new = environ["PATH_INFO"].startswith(SOCKET_PATH) and "sid=" not in environ.get("QUERY_STRING", "")
+        if not is_new or self._open() < self._most:
+            return self._app(environ, start_response)
+        start_response("503 Service Unavailable", [("Content-Length", "0"), ("Retry-After", RETRY_AFTER_SECONDS)])
+        return []
+
+    def _open(self) -> int:
+        # Those that have ended stay in the list until the library sweeps it.
+        return sum(not connection.closed for connection in list(self._engine.sockets.values()))
 
 
 def _lost_connections_quietly(otherwise: Callable[[Any], Any]) -> Callable[[Any], Any]:

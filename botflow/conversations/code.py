@@ -18,8 +18,11 @@ from botflow_runtime.sandbox import CodeError, CodeRequest, CodeResult
 
 LEASE_MS: Final = 300_000
 """How long a claimed run is nobody else's; longer than any run may take."""
+RETRY_MS: Final = 1_000
 MOST_ATTEMPTS: Final = 10
 """A run that was begun this often and never ended is given up."""
+
+_NEXT_FREE: Final = sa.select(sa.func.min(CODE_RUNS.c.leased_until)).where(CODE_RUNS.c.state == constant("pending"))
 
 RunScript: TypeAlias = Callable[[CodeRequest], CodeResult]
 
@@ -39,11 +42,23 @@ def claim(work: UnitOfWork, now: int) -> sa.RowMapping | None:
     return row
 
 
+def next_free(work: UnitOfWork) -> int | None:
+    """When the next run may be claimed, in milliseconds since the epoch; None: none is pending."""
+    free: int | None = work.value(_NEXT_FREE)
+    return free
+
+
 def run(row: sa.RowMapping, script: RunScript) -> CodeResult:
     """Run the code of a claimed row. A crash of the server repeats it with the same run id."""
     if row["attempts"] >= MOST_ATTEMPTS:
         return CodeResult(error=CodeError("killed", f"the run was begun {MOST_ATTEMPTS} times and never ended"))
     return script(request_of(_effect(row)))
+
+
+def postpone(work: UnitOfWork, row: sa.RowMapping, now: int) -> None:
+    """The run could not be begun: give it back, for a moment that grows with the attempts."""
+    lease = now + RETRY_MS * (row["attempts"] + 1)
+    work.execute(CODE_RUNS.update().where(CODE_RUNS.c.id == row["id"]).values(leased_until=lease))
 
 
 def finish(conversations: Conversations, row: sa.RowMapping, result: CodeResult) -> None:

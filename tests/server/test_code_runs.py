@@ -1,8 +1,8 @@
 """Code runs outside of any transaction, and its result is taken once."""
 
 from botflow.conversations import code
-from botflow.conversations.code import LEASE_MS, MOST_ATTEMPTS
-from botflow_runtime.sandbox import CodeError, CodeResult
+from botflow.conversations.code import LEASE_MS, MOST_ATTEMPTS, RETRY_MS
+from botflow_runtime.sandbox import CodeError, CodeRequest, CodeResult
 from tests.server.scenarios import THINKER
 from tests.server.world import World
 
@@ -65,3 +65,18 @@ def test_an_error_fails_the_step(world: World) -> None:
     world.run_code()
     assert world.view(sender).status == "error"
     assert "it broke" in world.rows("turn", "number", "log")[-1][1]
+
+
+def test_a_failure_on_our_side_is_tried_again_and_stops_nobody_else(world: World) -> None:
+    sender = ask_for_code(world)
+
+    def fail(request: CodeRequest) -> CodeResult:
+        raise OSError("no more processes")
+
+    world.code = fail
+    world.run_code()
+    assert len(world.runs) == 1
+    world.code = lambda request: CodeResult(value=42)
+    world.now += RETRY_MS
+    world.run_code()
+    assert world.shown(sender)[-2] == "Twice 21 is 42."

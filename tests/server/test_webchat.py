@@ -8,7 +8,9 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+import socketio
 
+from botflow.app import SPARE_THREADS
 from botflow.realtime import BURST, MESSAGE_BYTES
 from tests.server.process import Page, ServerProcess, wait_until
 from tests.server.scenarios import ECHO, HURRIED, THINKER, ask, say, scenario
@@ -254,6 +256,26 @@ def test_a_payload_over_the_limit_ends_the_connection_and_nothing_else(visit: Op
     with pytest.raises(ConnectionError):
         page.send("x" * (MESSAGE_BYTES * 2))
     assert other.send("hi")["ok"]
+
+
+def test_pages_over_the_limit_are_turned_away_and_the_server_still_answers(serve: Callable[..., ServerProcess]) -> None:
+    server = serve(ECHO, BOTFLOW_THREADS="8")
+    with ExitStack() as stack:
+        for _ in range(8 - SPARE_THREADS):
+            stack.enter_context(Page(server, "demo-echo"))
+        one_more = Page(server, "demo-echo")
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            one_more.connect()
+        assert server.get("/health")[0] == 200
+    wait_until(lambda: can_connect(server))
+
+
+def can_connect(server: ServerProcess) -> bool:
+    try:
+        with Page(server, "demo-echo") as page:
+            return bool(page.send("hi")["ok"])
+    except socketio.exceptions.ConnectionError:
+        return False
 
 
 def test_a_page_of_another_origin_is_refused(server: ServerProcess) -> None:
