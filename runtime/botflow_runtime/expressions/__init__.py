@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from botflow_runtime.expressions.binder import Binder, SlotReader
 from botflow_runtime.expressions.errors import ExpressionError
@@ -14,6 +14,13 @@ from botflow_runtime.expressions.repair import repaired
 from botflow_runtime.expressions.terms import NOT_CONSTANT, Run, Term
 
 __all__ = ["CompiledExpression", "ExpressionError", "compile_expression"]
+
+
+class Values(Protocol):
+    """Where an expression reads: a flat mapping, or anything else that knows a value by its placeholder's name."""
+
+    def get(self, name: str, /) -> Any:
+        """The JSON value of this name; None where there is none."""
 
 
 class CompiledExpression:
@@ -32,7 +39,7 @@ class CompiledExpression:
         self._readers: tuple[SlotReader, ...] = tuple(binder.readers)
         self._positions = tuple(binder.positions)
 
-    def __call__(self, values: Mapping[str, Any], *, now: datetime | None = None) -> bool | None:
+    def __call__(self, values: Values, *, now: datetime | None = None) -> bool | None:
         """Whether the expression is true, false or (None) unknown, as PostgreSQL's WHERE sees it.
 
         `values` is flat, of JSON values, read through `values.get(name)` only; a missing name is empty text. `now` is
@@ -42,7 +49,7 @@ class CompiledExpression:
         result: bool | None = self.value(values, now)
         return result
 
-    def value(self, values: Mapping[str, Any], now: datetime | None = None) -> Any:
+    def value(self, values: Values, now: datetime | None = None) -> Any:
         """The same for an expression of any type."""
         moment = Moment(now)
         get: Callable[[str], Any] = values.get
