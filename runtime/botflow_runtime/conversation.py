@@ -27,6 +27,7 @@ from botflow_runtime.events import (
 )
 from botflow_runtime.json_types import JsonObject
 from botflow_runtime.router import Router
+from botflow_runtime.runner import message_of
 from botflow_runtime.thread import Thread, Turn
 
 UNTOUCHED: Final = frozenset({"hold", "live_chat"})
@@ -70,7 +71,8 @@ class Conversation:
             decision = self.router.route(live, message)
         if decision.action in ("start", "default"):
             origin: Origin = "keyword" if decision.action == "start" else "default"
-            return self._start(outcome, live, decision, Started(**_following(message, ""), origin=origin))
+            started = Started(**_following(message, ""), origin=origin, message=message_of(message))
+            return self._start(outcome, live, decision, started)
         if live is not None and live.live and decision.action not in UNTOUCHED:
             self._turn(outcome, live, msgspec.structs.replace(message, decision=decision))
         return msgspec.structs.replace(outcome, decision=decision)

@@ -474,7 +474,7 @@ class Runner:
         thread.sent_is_answered = True
         if thread.failover == "entered":
             thread.failover = "replied"
-        thread.message = _message(event)
+        thread.message = message_of(event)
         self.cancel_timer("response")
 
     def take_branch(self, condition: UserResponseNode, branch_id: str | None, reply: str) -> Links | None:
@@ -508,7 +508,8 @@ def reply_of(event: MessageReceived) -> str:
     return "{},{}".format(*event.location) if event.location else ""
 
 
-def _message(event: MessageReceived) -> JsonObject:
+def message_of(event: MessageReceived) -> JsonObject:
+    """A message as code steps see it."""
     fields = {
         "text": event.text and event.text[:LONGEST_TEXT],
         "postback": event.postback and event.postback[:LONGEST_TEXT],

@@ -425,3 +425,12 @@ def test_a_handover_in_the_opt_out_node_leaves_the_thread_to_the_person() -> Non
 
 def test_a_reset_by_the_contact_is_none_of_the_threads_own() -> None:
     assert with_keywords().says("restart").thread.resets == 0
+
+
+@pytest.mark.parametrize("start", [{"keywords": {"trigger": ["^echo"]}}, {"is_default": True}])
+def test_code_of_a_chatbot_that_a_message_started_sees_that_message(start: dict[str, Any]) -> None:
+    chat = Chat(bot(code("work"), **start), default="bot" if "is_default" in start else None)
+    chat.says("echo me", postback="p", attachments=("a",))
+    (run,) = chat.effects(RunCode)
+    assert run.message == {"text": "echo me", "postback": "p", "attachments": ["a"]}
+    assert chat.start(origin="api").effects(RunCode)[0].message is None
