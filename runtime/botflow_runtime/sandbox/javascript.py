@@ -102,4 +102,6 @@ def sticks(before: str, after: str) -> bool:
     return before[-1:] + after[:1] in {"//", "/*", "*/", "${"}
 
 
-RULES: Final = LanguageRules(parser, problems, literal, escaped, illegal="@", refusal=refusal, sticks=sticks)
+RULES: Final = LanguageRules(
+    parser, problems, literal, escaped, illegal="@", refusal=refusal, sticks=sticks, reusable=True
+)

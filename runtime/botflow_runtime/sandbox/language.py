@@ -27,6 +27,7 @@ class LanguageRules(NamedTuple):
     `literal` writes a JSON value where the language expects an expression; `escaped` writes a text so that it stays
     inside any string, template, regular expression or comment. `illegal` can stand in those, but never in code.
     `refusal` is a source that raises an error with the given message.
+    `reusable` tells whether a process that has run a script can run another with nothing left of the first.
     `sticks` tells whether the text before and after a placeholder would become another token if its value were empty.
     """
 
@@ -37,6 +38,7 @@ class LanguageRules(NamedTuple):
     illegal: str
     refusal: Callable[[str], str]
     sticks: Callable[[str, str], bool]
+    reusable: bool
 
 
 def is_negative(number: float) -> bool:

@@ -39,6 +39,8 @@ REDIRECTS: Final = 5
 
 RUNS_A_WORKER: Final = 1_000
 """Runs after which a JavaScript worker is replaced by a fresh one."""
+SPARE_WORKERS: Final = 2
+"""Fresh processes that wait for scripts of a language that takes a new one for every run."""
 START_SECONDS: Final = 20.0
 """How long the sandbox may take to bring up a process before it is started anew."""
 CPU_GRACE_SECONDS: Final = 0.25

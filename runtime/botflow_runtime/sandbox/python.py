@@ -82,4 +82,6 @@ def sticks(before: str, after: str) -> bool:
     return False
 
 
-RULES: Final = LanguageRules(parser, problems, literal, escaped, illegal="$", refusal=refusal, sticks=sticks)
+RULES: Final = LanguageRules(
+    parser, problems, literal, escaped, illegal="$", refusal=refusal, sticks=sticks, reusable=False
+)

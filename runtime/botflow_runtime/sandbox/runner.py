@@ -32,7 +32,6 @@ from botflow_runtime.sandbox.worker.isolation import Isolation
 
 WORKERS: Final = 4
 ATTEMPTS: Final = 3
-REUSABLE: Final = frozenset({"javascript"})
 UNSAFE: Final = "this machine cannot run code safely: seccomp is missing. Run on Linux where a process may use seccomp"
 
 
@@ -107,12 +106,18 @@ class CodeRunner:
         if len(request.source) > limits.SOURCE_CHARACTERS:
             message = f"the script has more than {limits.SOURCE_CHARACTERS:,} characters"
             return CodeResult(error=CodeError("syntax", message))
+        result = self._run_once(request, http, email)
+        if result.error and result.error.kind == "killed" and not (result.http or result.emails or self._closed):
+            return self._run_once(
+                request, http, email
+            )  # it may have died while it waited; no script has been noticed outside yet
+        return result
+
+    def _run_once(self, request: CodeRequest, http: SendHttp, email: SendEmail) -> CodeResult:
         worker = self._take(request.language)
         if isinstance(worker, CodeError):
             return CodeResult(error=worker)
-        return self._converse(worker, request, Conversation(worker, request, http, email))
-
-    def _converse(self, worker: Worker, request: CodeRequest, conversation: Conversation) -> CodeResult:
+        conversation = Conversation(worker, request, http, email)
         healthy = False
         try:
             result = conversation.hold()
@@ -141,7 +146,7 @@ class CodeRunner:
         while worker := self._idle_worker(language):
             if worker.is_ready():
                 return worker
-            worker.kill()
+            worker.kill()  # it died while it waited, or its zygote did
         for _ in range(ATTEMPTS):
             zygote = None
             try:
@@ -163,24 +168,24 @@ class CodeRunner:
             return idle.pop() if idle else None
 
     def _give_back(self, worker: Worker, language: str, healthy: bool) -> None:
-        """Keep a worker for the next run, or have a fresh one made in its place."""
+        """Keep a worker for the next run, or have fresh ones made in its place."""
         worker.runs += 1
-        keep: Worker | None = worker
-        if not (healthy and language in REUSABLE and worker.runs < limits.RUNS_A_WORKER):
-            worker.close() if healthy else worker.kill()
-            keep = self._fresh(language)
-        with self._lock:
-            if keep and not self._closed:
-                self._idle.setdefault(language, []).append(keep)
-                return
-        if keep:
-            keep.kill()
+        reusable = rules_of(language).reusable
+        if healthy and reusable and worker.runs < limits.RUNS_A_WORKER:
+            self._keep(worker, language)
+            return
+        worker.close() if healthy else worker.kill()
+        spares = 1 if reusable else limits.SPARE_WORKERS
+        with contextlib.suppress(OSError):  # without a zygote there is nothing to keep: the next run starts another
+            while (zygote := self._zygote) and len(self._idle.get(language, ())) < spares:
+                self._keep(zygote.fork(language), language)
 
-    def _fresh(self, language: str) -> Worker | None:
-        try:
-            return self._zygote.fork(language) if self._zygote else None
-        except OSError:  # the next run will start another zygote
-            return None
+    def _keep(self, worker: Worker, language: str) -> None:
+        with self._lock:
+            if not self._closed:
+                self._idle.setdefault(language, []).insert(0, worker)  # the one that has waited longest is the readiest
+                return
+        worker.kill()
 
     def _running_zygote(self) -> Zygote:
         with self._lock:

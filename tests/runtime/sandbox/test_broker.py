@@ -63,7 +63,7 @@ class Site(BaseHTTPRequestHandler):
         name, _, rest = self.path.strip("/").partition("/")
         getattr(self, f"page_{name}", self.page_other)(rest)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815 - names that http.server calls
 
     def send(self, status: int, content: bytes = b"", **headers: str) -> None:
         self.send_response(status)
@@ -231,14 +231,14 @@ def test_an_address_that_may_not_be_called_is_refused_with_a_sentence(url: str, 
 def test_a_name_with_one_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(2, 1, 6, "", ("1.1.1.1", 443)), (2, 1, 6, "", ("192.168.0.1", 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
-    with pytest.raises(CallError, match="192.168.0.1 is not a public address"):
+    with pytest.raises(CallError, match=r"192\.168\.0\.1 is not a public address"):
         HttpBroker(["*"])(get("https://a.example/"))
 
 
 def test_loopback_is_for_those_who_ask_for_it_only(server: Server) -> None:
     with pytest.raises(CallError, match="not a public address"):
         HttpBroker(["127.0.0.1"])(get(server.url("/")))
-    with pytest.raises(CallError, match="10.0.0.1 is not a public address"):
+    with pytest.raises(CallError, match=r"10\.0\.0\.1 is not a public address"):
         HttpBroker(["*"], allow_loopback=True)(get("http://10.0.0.1/"))
     assert not server.seen
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -160,6 +161,26 @@ def test_without_callables_every_call_is_refused() -> None:
     assert http.message == "HTTP calls of scripts are switched off here"
     assert email
     assert email.message == "no e-mail is set up here"
+
+
+def test_one_run_can_have_callables_of_its_own(runner: CodeRunner, outside: Any) -> None:
+    """They are called in the thread that runs the script, so a host with its own state needs no lock for them."""
+    threads = []
+
+    def own(call: HttpCall) -> HttpResponse:
+        threads.append(threading.current_thread())
+        return HttpResponse(201)
+
+    request = CodeRequest("r", "javascript", "return (await http.get('https://x.example')).status")
+    assert runner.run(request, http=own).value == 201
+    assert threads == [threading.current_thread()]
+    assert runner.run(request).value == 200
+    mails: list[EmailCall] = []
+    request = CodeRequest(
+        "run-1", "python", "email.send(to='a@b.example', subject='Hi', text='text', html='<p>html</p>')"
+    )
+    assert runner.run(request, email=mails.append).error is None
+    assert (mails, outside.emails) == ([MAIL], [])
 
 
 def test_a_mistake_of_the_hosts_own_callable_is_raised_to_the_host_and_the_next_run_works() -> None:

@@ -57,9 +57,21 @@ class Interrupted:
         self.runner = CodeRunner(self._http, workers=1)
 
     def _http(self, call: HttpCall) -> HttpResponse:
-        for child in children_of(zygote_of(self.runner)):
-            self._act(child)
+        for worker in children_of(zygote_of(self.runner)):
+            self._act(worker)
+            assert ends_or_stops(worker)
         return HttpResponse()
+
+
+def ends_or_stops(pid: int) -> bool:
+    return eventually(lambda: not Path(f"/proc/{pid}").exists() or state_of(pid) in "ZT")
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 10
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return condition()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -108,12 +120,8 @@ def test_a_killed_zygote_is_replaced(runner: CodeRunner) -> None:
 
 
 def test_a_zygote_that_is_killed_during_a_run_takes_the_run_with_it_only() -> None:
-    def http(call: HttpCall) -> HttpResponse:
-        os.kill(zygote_of(runner), signal.SIGKILL)
-        time.sleep(0.05)
-        return HttpResponse()
-
-    with CodeRunner(http, workers=1) as runner:
+    interrupted = Interrupted(lambda worker: interrupted.runner._zygote._process.kill())  # type: ignore[union-attr] # it runs
+    with interrupted.runner as runner:
         error = run(runner, "python", CALL["python"]).error
         assert error
         assert error.kind == "killed"
@@ -121,7 +129,6 @@ def test_a_zygote_that_is_killed_during_a_run_takes_the_run_with_it_only() -> No
 
 
 def test_a_stopped_zygote_is_replaced(runner: CodeRunner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("botflow_runtime.sandbox.processes.START_SECONDS", 0.5)
     zygote = zygote_of(runner)
     os.kill(zygote, signal.SIGSTOP)
     monkeypatch.setattr("botflow_runtime.sandbox.processes.START_SECONDS", 0.5)
@@ -203,9 +210,8 @@ def test_runs_that_are_under_way_end_when_the_runner_closes() -> None:
     runner = CodeRunner(workers=1)
     with ThreadPoolExecutor(1) as threads:
         running = threads.submit(run, runner, "python", SLEEP["python"])
-        while not (runner._zygote and children_of(zygote_of(runner))):
-            time.sleep(0.01)
-        time.sleep(0.1)
+        assert eventually(lambda: bool(children_of(zygote_of(runner))))
+        time.sleep(0.2)
         runner.close()
         error = running.result(10).error
     assert error
@@ -232,12 +238,7 @@ def test_a_host_that_is_killed_leaves_no_process_behind() -> None:
 
 def gone(pids: list[int]) -> bool:
     """Whether the processes end within a few seconds; a zombie that nobody has waited for has ended."""
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline:
-        if not [pid for pid in pids if Path(f"/proc/{pid}").exists() and state_of(pid) != "Z"]:
-            return True
-        time.sleep(0.02)
-    return False
+    return eventually(lambda: not [pid for pid in pids if Path(f"/proc/{pid}").exists() and state_of(pid) != "Z"])
 
 
 def test_a_machine_without_seccomp_runs_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,4 +269,4 @@ def test_the_zygote_is_one_thread_without_the_engine_and_without_the_hosts_envir
     assert len(list((process / "task").iterdir())) == 1
     assert b"SECRET" not in (process / "environ").read_bytes()
     assert "pydantic" not in (process / "maps").read_text()
-    assert len(os.listdir(process / "fd")) == 4  # the standard three lead nowhere, and the host
+    assert eventually(lambda: len(os.listdir(process / "fd")) == 4)  # the standard three, which lead nowhere; the host

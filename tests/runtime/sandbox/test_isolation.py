@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from botflow_runtime.sandbox import CodeRunner
+from botflow_runtime.sandbox.processes import Worker
 from botflow_runtime.sandbox.worker import seccomp
 
 TRY = """
@@ -151,13 +152,13 @@ def test_all_layers_are_in_force_here() -> None:
 def test_the_kernel_agrees_that_a_worker_is_locked_in() -> None:
     with CodeRunner() as runner:
         worker = runner._take("javascript")
-        assert not hasattr(worker, "kind")
+        assert isinstance(worker, Worker)
         zygote = runner._zygote
         assert zygote
         status = dict(
             line.split(":\t") for line in Path(f"/proc/{zygote.pid}/status").read_text().splitlines() if ":\t" in line
         )
-        worker.kill()  # type: ignore[union-attr] # it is no error, as was asserted
+        worker.kill()
     assert status["NoNewPrivs"] == "1"
     assert set(status["Uid"].split()) != {"0"}
 

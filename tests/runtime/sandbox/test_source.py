@@ -163,15 +163,15 @@ def test_values_are_expanded_once() -> None:
     assert "boom" not in rendered
 
 
+def rendered(language: str, source: str, value: Any) -> str:
+    return bind_source(source, language).render(lambda name: value)
+
+
 def test_what_is_no_json_becomes_null_or_text(run: Run) -> None:
     for value in (math.nan, math.inf, -math.inf):
-        assert (
-            run("javascript", bind_source("return {{v}}", "javascript").render(lambda name, v=value: v)).value is None
-        )
-        assert run("python", bind_source("return {{v}}", "python").render(lambda name, v=value: v)).value is None
-    assert (
-        run("javascript", bind_source("return '{{v}}'.length", "javascript").render(lambda name: "\ud800")).value == 1
-    )
+        assert run("javascript", rendered("javascript", "return {{v}}", value)).value is None
+        assert run("python", rendered("python", "return {{v}}", value)).value is None
+    assert run("javascript", rendered("javascript", "return '{{v}}'.length", "\ud800")).value == 1
 
 
 # Injection: whatever the value, the program stays the same program.

@@ -23,6 +23,9 @@ from botflow_runtime.sandbox.worker.python_world import (
 CALL_ERRORS: Final[dict[bytes, type[CallError]]] = {channel.HTTP: HttpError, channel.EMAIL: EmailError}
 OUT_OF_MEMORY: Final = channel.encode(Done(error=Failure("memory")))
 
+WARM_UP: Final = Run("", "vars['x'] = [1]", {}, {}, {}, None, limits.Limits())
+"""Run by each fork while nobody waits: most of a short run's time is the first touch of memory that forks share."""
+
 
 class Python:
     """The one run of this process."""
@@ -32,6 +35,7 @@ class Python:
     def __init__(self, host: Channel) -> None:
         self._host = host
         self._log = Log()
+        self.run(WARM_UP)
 
     @staticmethod
     def memory(of_run: limits.Limits) -> int:

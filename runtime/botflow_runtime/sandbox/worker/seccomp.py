@@ -93,20 +93,29 @@ def program(architecture: Architecture) -> list[tuple[int, int, int, int]]:
     return [*lines, (RETURN, 0, 0, REFUSE)]
 
 
-def install() -> None:
-    """Put this process behind the filter, for ever. Raises OSError where the kernel or machine cannot."""
+def _built() -> Program | None:
     architecture = ARCHITECTURES.get(platform.machine())
     if architecture is None:
+        return None
+    lines = [Instruction(*line) for line in program(architecture)]
+    return Program(len(lines), (Instruction * len(lines))(*lines))
+
+
+LIBC: Final = ctypes.CDLL(None, use_errno=True)
+PROGRAM: Final = _built()
+"""Built once, before the zygote forks."""
+
+
+def install() -> None:
+    """Put this process behind the filter, for ever. Raises OSError where the kernel or machine cannot."""
+    if PROGRAM is None:
         raise OSError(errno.ENOSYS, f"no filter is written for {platform.machine()}")
-    lines = program(architecture)
-    instructions = (Instruction * len(lines))(*(Instruction(*line) for line in lines))
     prctl(PR_SET_NO_NEW_PRIVS, 1)
-    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(Program(len(lines), instructions)))
+    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(PROGRAM))
 
 
 def prctl(option: int, argument: int, pointer: object = None) -> None:
     """prctl(2). Raises OSError."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, ctypes.c_ulong(argument), pointer, 0, 0) != 0:
+    if LIBC.prctl(option, ctypes.c_ulong(argument), pointer, 0, 0) != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
