@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 from collections.abc import Mapping
 from typing import Any, Final
@@ -23,9 +24,12 @@ COMMANDS: Final[Mapping[str, str]] = {
 }
 """Name of a command: the module that holds it as `command`. It is imported when the command is used."""
 
+INTERRUPTED: Final = 130
+"""Exit status after Ctrl-C, as shells have it: 128 and the number of SIGINT."""
+
 
 class CommandGroup(click.Group):
-    """Commands by name, each imported on demand; an error of botflow is one line and exit status 1."""
+    """Commands by name, each imported on demand; an error is one line and exit status 1, Ctrl-C is quiet."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, in the order of the registry."""
@@ -45,6 +49,12 @@ class CommandGroup(click.Group):
             return super().invoke(ctx)
         except BotflowError as error:
             raise click.ClickException(str(error)) from None
+        except KeyboardInterrupt:
+            raise SystemExit(INTERRUPTED) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever read the output has gone; click ends quietly
+            raise click.ClickException(f"{error.filename or 'input or output'}: {error.strerror or error}") from None
 
 
 @click.group(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})

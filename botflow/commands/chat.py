@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import queue
 import sys
 import threading
@@ -11,18 +12,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+import msgspec
 
-from botflow.commands.files import UnreadableFileError, scenario_file
-from botflow.commands.loading import scenario_of
+from botflow.commands.files import UnreadableFileError, in_one_line, printable, scenario_file
+from botflow.commands.loading import loading, scenario_of
 
 if TYPE_CHECKING:
     from botflow_runtime import Driver, Scenario, Thread
     from botflow_runtime.content.channel import SuggestionView
+    from botflow_runtime.effects import AnyEffect
     from botflow_runtime.json_types import JsonObject
 
 LONGEST_SLEEP_SECONDS: Final = 1.0
+LONGEST_WAIT_SECONDS: Final = 3600.0
+LONGEST_LINE: Final = 100_000
+"""Characters that are read as one message; a longer line becomes several."""
+MOST_LINES_WAITING: Final = 100
 DEFAULT_PHONE: Final = "+15550100"
-HELP: Final = "/restart starts over, /vars shows the variables, /quit ends; a number chooses a suggestion"
+HELP: Final = (
+    "/restart starts over, /vars shows the variables, /wait SECONDS lets time pass, /quit ends; "
+    "a number chooses a suggestion"
+)
 
 
 @click.command("chat")
@@ -54,16 +64,16 @@ def command(
     from botflow_runtime.sandbox.broker import HttpBroker
 
     scenarios = [scenario_of(scenario_file(name)) for name in (file, *others)]
-    runner = CodeRunner(http=HttpBroker(hosts))
+    known = dict(map(_attribute, attributes))
     terminal = _Terminal(scenarios[0], show_log)
-    driver = Driver(scenarios, terminal.show, run_code=runner.run)
-    driver.session(phone, attributes=dict(map(_attribute, attributes)))
-    try:
-        _chat(driver, terminal, phone)
-    finally:
-        runner.close()
-        if record is not None:
-            _write(record, driver.recording().to_json())
+    with CodeRunner(http=HttpBroker(hosts)) as runner, loading(file):
+        driver = Driver(scenarios, terminal.show, run_code=runner.run, on_effect=terminal.note)
+        driver.session(phone, attributes=known)
+        try:
+            _chat(driver, terminal, phone)
+        finally:
+            if record is not None:
+                _write(record, driver.recording().to_json())
 
 
 def _chat(driver: Driver, terminal: _Terminal, phone: str) -> None:
@@ -84,10 +94,12 @@ def _chat(driver: Driver, terminal: _Terminal, phone: str) -> None:
 
 def _lines() -> queue.Queue[str | None]:
     """The lines of the input as they come, None at its end; read beside the clock that the timers need."""
-    lines: queue.Queue[str | None] = queue.Queue()
+    lines: queue.Queue[str | None] = queue.Queue(MOST_LINES_WAITING)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
 
     def read() -> None:
-        for line in sys.stdin:
+        while sys.stdin is not None and (line := sys.stdin.readline(LONGEST_LINE)):
             lines.put(line)
         lines.put(None)
 
@@ -123,18 +135,30 @@ class _Terminal:
         self.suggestions: list[SuggestionView] = []
         self.turns_shown = 0
         self.status = "active"
+        self.watched = sys.stdin is not None and sys.stdin.isatty()
 
     def show(self, phone: str, content: JsonObject) -> None:
         """A message of the bot, its suggestions numbered."""
-        click.echo(f"bot: {self.scenario.content.text_of(content)}")
+        click.echo(f"bot: {printable(self.scenario.content.text_of(content))}")
         self.suggestions = self.scenario.content.suggestions(content)
         for number, suggestion in enumerate(self.suggestions, 1):
-            click.echo(f"  {number}. {suggestion.text}")
+            click.echo(f"  {number}. {in_one_line(suggestion.text)}")
+
+    def note(self, effect: AnyEffect, thread: Thread) -> None:
+        """What the chatbot asks for besides messages; typing takes its time where a person watches."""
+        from botflow_runtime.effects import SendMessage
+        from botflow_runtime.testing.player import EFFECT_NAMES
+
+        if isinstance(effect, SendMessage) and self.watched:
+            time.sleep(effect.delay_ms / 1000)
+        elif name := EFFECT_NAMES.get(type(effect)):
+            click.echo(f"({name.replace('_', ' ')})")
 
     def take(self, driver: Driver, phone: str, line: str) -> None:
         """A line that the person typed: a command, the number of a suggestion, or a message."""
-        if line in COMMANDS:
-            COMMANDS[line](driver, phone)
+        name, _, argument = line.partition(" ")
+        if name in COMMANDS:
+            COMMANDS[name](driver, phone, argument)
         elif chosen := self._suggestion(line):
             driver.receive(phone, chosen.text, postback=chosen.postback)
         elif line:
@@ -146,7 +170,7 @@ class _Terminal:
         """What has happened since the last time: the log, if it is asked for, and a change of status."""
         for _, turn in driver.turns[self.turns_shown :]:
             for entry in turn.log if self.show_log else ():
-                click.echo(click.style(f"    {entry}", dim=True))
+                click.echo(click.style(f"    {in_one_line(entry)}", dim=True))
         self.turns_shown = len(driver.turns)
         thread: Thread | None = driver.session(phone).thread()
         if thread is not None and thread.status != self.status:
@@ -158,24 +182,36 @@ class _Terminal:
         return self.suggestions[number - 1] if 1 <= number <= len(self.suggestions) else None
 
 
-def _help(driver: Driver, phone: str) -> None:
+def _help(driver: Driver, phone: str, argument: str) -> None:
     click.echo(HELP)
 
 
-def _restart(driver: Driver, phone: str) -> None:
+def _restart(driver: Driver, phone: str, argument: str) -> None:
     from botflow_runtime.events import Restarted
 
     driver.happen(phone, Restarted)
 
 
-def _variables(driver: Driver, phone: str) -> None:
+def _wait(driver: Driver, phone: str, argument: str) -> None:
+    try:
+        end = time.time() + min(float(argument), LONGEST_WAIT_SECONDS)
+    except ValueError:
+        click.echo("(/wait takes a number of seconds)")
+        return
+    while (left := end - time.time()) > 0:
+        time.sleep(min(left, _seconds_to_wait(driver)))
+        driver.run_due()
+
+
+def _variables(driver: Driver, phone: str, argument: str) -> None:
     thread = driver.session(phone).thread()
     for name, value in (thread.variables if thread is not None else {}).items():
-        click.echo(f"{name} = {value!r}")
+        click.echo(in_one_line(f"{name} = {msgspec.json.encode(value).decode()}"))
 
 
-COMMANDS: Final[Mapping[str, Callable[[Driver, str], None]]] = {
+COMMANDS: Final[Mapping[str, Callable[[Driver, str, str], None]]] = {
     "/help": _help,
     "/restart": _restart,
     "/vars": _variables,
+    "/wait": _wait,
 }

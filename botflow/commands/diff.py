@@ -7,7 +7,7 @@ from typing import Final
 import click
 import msgspec
 
-from botflow.commands.files import scenario_file
+from botflow.commands.files import in_one_line, scenario_file
 from botflow.commands.loading import document_of
 
 DIFFERENT: Final = 1
@@ -32,7 +32,7 @@ def command(before: str, after: str, as_json: bool) -> None:
         click.echo(msgspec.json.format(msgspec.json.encode(changes), indent=2).decode())
     else:
         for change in changes:
-            click.echo(str(change))
+            click.echo(in_one_line(change))
         if not same_layout(old, new):
             click.echo("positions on the canvas differ")
         if not changes:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import click
 import msgspec
 
 STANDARD_INPUT: Final = "-"
+MOST_BYTES: Final = 100_000_000
+"""A file that is larger is neither a scenario nor a recording."""
+CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 UNREADABLE: Final = 2
 """Exit status when a file cannot be read or a command is used wrongly."""
 
@@ -27,11 +33,6 @@ class ScenarioFile(msgspec.Struct, frozen=True):
     name: str
     content: bytes
 
-    @property
-    def folder(self) -> Path:
-        """Where names inside the file start from."""
-        return Path(self.name).parent
-
 
 def scenario_files(names: Iterable[str]) -> list[ScenarioFile]:
     """Read all that is named; a folder stands for the ``*.json`` in it. Raises UnreadableFileError."""
@@ -43,22 +44,41 @@ def scenario_file(name: str) -> ScenarioFile:
     return ScenarioFile(name, _read(name))
 
 
+def printable(text: str) -> str:
+    """A text of a file as a terminal may be given it: control characters, which could steer it, are spelled out."""
+    return CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+def in_one_line(text: object) -> str:
+    """What is said of one problem, in one line, whatever names the file has given."""
+    return printable("\\n".join(str(text).splitlines()))
+
+
 def _expanded(names: Iterable[str]) -> Iterator[str]:
     for name in names:
-        path = Path(name)
-        if name == STANDARD_INPUT or not path.is_dir():
+        if name == STANDARD_INPUT or not os.path.isdir(name):
             yield name
             continue
-        inside = sorted(str(file) for file in path.glob("*.json"))
+        inside = sorted(str(file) for file in Path(name).glob("*.json"))
         if not inside:
             raise UnreadableFileError(f"{name}: there is no .json file in this folder")
         yield from inside
 
 
+def _opened(name: str) -> AbstractContextManager[BinaryIO]:
+    if name != STANDARD_INPUT:
+        return open(name, "rb")
+    if sys.stdin is None:
+        raise ValueError("standard input is closed")
+    return nullcontext(sys.stdin.buffer)
+
+
 def _read(name: str) -> bytes:
-    if name == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
     try:
-        return Path(name).read_bytes()
+        with _opened(name) as file:
+            content = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         raise UnreadableFileError(f"{name}: {getattr(error, 'strerror', None) or error}") from None
+    if len(content) > MOST_BYTES:
+        raise UnreadableFileError(f"{name}: larger than {MOST_BYTES:,} bytes")
+    return content

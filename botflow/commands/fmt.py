@@ -10,7 +10,7 @@ from typing import Final
 
 import click
 
-from botflow.commands.files import STANDARD_INPUT, ScenarioFile, UnreadableFileError, scenario_files
+from botflow.commands.files import STANDARD_INPUT, ScenarioFile, UnreadableFileError, in_one_line, scenario_files
 
 DIFFERENT: Final = 1
 """Exit status of --check when a file is not in canonical form, and of any file that is no scenario."""
@@ -39,7 +39,7 @@ def _format(file: ScenarioFile, check: bool, to_stdout: bool) -> bool:
         text = canonical_text(file.content)
     except ScenarioError as error:
         for problem in error.problems:
-            click.echo(f"{file.name}: {problem}", err=True)
+            click.echo(f"{file.name}: {in_one_line(problem)}", err=True)
         return False
     changed = text.encode() != file.content
     if check:
@@ -58,12 +58,13 @@ def _replace(path: Path, text: str) -> None:
     """Write the file whole or not at all; its mode stays, a link keeps pointing to it."""
     target = path.resolve()
     try:
-        mode = target.stat().st_mode
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as draft:
-            draft.write(text.encode())
-            draft.flush()
-            os.fsync(draft.fileno())
-        os.chmod(draft.name, mode)
-        os.replace(draft.name, target)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+            draft = Path(folder) / target.name
+            with draft.open("wb") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            draft.chmod(target.stat().st_mode)
+            draft.replace(target)
     except OSError as error:
         raise UnreadableFileError(f"{path}: cannot be written: {error.strerror}") from None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import click
+import msgspec
 
 from botflow.commands.files import scenario_file
+from botflow.commands.loading import loading
+from botflow.commands.turns import told
 
 if TYPE_CHECKING:
     from botflow_runtime.thread import Thread
@@ -23,30 +27,31 @@ def command(file: str, show_log: bool) -> None:
 
     Exit status: 0 when every thread ends as recorded, 1 when one does not, 2 when the file is no recording.
     """
-    from botflow_runtime.replay import RecordingError, read_recording, replay
+    from botflow_runtime.replay import read_recording, replay
 
     read = scenario_file(file)
-    try:
+    with loading(file):
         recording = read_recording(read.content)
-    except RecordingError as error:
-        raise _UnreadableRecordingError(f"{file}: {error}") from None
-    replayed = replay(recording)
+        replayed = replay(recording)
     if show_log:
-        for number, turn in enumerate(replayed.turns, 1):
-            click.echo(f"turn {number}, thread {turn.thread.id}")
-            for entry in turn.log:
-                click.echo(f"  {entry}")
+        click.echo("\n".join(told(replayed.turns)))
     for recorded, again in replayed.differing:
-        click.echo(
-            f"thread {recorded.id} ends otherwise\n    recorded: {_shown(recorded)}\n    replayed: {_shown(again)}"
-        )
+        click.echo(f"thread {recorded.id} ends otherwise")
+        click.echo("\n".join(_differing(recorded, again)))
     click.echo(f"{len(replayed.turns)} turns, {len(recording.threads)} threads, {len(replayed.differing)} differ")
     raise SystemExit(DIFFERENT if replayed.differing else 0)
 
 
-def _shown(thread: Thread | None) -> str:
-    return thread.to_json().decode() if thread is not None else "no such thread"
+def _differing(recorded: Thread, again: Thread | None) -> Iterator[str]:
+    """The fields of a thread that are not as they were."""
+    if again is None:
+        yield "  no event of the recording belongs to it"
+        return
+    for name in recorded.__struct_fields__:
+        before, after = getattr(recorded, name), getattr(again, name)
+        if before != after:
+            yield f"  {name}:\n    recorded: {_shown(before)}\n    replayed: {_shown(after)}"
 
 
-class _UnreadableRecordingError(click.ClickException):
-    exit_code = 2
+def _shown(value: object) -> str:
+    return msgspec.json.encode(value).decode()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import click
 import msgspec
 
-from botflow.commands.files import ScenarioFile, scenario_files
+from botflow.commands.files import ScenarioFile, in_one_line, scenario_files
 
 if TYPE_CHECKING:
     from botflow_runtime.problems import Problem
@@ -52,8 +52,8 @@ def _as_json(found: Found) -> str:
 
 def _as_text(files: list[ScenarioFile], found: Found) -> str:
     errors = sum(problem.severity == "error" for _, problem in found)
-    lines = [f"{file.name}: {problem}" for file, problem in found]
-    lines += [f"{file.name}: needs {needed}" for file in files if (needed := _needed(file))]
+    lines = [f"{file.name}: {in_one_line(problem)}" for file, problem in found]
+    lines += [f"{file.name}: needs {in_one_line(needed)}" for file in files if (needed := _needed(file))]
     checked = "1 file" if len(files) == 1 else f"{len(files)} files"
     return "\n".join([*lines, f"{checked}: {_counted(errors, 'error')}, {_counted(len(found) - errors, 'warning')}"])
 
