@@ -136,4 +136,4 @@ def _following(event: Event, suffix: str) -> dict[str, Any]:
 def _attributes_after(event: Event, turn: Turn) -> JsonObject:
     """The contact's attributes as the turn has left them."""
     changed = {effect.name: effect.value for effect in turn.effects if isinstance(effect, SetAttribute)}
-    return {**event.attributes, **changed} if changed else event.attributes
+    return {**event.attributes, **changed}

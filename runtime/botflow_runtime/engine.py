@@ -102,7 +102,7 @@ def _replied(run: Runner, event: MessageReceived, decision: Decision) -> None:
     run.contact_wrote(event)
     run.leave_stuck()
     if wait.kind == "question":
-        node = run.scenario.actions[run.thread.node or ""]
+        node = run.action
         run.walk(run.settle(node, node.step.replied(run, node, wait, event)))
     else:
         condition = run.scenario.responses[decision.node or ""]
@@ -221,7 +221,7 @@ def _follow_timeout(run: Runner, role: str, goes_on: bool) -> None:
 
 
 def _step_due(run: Runner) -> None:
-    node = run.scenario.actions[run.thread.node or ""]
+    node = run.action
     run.walk(run.fail(node, Failure("step_timeout", f"not completed within {node.timeout_seconds} s")))
 
 
@@ -238,10 +238,9 @@ def _on_code(run: Runner, event: CodeFinished) -> None:
     if not running or wait is None or wait.effect != event.run:
         run.log("stale_code", detail=event.run)
         return
-    node = run.scenario.actions[run.thread.node or ""]
+    node = run.action
     outcome = {"error": event.error, "log": list(event.log), "http": list(event.http)}
     run.log("code_finished", node.id, detail={name: value for name, value in outcome.items() if value} or None)
-    run.thread.wait = None
     run.walk(run.settle(node, node.step.code_finished(run, node, event)))
 
 
@@ -257,7 +256,7 @@ def _on_delivery(run: Runner, event: DeliveryReported) -> None:
 
 
 def _on_acceptance(run: Runner, event: DeliveryReported) -> None:
-    node = run.scenario.actions[run.thread.node or ""]
+    node = run.action
     if event.state == "failed":
         run.walk(run.fail(node, _not_delivered(event)))
     else:

@@ -19,11 +19,15 @@ AUTHORS_MISTAKES: Final = frozenset({"code", "content", "jump"})
 """Failures that end a chat as Error; the others end it as Complete."""
 
 
-def _end_chat(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -> Links | None:
+def _end(run: Runner, failure: Failure) -> None:
     if failure.kind in AUTHORS_MISTAKES:
         run.end("error", failure.kind)
     else:
         run.complete(failure.kind)
+
+
+def _end_chat(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -> Links | None:
+    _end(run, failure)
     return None
 
 
@@ -33,7 +37,7 @@ def _continue(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -
         thread.repeated = thread.visit
         run.log("repeated", node.id)
         return run.settle(node, node.step.begin(run, node))
-    node.step.give_up(run, node)
+    node.step.give_up(run)
     return run.leave(node)
 
 
@@ -43,8 +47,9 @@ def _failover(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -
         return None
     links = run.scenario.roles.get("failover")
     if links is None:
-        return _end_chat(run, node, failure, policy)
-    run.thread.failover = "entered"
+        _end(run, failure)
+    else:
+        run.thread.failover = "entered"
     return links
 
 
@@ -56,9 +61,10 @@ def _handover(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -
 def _default(run: Runner, node: ActionNode, failure: Failure, policy: Policy) -> Links | None:
     target = run.default_chatbot()
     if target is None or target.id == run.scenario.id:
-        return _end_chat(run, node, failure, policy)
-    run.count_jump()
-    run.open_thread(target, "failure")
+        _end(run, failure)
+    else:
+        run.count_jump()
+        run.open_thread(target, "failure")
     return None
 
 

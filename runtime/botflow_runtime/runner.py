@@ -85,6 +85,11 @@ class Runner:
         return {"id": self.thread.id}
 
     @property
+    def action(self) -> ActionNode:
+        """The action that the thread is at, while its step waits."""
+        return self.scenario.actions[self.thread.node or ""]
+
+    @property
     def channel(self) -> ContentChannel:
         """The content types of the chatbot's channel."""
         return self.scenario.content
@@ -193,7 +198,6 @@ class Runner:
         """Go on in another chatbot, in the same thread."""
         thread = self.thread
         self.cancel_timers()
-        thread.wait = None
         thread.failover = ""
         thread.scenario, thread.version = target.id, target.version
         self.scenario = target
@@ -501,8 +505,9 @@ def _fired(thread: Thread) -> tuple[TimerName, ...]:
 
 def reply_of(event: MessageReceived) -> str:
     """What a reply is called in reports: its text, else its postback, attachment or place."""
-    if event.text or event.postback:
-        return event.text or event.postback or ""
+    said = event.text or event.postback
+    if said:
+        return said
     if event.attachments:
         return event.attachments[0]
     return "{},{}".format(*event.location) if event.location else ""

@@ -127,6 +127,33 @@ def test_a_condition_outside_leaves_the_branch_too() -> None:
     assert chat.breaks().out == ["sorry"]
 
 
+def test_a_condition_outside_that_waits_has_left_the_branch() -> None:
+    """The message of the branch fails late: it is a first failure again."""
+    nodes = [
+        code("work", ["outside"]),
+        when("outside", {"yes": ("true", ["r2"])}),
+        reply("r2", {}),
+        say("sorry", ["r"], role="failover"),
+        reply("r", {"again": ("again", ["outside"])}),
+    ]
+    chat = Chat(bot(*nodes, on_failure=FAILOVER)).start().breaks().says("again")
+    assert (chat.thread.node, chat.thread.failover) == ("r2", "")
+    assert chat.reports("failed").out == ["sorry"]
+
+
+def test_a_condition_inside_the_branch_is_no_way_out() -> None:
+    inner = when("w", {"yes": ("true", ["r2"])})
+    chat = in_failover(reply("r", {}, ["w"]), inner, reply("r2", {}), role_next=["r"]).breaks().says("x")
+    assert (chat.thread.node, chat.thread.failover) == ("r2", "replied")
+
+
+def test_a_failed_step_leaves_no_timer_behind() -> None:
+    nodes = [ask("q", timeout_seconds=5), code("repair", role="failover")]
+    scenario = bot(*nodes, on_failure=FAILOVER, response_timeout={"seconds": 60, "action": "end_chat"})
+    for chat in (Chat(scenario).start().fires("step"), Chat(scenario).start().reports("failed")):
+        assert (chat.effect_names[-1], chat.thread.timers) == ("RunCode", {})
+
+
 def test_a_reset_leaves_the_branch() -> None:
     chat = in_failover(reset("over"), role_next=["over"]).breaks()
     assert chat.breaks().out == ["sorry"]

@@ -68,6 +68,12 @@ def test_resumed_arms_a_waiting_user_response_again() -> None:
     assert chat.says("y").out == ["end"]
 
 
+def test_resumed_waits_at_all_the_user_responses_again() -> None:
+    nodes = [say("hi", ["r1", "r2"]), reply("r1", {"a": ("^a", [])}), reply("r2", {"b": ("^b", ["end"])}), END]
+    chat = Chat(bot(*nodes)).start().happens(Stopped).happens(Resumed)
+    assert chat.says("b").out == ["end"]
+
+
 def test_resumed_after_a_response_timeout_that_handed_over_waits_on() -> None:
     policy = {"seconds": 60, "action": "handover"}
     chat = Chat(bot(ask("q", ["end"]), END, response_timeout=policy)).start().fires("response").happens(Resumed)

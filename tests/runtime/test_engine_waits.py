@@ -192,6 +192,8 @@ def test_a_condition_between_message_and_wait_is_part_of_its_links() -> None:
         pytest.param(lambda: told().says("yes").reports("failed", "e1:0"), id="the thread has gone on"),
         pytest.param(lambda: told().reports("failed", "older"), id="it is not the newest message"),
         pytest.param(lambda: told().reports("delivered"), id="it is no failure"),
+        pytest.param(lambda: Chat(bot(say("hi"))).start_at("hi").reports("failed", "x"), id="stuck, another message"),
+        pytest.param(lambda: Chat(bot(say("hi"), reply("r", {}))).start_at("r").reports("failed", "x"), id="none sent"),
         pytest.param(lambda: Chat(bot(say("hi"))).start().reports("failed"), id="stuck at a dead end"),
         pytest.param(lambda: Chat(bot(say("hi", final=True))).start().reports("failed"), id="the thread is over"),
         pytest.param(

@@ -147,8 +147,8 @@ def test_an_operator_starts_the_chatbot_that_has_the_node() -> None:
     [
         ({"turns": [{}]}, "exactly one of in, wait, fail, operator"),
         ({"turns": [{"in": "a", "wait": 1}]}, "exactly one of"),
-        ({"turns": [{"wait": -1}]}, "turns.0.wait"),
-        ({"turns": [{"in": "a", "status": "happy"}]}, "turns.0.status"),
+        ({"turns": [{"wait": -1}]}, "wait"),
+        ({"turns": [{"in": "a", "status": "happy"}]}, "status"),
         ({"turn": []}, "turn"),
         ({"now": "soon"}, "now"),
     ],

@@ -250,6 +250,8 @@ def test_a_pattern_out_of_time_counts_as_no_match_and_is_named(monkeypatch: pyte
     decision = decide(waiting(), "bye")
     assert decision.action == "stuck"
     assert {"^no thanks$", "^bye$", "^restart$", "^s"} <= set(decision.timed_out)
+    slow = Chat(bot(say("hi"), id="slow", keywords={"trigger": ["(a+)+(?=b)"]}))
+    assert decide(slow, "aab") == Decision("nothing", timed_out=("(a+)+(?=b)",))
 
 
 # --- misuse ----------------------------------------------------------------------------------------------------------

@@ -223,6 +223,14 @@ def test_content_that_the_channel_cannot_send_fails_the_step(result: Any) -> Non
     assert chat.detail("failed")["message"]
 
 
+def test_all_that_is_wrong_with_a_content_is_told_and_placeholders_are_nothing_special() -> None:
+    wrong = {"type": "card", "media": {"url": "{{link}}"}, "more": 1}
+    chat = Chat(bot(dynamic("menu"))).start().returns(wrong)
+    problems = CHANNELS["webchat"].problems(wrong, rendered=True)
+    assert len(problems) > len(CHANNELS["webchat"].problems(wrong)) > 0
+    assert chat.detail("failed")["message"] == " ".join(map(str, problems))
+
+
 @pytest.mark.parametrize(
     ("channel", "kind", "returned", "content"),
     [

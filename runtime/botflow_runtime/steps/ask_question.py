@@ -91,7 +91,7 @@ class _AskQuestion(Step):
     def is_worth_repeating(self, failure: Failure) -> bool:
         return True
 
-    def give_up(self, run: Runner, node: ActionNode) -> None:
+    def give_up(self, run: Runner) -> None:
         run.set_variable(self.variable, None)
 
     def rearm(self, run: Runner, node: ActionNode) -> None:
@@ -110,18 +110,21 @@ def _any(event: MessageReceived) -> str | None:
     return None
 
 
+def _words(event: MessageReceived) -> str:
+    return (event.text or "").strip()
+
+
 def _text(event: MessageReceived) -> str | None:
-    text = (event.text or "").strip()
-    return text[:LONGEST_TEXT] or None
+    return _words(event)[:LONGEST_TEXT] or None
 
 
 def _email(event: MessageReceived) -> str | None:
-    text = (event.text or "").strip()
+    text = _words(event)
     return text if len(text) <= LONGEST_EMAIL and _EMAIL.fullmatch(text) else None
 
 
 def _credit_card(event: MessageReceived) -> str | None:
-    digits = _CARD_SEPARATORS.sub("", (event.text or "").strip())
+    digits = _CARD_SEPARATORS.sub("", _words(event))
     if not (digits.isascii() and digits.isdecimal() and len(digits) in CARD_DIGITS):
         return None
     return digits if _luhn(digits) else None

@@ -81,7 +81,7 @@ class Step(ABC):
         """Whether to begin once more after `failure` (on_failure continue). Most steps have nothing to gain."""
         return False
 
-    def give_up(self, run: Runner, node: ActionNode) -> None:  # noqa: B027 # most steps leave nothing behind
+    def give_up(self, run: Runner) -> None:  # noqa: B027 # most steps leave nothing behind
         """The step has failed for good, and the thread goes on."""
 
     def replied(self, run: Runner, node: ActionNode, wait: Wait, event: MessageReceived) -> Outcome:
