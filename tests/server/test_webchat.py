@@ -98,6 +98,7 @@ def test_an_answer_tells_the_message_as_it_stands_in_the_history(visit: Open) ->
 def test_a_message_sent_again_is_acknowledged_again_and_answered_once(visit: Open) -> None:
     page = visit("echo")
     page.send("hi")
+    page.wait_for("> hi", "Say something.")
     first = page.send("once", message="m-1")
     assert page.send("once", message="m-1") == first
     page.wait_for("> hi", "Say something.", "> once", "You said once.", "Say something.")
