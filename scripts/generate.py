@@ -10,6 +10,7 @@ from pathlib import Path
 from botflow_runtime.content.reference import content_reference
 from botflow_runtime.schema import SCHEMAS, schema_text
 from botflow_runtime.validation.reference import problems_reference
+from scripts.cli_reference import cli_reference
 from scripts.docs_index import docs_index
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +22,7 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield ROOT / "schemas" / f"{name}.schema.json", schema_text(name)
     yield ROOT / "docs" / "reference" / "content.md", content_reference()
     yield ROOT / "docs" / "reference" / "problems.md", problems_reference()
-    yield ROOT / "docs" / "reference" / "problems.md", problems_reference()
+    yield ROOT / "docs" / "reference" / "cli.md", cli_reference()
     # last, as it lists the titles of the pages above
     yield ROOT / "docs" / "README.md", docs_index()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, Literal, TypeAlias
 
@@ -90,8 +91,17 @@ def _members(place: str, old: JsonObject, new: JsonObject) -> Iterator[Change]:
 
 
 def _named(value: Json) -> bool:
-    return isinstance(value, list) and all(isinstance(member, dict) and "id" in member for member in value)
+    return isinstance(value, list) and all(
+        isinstance(member, dict) and isinstance(member.get("id"), str) for member in value
+    )
 
 
 def _by_id(members: list[JsonObject]) -> JsonObject:
-    return {member["id"]: member for member in members}
+    """Members by their ids; an id that is used again gets its number, so that nothing is overlooked."""
+    found: JsonObject = {}
+    used: Counter[str] = Counter()
+    for member in members:
+        used[member["id"]] += 1
+        number = used[member["id"]]
+        found[member["id"] if number == 1 else f"{member['id']} ({number})"] = member
+    return found

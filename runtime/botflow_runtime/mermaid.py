@@ -15,6 +15,7 @@ ROLE_NAMES: Final = {
     "opt_out": "opt-out",
 }
 ESCAPES: Final = {
+    "&": "#amp;",
     "#": "#35;",
     '"': "#quot;",
     "<": "#lt;",

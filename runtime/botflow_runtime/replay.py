@@ -42,7 +42,7 @@ class RecordedEvent(msgspec.Struct, frozen=True):
     event: AnyEvent
 
 
-class Recording(msgspec.Struct, frozen=True, kw_only=False):
+class Recording(msgspec.Struct, frozen=True):
     """A recorded conversation. `threads`: the threads in the end."""
 
     scenarios: list[RecordedScenario]
@@ -74,7 +74,8 @@ def read_recording(data: bytes | str) -> Recording:
 def replay(recording: Recording) -> Replayed:
     """Handle all events again, each thread going through JSON in between.
 
-    Raises ScenarioError for a scenario that does not compile, UnknownScenarioError for one that is missing.
+    Raises ScenarioError for a scenario that does not compile, UnknownScenarioError for one that is missing,
+    RecordingError for an event that its thread cannot have had.
     """
     scenarios = [load_scenario(recorded.document, recorded.version) for recorded in recording.scenarios]
     engine = Engine(Catalog(scenarios, recording.senders))
@@ -86,9 +87,12 @@ def replay(recording: Recording) -> Replayed:
 
 
 def _turns(engine: Engine, events: list[RecordedEvent], threads: dict[str, bytes]) -> Iterator[Turn]:
-    for recorded in events:
+    for number, recorded in enumerate(events, 1):
         known = threads.get(recorded.thread)
         fresh = Thread(recorded.thread, recorded.scenario, recorded.version)
-        turn = engine.handle(Thread.from_json(known) if known is not None else fresh, recorded.event)
+        try:
+            turn = engine.handle(Thread.from_json(known) if known is not None else fresh, recorded.event)
+        except LookupError as error:  # the engine trusts decisions to name what there is
+            raise RecordingError(f"event {number} names {error}, which its thread does not have") from None
         threads[recorded.thread] = turn.thread.to_json()
         yield turn

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -56,7 +56,7 @@ def read_yaml(text: str) -> YamlText:
     """Read one document of JSON values. Raises YamlTextError."""
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         try:
-            return YamlText(read_json(text))
+            return YamlText(_plain(read_json(text)))
         except JsonTextError:
             pass  # a flow mapping of YAML begins like this too
     try:
@@ -90,10 +90,14 @@ def _read(text: str) -> YamlText:
     if root is None:
         return YamlText(None)
     _measure(root, {})
-    value = loader.construct_document(root)
+    return YamlText(_plain(loader.construct_document(root)), root)
+
+
+def _plain(value: Any) -> Json:
+    """The value, which is JSON. Raises YamlTextError."""
     if fault := json_fault(value):
-        raise ValueError(f"{path_text(fault.path)}: {fault.message}")
-    return YamlText(value, root)
+        raise YamlTextError(f"{path_text(fault.path)}: {fault.message}")
+    return value
 
 
 def _measure(node: yaml.Node, known: dict[yaml.Node, tuple[int, int] | None]) -> tuple[int, int]:
