@@ -12,6 +12,7 @@ from botflow_runtime.schema import SCHEMAS, schema_text
 from botflow_runtime.validation.reference import problems_reference
 from scripts.cli_reference import cli_reference
 from scripts.docs_index import docs_index
+from tests.runtime.expressions import reference as expressions
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,6 +24,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "reference" / "content.md", content_reference()
     yield ROOT / "docs" / "reference" / "problems.md", problems_reference()
     yield ROOT / "docs" / "reference" / "cli.md", cli_reference()
+    yield expressions.PAGE, expressions.page_with_tables(expressions.PAGE.read_text())
     # last, as it lists the titles of the pages above
     yield ROOT / "docs" / "README.md", docs_index()
 
