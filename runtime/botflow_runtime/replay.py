@@ -67,7 +67,7 @@ def read_recording(data: bytes | str) -> Recording:
     """Read a recording from JSON. Raises RecordingError."""
     try:
         return msgspec.json.decode(data, type=Recording)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
         raise RecordingError(f"this is not a recording of {FORMAT}: {error}") from None
 
 

@@ -1,5 +1,6 @@
 """Transcripts as files: YAML as JSON's values, every mistake with its line, nothing without a bound."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -159,7 +160,5 @@ def test_what_yaml_writes_is_read_as_it_was(value: object) -> None:
 
 @given(st.text(st.sampled_from("-?:[]{}&*a!#|>'\"%@` \n,~1"), max_size=40))
 def test_nothing_else_than_a_refusal_is_raised(text: str) -> None:
-    try:
+    with suppress(YamlTextError):
         read_yaml(text)
-    except YamlTextError as error:
-        assert "\n" not in str(error)
