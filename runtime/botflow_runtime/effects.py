@@ -1,7 +1,8 @@
 """What a host has to do after a turn, in the order of the list (engine.md 1).
 
 An effect's id is ``<event id>:<index>``: the same turn gives the same ids, so a host that repeats a turn after a crash
-can tell what it has done already. Effects are JSON in and out: ``encode(effect)`` and ``decode_effects(data)``.
+can tell what it has done already. Effects are JSON in and out: ``effect.to_json()`` and
+``decode_effects(data)``, which reads a list of them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ class Effect(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
     """What every effect carries."""
 
     id: str
+
+    def to_json(self) -> bytes:
+        """The effect as JSON."""
+        return _encoder.encode(self)
 
 
 class SendMessage(Effect, frozen=True, omit_defaults=True, tag=True):
@@ -118,6 +123,7 @@ AnyEffect: TypeAlias = (
     SendMessage | RunCode | SetTimer | CancelTimer | OptOut | Handover | Report | SetAttribute | OpenThread | Withdraw
 )
 
+_encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[list[AnyEffect]] = msgspec.json.Decoder(list[AnyEffect])
 
 

@@ -2,7 +2,7 @@
 
 Every event carries an id, a time in milliseconds since the epoch, and the snapshot that its turn may read: the
 contact, the contact's attributes, the sender, and the company's time zone. Events are JSON in and out:
-``encode(event)`` and ``decode_event(data)``.
+``event.to_json()`` and ``decode_event(data)``.
 """
 
 from __future__ import annotations
@@ -71,6 +71,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     attributes: JsonObject = msgspec.field(default_factory=dict)
     sender: str = ""
     time_zone: str = "UTC"
+
+    def to_json(self) -> bytes:
+        """The event as JSON."""
+        return _encoder.encode(self)
 
 
 class MessageReceived(Event, frozen=True, kw_only=True, omit_defaults=True, tag=True):
@@ -187,6 +191,7 @@ AnyEvent: TypeAlias = (
     | Expired
 )
 
+_encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
 
