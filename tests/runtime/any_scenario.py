@@ -37,7 +37,13 @@ timeouts = st.none() | st.builds(
 )
 languages = st.sampled_from(("javascript", "python"))
 
-steps = st.one_of(
+jumps = st.builds(
+    lambda target, kept: {"type": "jump", "scenario": target, "pass_context": kept},
+    st.sampled_from((*BOTS, "gone")),
+    maybe,
+)
+resets = st.just({"type": "reset"})
+plain_steps = st.one_of(
     st.builds(lambda content: {"type": "static_message", "content": content}, texts),
     st.builds(
         lambda language: {"type": "dynamic_message", "language": language, "source": "return {{v}}"},
@@ -68,21 +74,24 @@ steps = st.one_of(
         languages,
         st.none() | variables,
     ),
-    st.builds(
-        lambda target, kept: {"type": "jump", "scenario": target, "pass_context": kept},
-        st.sampled_from((*BOTS, "gone")),
-        maybe,
-    ),
-    st.just({"type": "reset"}),
+)
+steps = st.one_of(
+    plain_steps,
+    plain_steps,
+    jumps,
+    resets,
     st.just({"type": "handover", "department": "d"}),
     st.builds(lambda scope: {"type": "opt_out", "scope": scope}, st.sampled_from(("sender", "channel"))),
 )
+restless_steps = st.one_of(plain_steps, jumps, jumps, resets)
+"""Steps that keep a thread going: nothing that ends it or gives it away."""
 
 
 @st.composite
-def actions(draw: st.DrawFn, id: str, role: str) -> Node:
+def actions(draw: st.DrawFn, id: str, role: str, restless: bool = False) -> Node:
     """An action with any step."""
-    node = action(id, draw(steps), draw(nexts), role=role, final=draw(st.sampled_from((False, False, False, True))))
+    node = action(id, draw(restless_steps if restless else steps), draw(nexts), role=role)
+    node["final"] = not restless and draw(st.sampled_from((False, False, False, True)))
     node["condition"] = draw(st.none() | st.none() | st.sampled_from(EXPRESSIONS))
     node["timeout_seconds"] = draw(st.none() | st.none() | st.integers(1, 60))
     node["report_field"] = draw(fields)
@@ -112,17 +121,17 @@ ROLES = ("start", "failover", "response_timeout", "stuck_timeout", "opt_out", "r
 
 
 @st.composite
-def chatbots(draw: st.DrawFn, id: str) -> Scenario:
-    """A chatbot that can be loaded, sensible or not: any links, any settings."""
+def chatbots(draw: st.DrawFn, id: str, restless: bool = False) -> Scenario:
+    """A chatbot that can be loaded, sensible or not: any links, any settings. A restless one goes on by itself."""
     roles = ["start", *draw(st.permutations(ROLES[1:]))]
     nodes = [
-        draw(actions(name, role) if role == "start" or draw(st.integers(0, 2)) else conditions(name, role))
+        draw(actions(name, role, restless) if role == "start" or draw(st.integers(0, 2)) else conditions(name, role))
         for name, role in zip(NODES, roles, strict=True)
     ]
     settings: dict[str, Any] = {
         "on_failure": {"action": draw(st.sampled_from(("continue", "end_chat", "failover", "handover")))},
-        "response_timeout": draw(timeouts),
-        "stuck_timeout": draw(timeouts),
+        "response_timeout": {"seconds": 9, "action": "node"} if restless else draw(timeouts),
+        "stuck_timeout": {"seconds": 9, "action": "node"} if restless else draw(timeouts),
         "keywords": {"trigger": ["^go$", "^both$"] if id == "one" else ["^both$"]}
         | draw(st.sampled_from(({}, {"stop": ["^bye$"], "reset": ["^over$"], "opt_out": ["^no thanks$"]}))),
     }
@@ -130,6 +139,7 @@ def chatbots(draw: st.DrawFn, id: str) -> Scenario:
 
 
 pairs_of_chatbots = st.tuples(chatbots("one"), chatbots("two"))
+restless_pairs = st.tuples(chatbots("one", restless=True), chatbots("two", restless=True))
 
 # --- what happens ----------------------------------------------------------------------------------------------------
 

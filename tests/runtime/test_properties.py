@@ -13,7 +13,14 @@ from botflow_runtime import Engine, Scenario, Thread, events
 from botflow_runtime.catalog import Catalog
 from botflow_runtime.events import TIMER_NAMES, TimerFired
 from botflow_runtime.limits import MOST_NODES, PING_PONG_TURNS, REMEMBERED_EVENTS
-from tests.runtime.any_scenario import happenings, lists_of_deliveries, lists_of_results, pairs_of_chatbots, punctuality
+from tests.runtime.any_scenario import (
+    happenings,
+    lists_of_deliveries,
+    lists_of_results,
+    pairs_of_chatbots,
+    punctuality,
+    restless_pairs,
+)
 from tests.runtime.chat import Chat
 
 Happening = tuple[str, Any]
@@ -175,7 +182,7 @@ def test_stale_timers_and_repeated_events_change_nothing(bots: Bots, sequence: l
 
 
 @FEW
-@given(pairs_of_chatbots, lists_of_results, lists_of_deliveries, punctuality)
+@given(pairs_of_chatbots | restless_pairs, lists_of_results, lists_of_deliveries, punctuality)
 def test_no_thread_without_a_contact_runs_for_ever(
     bots: Bots, codes: list[Happening], reports: list[Happening], in_time: list[bool]
 ) -> None:
@@ -192,7 +199,7 @@ def test_more_sequences_of_events(bots: Bots, sequence: list[Happening]) -> None
 
 @pytest.mark.soak
 @MANY
-@given(pairs_of_chatbots, lists_of_results, lists_of_deliveries, punctuality)
+@given(pairs_of_chatbots | restless_pairs, lists_of_results, lists_of_deliveries, punctuality)
 def test_more_threads_without_a_contact(
     bots: Bots, codes: list[Happening], reports: list[Happening], in_time: list[bool]
 ) -> None:
