@@ -214,14 +214,14 @@ FULL["nodes"][0] |= {
     "condition": "1 = 1",
     "report_field": "r",
 }
+MORE_STEPS: dict[str, dict[str, Any]] = {
+    "dynamic_message": {"language": "python", "source": "", "message_type": "card"},
+    "jump": {"scenario": "x", "pass_context": True},
+    "reset": {},
+    "opt_out": {"scope": "channel"},
+}
 FULL["nodes"] += [
-    {"id": name, "kind": "action", "step": {"type": name, **fields}}
-    for name, fields in {
-        "dynamic_message": {"language": "python", "source": "", "message_type": "card"},
-        "jump": {"scenario": "x", "pass_context": True},
-        "reset": {},
-        "opt_out": {"scope": "channel"},
-    }.items()
+    {"id": name, "kind": "action", "step": {"type": name, **fields}} for name, fields in MORE_STEPS.items()
 ]
 PLACES = list(places(FULL))[1:]
 VALUES: list[Any] = [

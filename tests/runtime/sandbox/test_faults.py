@@ -154,7 +154,7 @@ def test_many_threads_share_a_runner_and_get_their_own_results(runner: CodeRunne
     def one(number: int) -> bool:
         language = LANGUAGES[number % 2]
         source = {"javascript": "vars.n += 1; return vars.n", "python": "vars['n'] += 1\nreturn vars['n']"}[language]
-        result = runner.run(CodeRequest(f"r{number}", language, source, vars={"n": number}))  # type: ignore[arg-type]
+        result = runner.run(CodeRequest(f"r{number}", language, source, vars={"n": number}))  # type: ignore[arg-type] # str
         return (result.error, result.value, result.vars) == (None, number + 1, {"n": number + 1})
 
     with ThreadPoolExecutor(8) as threads:

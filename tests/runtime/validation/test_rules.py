@@ -67,6 +67,15 @@ FAILOVER = {"action": "failover"}
 NODE_TIMEOUT = {"seconds": 60, "action": "node"}
 
 
+SETTINGS_WITHOUT_ROLE: dict[str, dict[str, Any]] = {
+    "failover": {},
+    "response_timeout": {"response_timeout": {"seconds": 1, "action": "end_chat"}},
+    "stuck_timeout": {"stuck_timeout": {"seconds": 1, "action": "handover"}},
+    "opt_out": {"keywords": {"opt_out": ["^no thanks$"]}},
+}
+"""Settings that have no use for the node of a role."""
+
+
 class Case(NamedTuple):
     code: str
     place: tuple[str | None, str]
@@ -128,12 +137,7 @@ CASES = [
         Case(
             "unused_role", ("idle", "role"), bot(START, END, say("idle", "end", role=role)), bot(START, END, **settings)
         )
-        for role, settings in {
-            "failover": {},
-            "response_timeout": {"response_timeout": {"seconds": 1, "action": "end_chat"}},
-            "stuck_timeout": {"stuck_timeout": {"seconds": 1, "action": "handover"}},
-            "opt_out": {"keywords": {"opt_out": ["^no thanks$"]}},
-        }.items()
+        for role, settings in SETTINGS_WITHOUT_ROLE.items()
     ),
     Case(
         "duplicate_node_id",

@@ -31,7 +31,7 @@ def test_the_scenario_of_the_format_page_has_no_problem() -> None:
 
 
 def test_a_source_is_a_path_a_text_bytes_a_mapping_or_a_scenario() -> None:
-    sources = [PIZZA, str(PIZZA), PIZZA.read_text(), PIZZA.read_bytes(), pizza(), load_scenario(PIZZA)]
+    sources: list[Any] = [PIZZA, str(PIZZA), PIZZA.read_text(), PIZZA.read_bytes(), pizza(), load_scenario(PIZZA)]
     assert [validate(source) for source in sources] == [[]] * len(sources)
 
 
