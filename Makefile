@@ -7,6 +7,7 @@ SHELL := /bin/sh
 
 PY := .venv/bin/python
 ARGS ?=
+ONLY ?=
 WORKERS ?= 2
 
 .PHONY: help
@@ -70,6 +71,10 @@ format: .venv-dev ## Format the Python files and mend what ruff can mend
 .PHONY: mutation
 mutation: .venv-dev ## Change the engine in small ways and list the changes that no test notices (long)
 	$(PY) -m scripts.mutation $(ARGS)
+
+.PHONY: bench
+bench: .venv-dev ## Measure, beside other engines, which it installs into .bench/ (ONLY="pizza routing" for some)
+	$(PY) -m tests.bench $(ONLY)
 
 .PHONY: soak
 soak: .venv-dev ## Run the long tests that `make test` leaves out

@@ -63,8 +63,20 @@ SCENARIO: Final[dict[str, Any]] = {
             "kind": "condition",
             "type": "user_response",
             "branches": [
-                {"id": "small", "patterns": ["^s(mall)?$"], "suggestion": "s", "report_field": "size", "next": ["known"]},
-                {"id": "large", "patterns": ["^l(arge)?$"], "suggestion": "l", "report_field": "size", "next": ["known"]},
+                {
+                    "id": "small",
+                    "patterns": ["^s(mall)?$"],
+                    "suggestion": "s",
+                    "report_field": "size",
+                    "next": ["known"],
+                },
+                {
+                    "id": "large",
+                    "patterns": ["^l(arge)?$"],
+                    "suggestion": "l",
+                    "report_field": "size",
+                    "next": ["known"],
+                },
             ],
             "else": {"next": ["size"]},
         },

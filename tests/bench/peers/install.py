@@ -20,14 +20,21 @@ def python() -> Path:
     environment = TARGET / "python"
     if _is_stale(environment, HERE / "python" / "requirements.txt"):
         subprocess.run([sys.executable, "-m", "venv", "--clear", environment], check=True)
-        pip = [environment / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip: list[str | Path] = [
+            environment / "bin" / "python",
+            "-m",
+            "pip",
+            "install",
+            "-qq",
+            "--disable-pip-version-check",
+        ]
         subprocess.run([*pip, "-r", HERE / "python" / "requirements.txt"], check=True)
         _note(environment, HERE / "python" / "requirements.txt")
     return environment / "bin" / "python"
 
 
 def node() -> Path:
-    """A folder with the peers from npm under node_modules."""
+    """A folder with the peers from npm under node_modules, and their scripts, which import from there."""
     folder = TARGET / "node"
     if _is_stale(folder, HERE / "node" / "package-lock.json"):
         shutil.rmtree(folder, ignore_errors=True)
@@ -36,6 +43,8 @@ def node() -> Path:
             shutil.copy(HERE / "node" / name, folder / name)
         subprocess.run([*npm(), "ci", "--silent"], cwd=folder, check=True)
         _note(folder, HERE / "node" / "package-lock.json")
+    for script in (HERE / "node").glob("*.mjs"):
+        shutil.copy(script, folder / script.name)
     return folder
 
 

@@ -1,28 +1,45 @@
-// Shared by the peers on Node: measures a conversation and prints what pizza.py reads.
+// Shared by the peers on Node: measures some work and prints what pizza.py and code.py read.
 export const INBOUND = [["pizza", null], ["Ann", null], ["Large", "large"]];
+// The warm-up is as long as so many rounds: compilers that work while a program runs need some of it.
+const WARM_UP_ROUNDS = 5;
 export const SUGGESTIONS = [
   { id: "s", type: "reply", text: "Small", postback: "small" },
   { id: "l", type: "reply", text: "Large", postback: "large" },
 ];
 
+// Measures the pizza conversation, which returns the replies. Figures are of one message.
 export async function report(converse) {
-  const rounds = Number(process.argv[2]);
-  const seconds = Number(process.argv[3]);
   const replies = await converse();
-  let count = 0;
-  const started = performance.now();
-  while (performance.now() - started < seconds * 500 || count < 3) {
-    await converse();
-    count += 1;
-  }
-  const us = [];
-  for (let round = 0; round < rounds; round += 1) us.push(await oneRound(converse, count * 2));
-  console.log(JSON.stringify({ us, replies }));
+  console.log(JSON.stringify({ ...(await measured(converse, INBOUND.length)), replies }));
 }
 
-async function oneRound(converse, count) {
+// Microseconds of one of the `parts` of the work, a figure a round. The command line ends with the number of rounds and
+// the seconds of one; rounds and warm-up are counted in processor time, so that on a busy machine too everything is warm.
+export async function measured(work, parts) {
+  const [rounds, seconds] = process.argv.slice(-2).map(Number);
+  let count = 0;
+  const started = process.cpuUsage();
+  while (count < 2 || microseconds(process.cpuUsage(started)) < WARM_UP_ROUNDS * seconds * 1e6) {
+    await work();
+    count += 1;
+  }
+  const figures = { cpu: [], wall: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    const { cpu, wall } = await oneRound(work, Math.ceil(count / WARM_UP_ROUNDS));
+    figures.cpu.push(cpu / parts);
+    figures.wall.push(wall / parts);
+  }
+  return figures;
+}
+
+async function oneRound(work, count) {
+  const started = performance.now();
   const before = process.cpuUsage();
-  for (let i = 0; i < count; i += 1) await converse();
-  const used = process.cpuUsage(before);
-  return (used.user + used.system) / count / INBOUND.length;
+  for (let i = 0; i < count; i += 1) await work();
+  const cpu = microseconds(process.cpuUsage(before)) / count;
+  return { cpu, wall: ((performance.now() - started) * 1000) / count };
+}
+
+function microseconds({ user, system }) {
+  return user + system;
 }

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from itertools import count
 
-from chatsky import GLOBAL, PRE_TRANSITION, RESPONSE, TRANSITIONS, BaseCondition, BaseProcessing, BaseResponse, Context
-from chatsky import Message, Pipeline
+from chatsky import (
+    GLOBAL,
+    PRE_TRANSITION,
+    RESPONSE,
+    TRANSITIONS,
+    BaseCondition,
+    BaseProcessing,
+    BaseResponse,
+    Context,
+    Message,
+    Pipeline,
+)
 from chatsky import Transition as Tr
 from chatsky import conditions as cnd
 from rounds import INBOUND, SUGGESTIONS, report
@@ -65,7 +75,7 @@ CONTEXTS = count()
 
 
 def converse() -> list[str]:
-    contact = next(CONTEXTS)
+    contact = f"contact-{next(CONTEXTS)}"
     replies: list[str] = []
     for text, _ in INBOUND:
         context = PIPELINE(Message(text=text), contact)
