@@ -10,7 +10,7 @@ import pytest
 
 from botflow_runtime import ScenarioError, load_scenario
 from botflow_runtime.links import Links
-from tests.runtime.bots import bot, document, jump, reply, reset, say, when
+from tests.runtime.bots import bot, document, reply, say, when
 from tests.runtime.chat import Chat
 
 END = say("end", final=True)
@@ -106,12 +106,3 @@ def test_the_failover_branch_is_what_only_the_failover_node_leads_to() -> None:
         say("deep2"),
     )
     assert scenario.failover_branch == {"sorry", "own", "r", "deep"}
-
-
-def test_every_step_tells_the_checks_what_it_means() -> None:
-    assert jump("j", "there", True)["step"]["pass_context"]
-    scenario = bot(END, jump("j", "there", True), reset("z"))
-    meanings = {node.id: node.step.meaning() for node in scenario.document.nodes if node.kind == "action"}
-    assert (meanings["j"].jumps_to, meanings["j"].keeps_context, meanings["j"].leaves) == ("there", True, True)
-    assert (meanings["z"].resets, meanings["z"].leaves) == (True, True)
-    assert meanings["end"].sends == {"type": "text", "text": "end"}

@@ -259,6 +259,11 @@ def test_a_contact_action_arms_it_again_from_now() -> None:
     assert chat.fires("response").status == ("timeout", "response_timeout")
 
 
+def test_a_contact_action_arms_it_again_at_a_user_response_too() -> None:
+    chat = Chat(bot(say("hi", ["r"]), reply("r", {}), response_timeout=TIMEOUT)).start().acts()
+    assert (response(chat).seconds, response(chat).after) == (60, None)
+
+
 def test_a_contact_action_arms_nothing_where_the_thread_waits_for_no_reply() -> None:
     dead_end = Chat(bot(say("hi"), response_timeout=TIMEOUT)).start()
     running = Chat(bot(code("work"), response_timeout=TIMEOUT)).start()

@@ -10,6 +10,8 @@ from botflow_runtime.content import CHANNELS
 from botflow_runtime.effects import Handover, OpenThread, OptOut, Report, RunCode, SendMessage, SetAttribute
 from botflow_runtime.limits import LONGEST_TEXT, MOST_ATTACHMENTS
 from botflow_runtime.steps.dynamic_message import read_content
+from botflow_runtime.steps.registry import STEP_TYPES
+from botflow_runtime.steps.step import Meaning
 from botflow_runtime.variables import MOST_VARIABLE_BYTES
 from tests.runtime.bots import action, ask, bot, code, dynamic, handover, jump, opt_out, reply, reset, say, text
 from tests.runtime.chat import Chat
@@ -237,6 +239,9 @@ def test_all_that_is_wrong_with_a_content_is_told_and_placeholders_are_nothing_s
         ("webchat", "text", "hi", {"type": "text", "text": "hi"}),
         ("webchat", "text", {"text": "hi"}, {"type": "text", "text": "hi"}),
         ("webchat", "card", {"type": "text", "text": "hi"}, {"type": "text", "text": "hi"}),
+        ("webchat", "card", {"type": "nonsense", "text": "hi"}, {"type": "nonsense", "text": "hi"}),
+        ("webchat", "text", {"text": 5}, {"type": "text", "text": 5}),
+        ("rcs", "card", {"title": "T", "text": "t"}, {"type": "card", "title": "T", "text": "t"}),
         ("webchat", "text", 5, 5),
         ("webchat", "text", None, None),
     ],
@@ -442,3 +447,41 @@ def test_code_of_a_chatbot_that_a_message_started_sees_that_message(start: dict[
     (run,) = chat.effects(RunCode)
     assert run.message == {"text": "echo me", "postback": "p", "attachments": ["a"]}
     assert chat.start(origin="api").effects(RunCode)[0].message is None
+
+
+MEANINGS: dict[str, tuple[dict[str, Any], Meaning]] = {
+    "static_message": (
+        {"content": text("hi"), "reply_conditions": True},
+        Meaning(sends=text("hi"), reply_conditions=True),
+    ),
+    "dynamic_message": (
+        {"language": "python", "source": "return 1", "message_type": "card"},
+        Meaning(source=("python", "return 1"), sets_unknown=True, returns="card", can_fail=True),
+    ),
+    "ask_question": (
+        {"content": text("hi"), "save_as": "v"},
+        Meaning(waits=True, sends=text("hi"), sets=("v",), can_fail=True),
+    ),
+    "execute_code": (
+        {"language": "javascript", "source": "return 1", "save_as": "v"},
+        Meaning(source=("javascript", "return 1"), sets=("v",), sets_unknown=True, can_fail=True),
+    ),
+    "jump": (
+        {"scenario": "there", "pass_context": True},
+        Meaning(leaves=True, jumps_to="there", keeps_context=True, can_fail=True),
+    ),
+    "reset": ({}, Meaning(leaves=True, resets=True)),
+    "handover": ({"department": "d"}, Meaning(waits=True, hands_over=True, department="d")),
+    "opt_out": ({}, Meaning()),
+}
+
+
+@pytest.mark.parametrize("kind", STEP_TYPES)
+def test_every_step_tells_the_checks_what_it_means(kind: str) -> None:
+    fields, meaning = MEANINGS[kind]
+    assert STEP_TYPES[kind](type=kind, **fields).meaning() == meaning
+
+
+def test_code_without_a_variable_of_its_own_sets_none_for_sure() -> None:
+    model = STEP_TYPES["execute_code"](type="execute_code", language="python", source="return 1")
+    assert model.meaning() == Meaning(source=("python", "return 1"), sets_unknown=True, can_fail=True)

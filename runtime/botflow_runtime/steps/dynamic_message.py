@@ -53,7 +53,7 @@ def read_content(channel: ContentChannel, message_type: str, returned: Json) -> 
     """What code returned, as content: a plain text where texts are asked for, our own fields, or the vendor's JSON."""
     if isinstance(returned, str):
         return {"type": message_type, "text": returned}
-    if not isinstance(returned, dict) or "type" in returned:
+    if not isinstance(returned, dict):
         return returned
     content = {"type": message_type, **returned}
     return content if channel.is_valid(content) else {"type": message_type, **channel.from_vendor(returned)}
