@@ -82,6 +82,8 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "copies of copies": (f"x-a:\n  - &a0 [x, x]\n{DOUBLED}", f"more than {MOST_VALUES:,} values"),
     "nested": ("x-a: " + "[" * 80 + "]" * 80, "deeper than 64 levels"),
     "nested endlessly": ("[" * 100_000, "deeper than 64 levels"),
+    "number too large": ("x-a: 1e999", "1e999 is too large"),
+    "without turns": ("now: 2026-03-01", "turns: Add `turns`"),
     "number too long": ("x-a: " + "1" * 5000, "4300 digits"),
     "NUL": (b'turns: ["\0"]', "character 10"),
     "UTF-16": ("turns: []".encode("utf-16"), "UTF-8"),

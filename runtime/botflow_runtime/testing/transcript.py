@@ -92,7 +92,7 @@ class Transcript(Model):
     contact: Contact = Contact()
     now: str = START_OF_TIME
     http: Annotated[tuple[HttpAnswer, ...], Field(strict=False)] = ()
-    turns: Annotated[tuple[TranscriptTurn, ...], Field(strict=False)] = ()
+    turns: Annotated[tuple[TranscriptTurn, ...], Field(strict=False)]
     _lines: tuple[int | None, ...] = PrivateAttr(())
 
     @field_validator("now", mode="before")

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from botflow_runtime.json_faults import DEEPEST_NESTING, JsonPath, json_fault, path_text
-from botflow_runtime.json_text import JsonTextError, read_json
+from botflow_runtime.json_text import JsonTextError, finite, read_json
 from botflow_runtime.json_types import Json
 
 MOST_VALUES: Final = 100_000
@@ -82,6 +82,13 @@ class _Loader(yaml.SafeLoader):
 
 for _type, (_form, _first) in PLAIN_VALUES.items():
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_type}", re.compile(rf"(?:{_form})\Z"), _first)
+
+
+def _number(loader: _Loader, node: yaml.ScalarNode) -> float:
+    return finite(loader.construct_scalar(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _number)
 
 
 def _read(text: str) -> YamlText:
