@@ -55,7 +55,7 @@ py-test: .venv-dev ## Run the Python tests (ARGS="tests/runtime -k routing" for 
 	$(PY) scripts/services.py $(PY) -m pytest $(if $(ARGS),$(ARGS),$(PYTEST_ALL))
 
 # a whole run spreads over the cores file by file, and asks for the runtime's branch coverage
-PYTEST_ALL := --numprocesses $(WORKERS) --dist loadfile --cov --cov-report term:skip-covered
+PYTEST_ALL := --numprocesses $(WORKERS) --dist loadfile --durations 10 --cov --cov-report term:skip-covered
 
 # ---- work on it --------------------------------------------------------------------------------------------------
 
