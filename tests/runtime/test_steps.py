@@ -41,6 +41,12 @@ def test_a_static_message_shows_values_and_its_typing_delay() -> None:
     }
 
 
+def test_a_message_may_name_its_thread_and_its_sender() -> None:
+    chat = Chat(bot(say("hi", ["end"], "{{thread.id}} of {{sender.id}} to {{contact.name}}"), END))
+    chat.snapshot = {"contact": {"name": "Ann"}}
+    assert chat.start().out == ["t1 of sender to Ann", "end"]
+
+
 # --- ask question ----------------------------------------------------------------------------------------------------
 
 LONG = "a" * 63
