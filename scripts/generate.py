@@ -10,8 +10,10 @@ from pathlib import Path
 from botflow_runtime.content.reference import content_reference
 from botflow_runtime.schema import SCHEMAS, schema_text
 from botflow_runtime.validation.reference import problems_reference
+from scripts.api_reference import api_reference
 from scripts.cli_reference import cli_reference
 from scripts.docs_index import docs_index
+from scripts.format_reference import scenario_format, transcripts
 from tests.runtime.expressions import reference as expressions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +26,9 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "reference" / "content.md", content_reference()
     yield ROOT / "docs" / "reference" / "problems.md", problems_reference()
     yield ROOT / "docs" / "reference" / "cli.md", cli_reference()
+    yield ROOT / "docs" / "reference" / "scenario-format.md", scenario_format()
+    yield ROOT / "docs" / "reference" / "transcripts.md", transcripts()
+    yield ROOT / "docs" / "reference" / "runtime-api.md", api_reference()
     yield expressions.PAGE, expressions.page_with_tables(expressions.PAGE.read_text())
     # last, as it lists the titles of the pages above
     yield ROOT / "docs" / "README.md", docs_index()
