@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -14,6 +14,8 @@ import click
 import msgspec
 
 STANDARD_INPUT: Final = "-"
+SCENARIO_ENDINGS: Final = (".json",)
+TRANSCRIPT_ENDINGS: Final = (".yaml", ".yml", ".json")
 MOST_BYTES: Final = 100_000_000
 """A file that is larger is neither a scenario nor a recording."""
 CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -36,7 +38,7 @@ class ScenarioFile(msgspec.Struct, frozen=True):
 
 def scenario_files(names: Iterable[str]) -> list[ScenarioFile]:
     """Read all that is named; a folder stands for the ``*.json`` in it. Raises UnreadableFileError."""
-    return [ScenarioFile(name, _read(name)) for name in _expanded(names)]
+    return [ScenarioFile(name, _read(name)) for name in expanded(names, SCENARIO_ENDINGS)]
 
 
 def scenario_file(name: str) -> ScenarioFile:
@@ -54,14 +56,15 @@ def in_one_line(text: object) -> str:
     return printable("\\n".join(str(text).splitlines()))
 
 
-def _expanded(names: Iterable[str]) -> Iterator[str]:
+def expanded(names: Iterable[str], endings: Collection[str]) -> Iterator[str]:
+    """The names, a folder replaced by the files in it with these endings. Raises UnreadableFileError."""
     for name in names:
         if name == STANDARD_INPUT or not os.path.isdir(name):
             yield name
             continue
-        inside = sorted(str(file) for file in Path(name).glob("*.json"))
+        inside = sorted(str(file) for file in Path(name).iterdir() if file.suffix in endings)
         if not inside:
-            raise UnreadableFileError(f"{name}: there is no .json file in this folder")
+            raise UnreadableFileError(f"{name}: there is no {' or '.join(endings)} file in this folder")
         yield from inside
 
 

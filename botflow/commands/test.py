@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 import msgspec
 
-from botflow.commands.files import in_one_line, printable, scenario_file
+from botflow.commands.files import TRANSCRIPT_ENDINGS, expanded, in_one_line, printable, scenario_file
 from botflow.commands.loading import NotLoadedError, loading, scenario_of
 from botflow.commands.turns import told
 
@@ -31,8 +31,9 @@ DIFFERENCES: Final = 1
 def command(scenario: str, transcripts: Sequence[str], show_log: bool, as_json: bool) -> None:
     """Play transcripts (YAML or JSON) against a scenario and show every difference.
 
-    Without a transcript the scenario's own `tests` are played. Further chatbots that a transcript names are looked for
-    beside the transcript. Exit status: 0 when nothing differs, 1 when something does, 2 for files that cannot be read.
+    A folder stands for the transcripts in it; without any the scenario's own `tests` are played. Further chatbots that
+    a transcript names are looked for beside it. Exit status: 0 when nothing differs, 1 when something does, 2 for files
+    that cannot be read.
     """
     from botflow_runtime.sandbox import CodeRunner
 
@@ -54,7 +55,7 @@ class _Test(NamedTuple):
 
 
 def _tests(name: str, scenario: Scenario, given: Sequence[str]) -> Iterator[_Test]:
-    for path in given:
+    for path in expanded(given, TRANSCRIPT_ENDINGS):
         yield _Test(path, Path(path).parent, _transcript(Path(path), path))
     if given:
         return

@@ -167,6 +167,16 @@ class TestTest:
             "1 passed, 1 failed",
         ]
 
+    def test_a_folder_stands_for_its_transcripts(self, folder: Path) -> None:
+        (folder / "chats").mkdir()
+        (folder / "ok.yaml").rename(folder / "chats" / "b.yaml")
+        written(folder / "chats" / "a.json", {"turns": [{"in": "pizza"}]})
+        assert botflow("test", "pizza.json", "chats").output.splitlines() == [
+            "chats/a.json: ok",
+            "chats/b.yaml: ok",
+            "2 passed, 0 failed",
+        ]
+
     def test_as_json(self) -> None:
         (row,) = json.loads(botflow("test", "--json", "pizza.json", "wrong.yaml").output)
         assert (row["transcript"], row["passed"]) == ("wrong.yaml", False)
