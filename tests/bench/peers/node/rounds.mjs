@@ -17,12 +17,7 @@ export async function report(converse) {
 // the seconds of one; rounds and warm-up are counted in processor time, so that on a busy machine too everything is warm.
 export async function measured(work, parts) {
   const [rounds, seconds] = process.argv.slice(-2).map(Number);
-  let count = 0;
-  const started = process.cpuUsage();
-  while (count < 2 || microseconds(process.cpuUsage(started)) < WARM_UP_ROUNDS * seconds * 1e6) {
-    await work();
-    count += 1;
-  }
+  const count = await warmUp(work, seconds * WARM_UP_ROUNDS * 1e6);
   const figures = { cpu: [], wall: [] };
   for (let round = 0; round < rounds; round += 1) {
     const { cpu, wall } = await oneRound(work, Math.ceil(count / WARM_UP_ROUNDS));
@@ -30,6 +25,15 @@ export async function measured(work, parts) {
     figures.wall.push(wall / parts);
   }
   return figures;
+}
+
+// Does ever more work at once until that takes about so long; gives how often. The clock is read seldom: on some machines
+// that takes longer than a conversation.
+async function warmUp(work, least) {
+  for (let count = 1; ; count *= 2) {
+    const used = (await oneRound(work, count)).cpu * count;
+    if (used >= least / 2) return used ? Math.ceil(count * Math.max(1, least / used)) : count;
+  }
 }
 
 async function oneRound(work, count) {

@@ -22,17 +22,25 @@ SUGGESTIONS = [
 def report(converse: Callable[[], list[str]]) -> None:
     """Measure `converse`, which runs the whole conversation and returns its replies, and print the figures.
 
-    The command line ends with the number of rounds and the seconds of one; rounds and
-    warm-up are counted in processor time, so that on a busy machine too everything is warm.
+    The command line ends with the number of rounds and the seconds of one. Rounds and warm-up are counted in processor
+    time, so that on a busy machine too everything is warm.
     """
     rounds, seconds = int(sys.argv[-2]), float(sys.argv[-1])
     replies = converse()
-    count, started = 0, time.process_time()
-    while count < 2 or time.process_time() - started < WARM_UP_ROUNDS * seconds:
-        converse()
-        count += 1
+    count = warm_up(converse, seconds * WARM_UP_ROUNDS * 1e6)
     figures = [one_round(converse, max(1, count // WARM_UP_ROUNDS)) for _ in range(rounds)]
     print(json.dumps({"cpu": [cpu for cpu, _ in figures], "wall": [wall for _, wall in figures], "replies": replies}))
+
+
+def warm_up(converse: Callable[[], list[str]], microseconds: float) -> int:
+    """Run ever more conversations at once until they take about so long; returns how many that were.
+
+    The clock is read seldom: on some machines that takes longer than a conversation.
+    """
+    count = 1
+    while (used := one_round(converse, count)[0] * count * len(INBOUND)) < microseconds / 2:
+        count *= 2
+    return int(count * max(1.0, microseconds / used)) if used else count
 
 
 def one_round(converse: Callable[[], list[str]], count: int) -> tuple[float, float]:
