@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from botflow_runtime import Catalog, Conversation, Engine, Outcome, Scenario, SenderConfig, Thread, Turn
-from botflow_runtime.effects import CancelTimer, Effect, OpenThread, SendMessage, SetTimer, decode_effects
+from botflow_runtime.effects import CancelTimer, Effect, OpenThread, RunCode, SendMessage, SetTimer, decode_effects
 from botflow_runtime.events import (
     AnyEvent,
     CodeFinished,
@@ -74,11 +74,11 @@ class Chat:
         return self.happens(TimerFired, name=name, token=self.thread.timers[name] if token is None else token)
 
     def returns(self, result: Any = None, **fields: Any) -> Chat:
-        """The code that the thread waits for has ended."""
-        return self.happens(CodeFinished, **{"run": fields.get("run") or self._awaited, "result": result, **fields})
+        """The newest run of code has ended."""
+        return self.happens(CodeFinished, **{"run": self._newest_run, "result": result, **fields})
 
     def breaks(self, error: str = "it broke") -> Chat:
-        """The code that the thread waits for has failed."""
+        """The newest run of code has failed."""
         return self.returns(error=error)
 
     def reports(self, state: Any, message: str | None = None, **fields: Any) -> Chat:
@@ -156,9 +156,9 @@ class Chat:
     # --- the laws of all turns ---------------------------------------------------------------------------------------
 
     @property
-    def _awaited(self) -> str:
-        assert self.thread.wait is not None
-        return self.thread.wait.effect
+    def _newest_run(self) -> str:
+        runs = [effect.id for turn in self.turns for effect in turn.effects if isinstance(effect, RunCode)]
+        return runs[-1] if runs else ""
 
     def _new_thread_id(self) -> str:
         self.serial += 1

@@ -33,6 +33,7 @@ def test_a_response_timer_ends_the_chat_as_timeout() -> None:
 def test_a_response_timer_leads_to_its_node() -> None:
     chat = waiting("node", say("nudge", ["r"], role="response_timeout"), reply("r", {"y": ("y", ["q"])}))
     assert chat.fires("response").out == ["nudge"]
+    assert chat.effect_names == ["SendMessage", "SetTimer"], "a timer that has fired needs no cancelling"
     assert (chat.status, chat.thread.node) == (("active", ""), "r")
     assert chat.says("y").out == ["q?"]
 

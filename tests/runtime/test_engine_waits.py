@@ -86,6 +86,7 @@ def test_the_reply_to_the_awaited_message_is_its_acceptance_and_then_a_reply() -
     chat = awaiting()
     chat.says("yes", in_reply_to="e1:0")
     assert [type(event) for event in chat.outcome.events] == [DeliveryReported, MessageReceived]
+    assert [event.id for event in chat.outcome.events] == ["e2/accepted", "e2"]
     assert (chat.decision.action, chat.out, chat.status) == ("reply", ["bye"], ("complete", ""))
 
 

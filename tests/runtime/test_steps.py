@@ -114,6 +114,12 @@ def test_a_reply_is_stored_if_it_is_what_was_asked_for(validation: str, said: di
         assert reports == [("answer", answer, "q"), ("f", "Q", "q")]
 
 
+def test_a_question_shows_values_and_its_typing_delay() -> None:
+    step = {"type": "ask_question", "content": text("{{name}}?"), "save_as": "v", "typing_delay_ms": 40}
+    (message,) = Chat(bot(action("q", step))).start(variables={"name": "Ann"}).effects(SendMessage)
+    assert (message.content, message.delay_ms, message.await_acceptance) == (text("Ann?"), 40, False)
+
+
 @pytest.mark.parametrize("retry", range(6))
 def test_a_question_fails_after_retry_and_one_more_invalid_replies(retry: int) -> None:
     chat = Chat(bot(ask("q", validation="email", retry=retry))).start()
