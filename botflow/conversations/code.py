@@ -12,7 +12,7 @@ from botflow.conversations.carry_out import CODE_RUNS
 from botflow.conversations.service import Conversations
 from botflow.conversations.turns import keep
 from botflow.db import UnitOfWork, constant
-from botflow_runtime.driver import code_finished, request_of
+from botflow_runtime.code_runs import code_finished, request_of
 from botflow_runtime.effects import RunCode
 from botflow_runtime.sandbox import CodeError, CodeRequest, CodeResult
 

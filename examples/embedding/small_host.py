@@ -19,7 +19,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from botflow_runtime import Catalog, Conversation, Outcome, SenderConfig, Thread, effects, load_scenario
-from botflow_runtime.driver import RunScript, code_finished, request_of
+from botflow_runtime.code_runs import RunScript, code_finished, request_of
 from botflow_runtime.events import AnyEvent, DeliveryReported, Expired, MessageReceived, TimerFired
 from botflow_runtime.limits import EXPIRY_SECONDS
 from botflow_runtime.sandbox import CodeRunner

@@ -15,7 +15,10 @@ PERMANENT_OPT_OUT_WORDS = ("stop", "cancel", "unsubscribe", "quit")
 
 
 class SenderConfig(msgspec.Struct, frozen=True):
-    """One sender: its channel, its enabled chatbots, the default one, and its words (CB-10, CO-1, CO-3, CO-5)."""
+    """One sender: its channel, its enabled chatbots, the default one, and its words (CB-10, CO-1, CO-3, CO-5).
+
+    Chatbots that are not published yet, or of another channel, are passed over.
+    """
 
     id: str
     channel: str
@@ -73,22 +76,25 @@ class Catalog:
             raise UnknownSenderError(f"the catalog holds no sender {sender!r}") from None
 
     def _sender(self, config: SenderConfig) -> Sender:
-        enabled = [found for name in config.enabled if (found := self._newest.get(name)) is not None]
+        enabled = [found for name in config.enabled if (found := self._on_channel(name, config.channel)) is not None]
+        default = self._on_channel(config.default, config.channel) if config.default else None
         return Sender(
             id=config.id,
-            default=config.default,
+            default=default.id if default is not None else None,
             live_chat_only=config.live_chat_only,
             opt_out_words=fold_words((*PERMANENT_OPT_OUT_WORDS, *config.opt_out_words)),
             platform_opt_out_words=fold_words(config.platform_opt_out_words),
             help_words=fold_words(config.help_words),
             join_words=fold_words(config.join_words),
             triggers=PatternSet(
-                (scenario.id, pattern)
-                for scenario in enabled
-                if scenario.channel == config.channel
-                for pattern in scenario.keywords.trigger
+                (scenario.id, pattern) for scenario in enabled for pattern in scenario.keywords.trigger
             ),
         )
+
+    def _on_channel(self, name: str, channel: str) -> Scenario | None:
+        """The newest version of a chatbot, if it is published and of this channel."""
+        found = self._newest.get(name)
+        return found if found is not None and found.channel == channel else None
 
 
 def fold(word: str) -> str:

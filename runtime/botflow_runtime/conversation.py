@@ -116,7 +116,9 @@ class Conversation:
             newest = self.catalog.newest(last.scenario)
             assert newest is not None  # the turn that emitted OpenThread looked it up in the same catalog
             snapshot = {**_following(event, "/opened"), "attributes": _attributes_after(event, turn)}
-            started = Started(**snapshot, origin=last.origin, counters=last.counters, fired=last.fired)
+            started = Started(
+                **snapshot, origin=last.origin, counters=last.counters, fired=last.fired, fruitless=last.fruitless
+            )
             return self._turn(outcome, Thread(self.new_thread_id(), newest.id, newest.version), started)
         return turn
 

@@ -14,6 +14,7 @@ import msgspec
 
 from botflow_runtime import effects
 from botflow_runtime.catalog import Catalog, SenderConfig
+from botflow_runtime.code_runs import RunScript, code_finished, request_of
 from botflow_runtime.compiled import Scenario
 from botflow_runtime.conversation import Conversation, Outcome
 from botflow_runtime.effects import AnyEffect, RunCode, SendMessage, SetTimer
@@ -39,7 +40,6 @@ SENDER: Final = "driver"
 
 Send: TypeAlias = Callable[[str, JsonObject], object]
 """Called with the contact's phone and the content."""
-RunScript: TypeAlias = Callable[[CodeRequest], CodeResult]
 OnEffect: TypeAlias = Callable[[AnyEffect, Thread], object]
 
 
@@ -78,7 +78,7 @@ class Driver:
     `scenarios` are all enabled on it; `default` names the default chatbot (otherwise the one whose file suggests it).
     `send` gets each message; `run_code` runs code steps (a `CodeRunner` of the sandbox by default); `on_effect` sees
     every effect with its thread. `clock` gives seconds since the epoch; call `run_due` when time has passed.
-    `turns` records every event and its turn.
+    `turns`, `recorded` and `decisions` keep everything that has happened, so a driver is not for years of chats.
     """
 
     def __init__(
@@ -286,35 +286,6 @@ EFFECTS: Final[Mapping[type[effects.Effect], Callable[[Driver, Session, Thread, 
     effects.CancelTimer: Driver._cancel_timer,
     effects.SetAttribute: Driver._set_attribute,
 }
-
-
-def request_of(effect: RunCode) -> CodeRequest:
-    """The sandbox's request for a RunCode effect."""
-    return CodeRequest(
-        run_id=effect.id,
-        language=effect.language,
-        source=effect.source,
-        vars=effect.variables,
-        attributes=effect.attributes,
-        contact=effect.contact,
-        message=effect.message,
-    )
-
-
-def code_finished(effect: RunCode, result: CodeResult, snapshot: Mapping[str, Any]) -> CodeFinished:
-    """The event that answers a RunCode effect; `snapshot` holds the fields that every event has."""
-    return CodeFinished(
-        **snapshot,
-        run=effect.id,
-        result=result.value,
-        error=result.error.message if result.error is not None else None,
-        error_kind=result.error.kind if result.error is not None else None,
-        variables=result.vars,
-        removed=tuple(result.removed),
-        set_attributes=result.attributes,
-        log=tuple(result.log),
-        http=tuple(msgspec.to_builtins(call) for call in result.http),
-    )
 
 
 class _SandboxOnDemand:

@@ -106,13 +106,15 @@ class SetAttribute(Effect, frozen=True, omit_defaults=True, tag=True):
 class OpenThread(Effect, frozen=True, omit_defaults=True, tag=True):
     """Open a new thread of another chatbot and handle Started in the same transaction; always the last effect.
 
-    Started takes over `counters` and `fired`, so that threads that open each other come to an end (engine.md 3, 6).
+    Started takes over `counters`, `fired` and `fruitless`, so that threads that open each other come to an end
+    (engine.md 3, 6).
     """
 
     scenario: str
     origin: Origin
     counters: Counters = (0, 0, 0, 0)
     fired: tuple[TimerName, ...] = ()
+    fruitless: tuple[int, ...] = ()
 
 
 class Withdraw(Effect, frozen=True, omit_defaults=True, tag=True):

@@ -293,6 +293,7 @@ def _on_started(run: Runner, event: Started) -> None:
     thread = run.thread
     thread.nodes, thread.jumps, thread.resets, thread.messages = event.counters
     thread.response_fired, thread.stuck_fired = "response" in event.fired, "stuck" in event.fired
+    thread.fruitless = event.fruitless
     thread.message = event.message
     _begin(run, event)
     run.walk(run.scenario.start)

@@ -5,9 +5,12 @@
     ├── ExpressionError      an expression that cannot be compiled or computed
     ├── PatternError         a pattern that cannot be compiled
     ├── TranscriptError      a transcript that cannot be read
+    ├── RecordingError       a recording that cannot be read
+    ├── CallError            an HTTP call or e-mail of a script that the host refused or could not carry out
     └── HostError            the host used the engine wrongly
         ├── UnknownScenarioError  the catalog holds no such scenario or version
-        └── UnknownSenderError    the catalog holds no such sender
+        ├── UnknownSenderError    the catalog holds no such sender
+        └── RunnerClosedError     the sandbox was used after it was closed
 
 Mistakes of a scenario's author never raise while a conversation runs: they become entries of the turn's log, and a
 step that cannot go on fails as its `on_failure` says (engine.md 5).

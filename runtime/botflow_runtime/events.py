@@ -144,6 +144,8 @@ class Started(Event, frozen=True, kw_only=True, omit_defaults=True, tag=True):
     counters: Counters = (0, 0, 0, 0)
     fired: tuple[TimerName, ...] = ()
     """Timers that have fired, in the threads before this one, since the contact last wrote."""
+    fruitless: tuple[int, ...] = ()
+    """Times of the newest fruitless turns in a row, in the threads before this one (engine.md 3)."""
     message: JsonObject | None = None
     """The contact's message that starts the chatbot, where one does; code steps see it."""
 

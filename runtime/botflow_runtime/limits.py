@@ -23,6 +23,9 @@ LONGEST_TEXT: Final = 32_000
 MOST_ATTACHMENTS: Final = 100
 """Attachments of one message that a thread keeps."""
 
+LONGEST_REFERENCE: Final = 2_000
+"""Characters of an attachment's reference or a language's tag that a thread keeps."""
+
 REMEMBERED_EVENTS: Final = 100
 """Event ids that a thread remembers; an older one is the host's to recognise."""
 EVENT_DIGEST_BYTES: Final = 8

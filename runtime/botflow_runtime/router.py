@@ -44,7 +44,10 @@ class _Question(msgspec.Struct, frozen=True):
 
 
 def decide_for_thread(scenario: Scenario, thread: Thread, message: MessageReceived) -> Decision:
-    """The rules that need no sender, for a host without a router: keywords, waits, stuck."""
+    """The rules that need no sender, for a host without a router: keywords, waits, stuck.
+
+    Without `Conversation` a reply that proves an acceptance is held like any other message.
+    """
     return decide(_Question(None, thread, scenario, message, Budget()))
 
 

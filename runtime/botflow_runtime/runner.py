@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from botflow_runtime import effects
-from botflow_runtime.errors import BotflowError
+from botflow_runtime.errors import BotflowError, HostError
 from botflow_runtime.events import TIMER_NAMES
 from botflow_runtime.failure import FAILURE_POLICIES
 from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.limits import (
     DEFAULT_STUCK_SECONDS,
+    LONGEST_REFERENCE,
     LONGEST_TEXT,
     MOST_ATTACHMENTS,
     MOST_JUMPS,
@@ -102,14 +103,18 @@ class Runner:
 
     def is_true(self, expression: CompiledExpression, node: str, branch: str | None = None) -> bool:
         """Whether an expression is true; one that cannot be computed is not, and leaves a warning (engine.md 5)."""
+        now = self._now()
         try:
-            return expression(self, now=self._now()) is True
+            return expression(self, now=now) is True
         except BotflowError as error:
             self.log("not_computable", node, branch=branch, detail=str(error))
             return False
 
     def _now(self) -> datetime:
-        return datetime.fromtimestamp(self.event.at / 1000, _zone(self.event.time_zone))
+        try:
+            return datetime.fromtimestamp(self.event.at / 1000, _zone(self.event.time_zone))
+        except (ValueError, OverflowError, OSError):
+            raise HostError(f"the event's time is outside the calendar: {self.event.at} ms") from None
 
     # --- the record --------------------------------------------------------------------------------------------------
 
@@ -209,7 +214,9 @@ class Runner:
         self.end("complete", "jumped")
         thread = self.thread
         counters = (thread.nodes, thread.jumps, thread.resets, thread.messages)
-        self.effects.append(effects.OpenThread(self._id(), target.id, origin, counters, _fired(thread)))
+        self.effects.append(
+            effects.OpenThread(self._id(), target.id, origin, counters, _fired(thread), thread.fruitless)
+        )
         self.log("opened_thread", detail={"scenario": target.id})
 
     def start_over(self) -> Links:
@@ -518,9 +525,9 @@ def message_of(event: MessageReceived) -> JsonObject:
     fields = {
         "text": event.text and event.text[:LONGEST_TEXT],
         "postback": event.postback and event.postback[:LONGEST_TEXT],
-        "attachments": list(event.attachments[:MOST_ATTACHMENTS]) or None,
+        "attachments": [item[:LONGEST_REFERENCE] for item in event.attachments[:MOST_ATTACHMENTS]] or None,
         "location": event.location and list(event.location),
-        "language": event.language,
+        "language": event.language and event.language[:LONGEST_REFERENCE],
     }
     return {name: value for name, value in fields.items() if value is not None}
 

@@ -192,3 +192,17 @@ def test_one_turn_of_use_begins_the_count_anew(chat: Any, useful: str) -> None:
         for _ in range(PING_PONG_TURNS - 1):
             assert talk.says("beep").status == ("active", "")
         assert talk.says(useful).status == ("active", "")
+
+
+def test_machines_that_send_each_other_on_are_found_across_threads() -> None:
+    beep = bot(
+        say("menu", ["r"], "1 or 2?"),
+        reply("r", {"one": ("^1$", ["menu"])}, otherwise=["again"]),
+        jump("again", "bot"),
+    )
+    talk = Chat(beep).start()
+    for turn in range(PING_PONG_TURNS - 1):
+        talk.now = turn
+        assert talk.says("beep").status == ("active", "")
+    assert len(talk.threads) == PING_PONG_TURNS
+    assert talk.says("beep").status == ("error", "ping_pong")

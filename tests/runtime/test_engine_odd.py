@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from botflow_runtime import Engine, Thread
+from botflow_runtime import Engine, HostError, Thread
 from botflow_runtime.events import Decision, MessageReceived
+from botflow_runtime.limits import LONGEST_REFERENCE
 from botflow_runtime.thread import LogEntry
-from tests.runtime.bots import bot, dynamic, reply, say, text, when
+from tests.runtime.bots import ask, bot, dynamic, reply, say, text, when
 from tests.runtime.chat import Chat
 
 MARCH_7_AT_22 = 1_772_920_800_000
@@ -79,3 +80,17 @@ def test_today_is_the_companys_day_at_the_events_time(zone: str, day: str) -> No
 def test_a_log_entry_reads_as_one_line() -> None:
     assert str(LogEntry("branch", "size", "small", {"a": 1})) == 'branch size small {"a":1}'
     assert str(LogEntry("stuck")) == "stuck"
+
+
+def test_a_time_outside_the_calendar_is_the_host_s_mistake() -> None:
+    talk = Chat(bot(say("hi", ["c"]), when("c", {"yes": ("'1' = '1'", ["end"])}), say("end", final=True)))
+    talk.now = 10**18
+    with pytest.raises(HostError, match="outside the calendar"):
+        talk.start()
+
+
+def test_a_thread_keeps_a_bounded_part_of_what_a_host_refers_to() -> None:
+    talk = Chat(bot(ask("q", ["q2"], validation="any"), ask("q2"))).start()
+    talk.says(None, attachments=("a" * 200_000,), language="x" * 200_000)
+    assert talk.thread.message is not None
+    assert len(talk.thread.message["attachments"][0]) == len(talk.thread.message["language"]) == LONGEST_REFERENCE

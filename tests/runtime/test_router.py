@@ -305,9 +305,8 @@ def test_a_message_for_nobody_makes_no_turn() -> None:
     assert (talk.decision.action, talk.outcome.turns) == ("opt_out_word", [])
 
 
-def test_a_default_chatbot_that_is_not_there_is_the_hosts_mistake() -> None:
-    with pytest.raises(UnknownScenarioError, match="no chatbot 'gone'"):
-        chat(default="gone").says("what?")
+def test_a_default_chatbot_that_is_not_published_yet_starts_nothing() -> None:
+    assert chat(default="gone").says("what?").decision.action == "nothing"
 
 
 def test_a_chat_that_jumps_at_once_opens_its_threads_in_one_outcome() -> None:
@@ -315,3 +314,12 @@ def test_a_chat_that_jumps_at_once_opens_its_threads_in_one_outcome() -> None:
     talk = Chat(start, OTHER).says("go")
     assert [turn.thread.scenario for turn in talk.outcome.turns] == ["start", "other"]
     assert [event.id for event in talk.outcome.events] == ["e1", "e1/opened"]
+
+
+def test_chatbots_that_a_sender_cannot_run_are_passed_over() -> None:
+    here = bot(say("hi", final=True), id="here", keywords={"trigger": ["hello"]})
+    there = bot(say("hi", final=True), id="there", channel="sms", keywords={"trigger": ["hello"]})
+    config = SenderConfig("s", "webchat", enabled=("here", "there", "unpublished"), default="unpublished")
+    router = Router(Catalog([here, there], [config]))
+    assert router.route(None, MessageReceived(id="1", at=0, sender="s", text="hello")).scenario == "here"
+    assert router.route(None, MessageReceived(id="2", at=0, sender="s", text="else")).action == "nothing"

@@ -14,6 +14,8 @@ PLACEHOLDERS: Final = 200
 CPU_SECONDS: Final = 1.0
 WALL_SECONDS: Final = 10.0
 """The whole run, HTTP calls included; a step's own timeout may be shorter or longer."""
+LONGEST_WALL_SECONDS: Final = 120.0
+"""The most that a step's own timeout can ask for."""
 MEMORY_BYTES: Final = 64 * 1024 * 1024
 MOST_MEMORY_BYTES: Final = 256 * 1024 * 1024
 """The largest `memory_bytes` that a run can be given."""

@@ -35,7 +35,9 @@ class CodeStep(Step):
 
     def code_finished(self, run: Runner, node: ActionNode, event: CodeFinished) -> Outcome:
         if event.error is not None:
-            return Failure("code", event.error)
+            # a step's own timeout is told by the sandbox or by the step timer, whichever is first: one failure for both
+            out_of_time = event.error_kind == "timeout" and node.timeout_seconds is not None
+            return Failure("step_timeout" if out_of_time else "code", event.error)
         too_large = run.apply_code(event, self.results(event.result))
         return Failure("code", too_large) if too_large else self.returned(run, node, event.result)
 
