@@ -9,7 +9,6 @@ import pytest
 
 from botflow_runtime import Driver, HostError, Scenario, SenderConfig, Thread
 from botflow_runtime.code_runs import code_finished, request_of
-from botflow_runtime.driver import 
 from botflow_runtime.effects import AnyEffect, OptOut, RunCode
 from botflow_runtime.events import DeliveryReported, Resolved, Restarted, Stopped
 from botflow_runtime.json_types import JsonObject
