@@ -77,7 +77,9 @@ def beside(given: Row, ours: Row) -> Row:
 
 def duration(microseconds: float) -> str:
     """Microseconds as people read them."""
-    return f"{microseconds:.3g} µs" if microseconds < 1000 else f"{microseconds / 1000:.3g} ms"
+    if microseconds < 1000:
+        return f"{microseconds:.3g} µs"
+    return f"{microseconds / 1000:.3g} ms" if microseconds < 1e6 else f"{microseconds / 1e6:.3g} s"
 
 
 def stay_on_one_core() -> None:
