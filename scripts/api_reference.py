@@ -15,7 +15,7 @@ MODULES = {
     "botflow_runtime": "Load, check and run scenarios.",
     "botflow_runtime.events": "What can happen to a thread. Each event has `to_json()`.",
     "botflow_runtime.effects": "What a host has to do after a turn. Each effect has `to_json()`.",
-    "botflow_runtime.driver": "What a host needs to run scripts.",
+    "botflow_runtime.code_runs": "What a host needs to run scripts.",
     "botflow_runtime.sandbox": "Run the scripts of scenarios.",
     "botflow_runtime.replay": "Record conversations and run them again.",
     "botflow_runtime.expressions": "PostgreSQL expressions.",
@@ -24,7 +24,7 @@ MODULES = {
 }
 OWN_NAMES = ("botflow_runtime.events", "botflow_runtime.effects", "botflow_runtime.replay")
 """Modules without `__all__`: their own public classes and functions."""
-CHOSEN = {"botflow_runtime.driver": ["code_finished", "request_of"]}
+CHOSEN = {"botflow_runtime.code_runs": ["code_finished", "request_of"]}
 """Modules of which only some names are meant for hosts."""
 SHORTEST_SENTENCE = 20
 SPEC_ID = re.compile(r" \([A-Z]{2}-\d+[^)]*\)")

@@ -44,6 +44,7 @@ def offer(dialogue: Dialogue, message_id: str, content: dict[str, Any]) -> Decis
     decision: Decision | None = outcome.decision
     assert decision is not None  # receive always decides
     if decision.action == "hold":
+        _keep_turns(dialogue, outcome)  # a reply may prove an acceptance, and then wait for what follows it
         return decision
     _note_handled(dialogue, message_id, decision)
     _consent(dialogue, message_id, decision)
@@ -52,10 +53,12 @@ def offer(dialogue: Dialogue, message_id: str, content: dict[str, Any]) -> Decis
 
 
 def _offer_oldest_held(dialogue: Dialogue) -> bool:
-    """Whether a message was waiting and a turn has taken it."""
+    """Whether a message was waiting and something came of it."""
     row = _oldest_held(dialogue)
-    if row is None or offer(dialogue, row["id"], _event_fields(row)).action == "hold":
+    if row is None:
         return False
+    if offer(dialogue, row["id"], _event_fields(row)).action == "hold":
+        return bool(dialogue.due)
     dialogue.work.after_commit(lambda: dialogue.announcer.update(dialogue.room, row["vendor_id"], "seen"))
     return True
 

@@ -18,7 +18,7 @@ PINNED = {
     "botflow_runtime.effects": """
         CancelTimer Handover OpenThread OptOut Report RunCode SendMessage SetAttribute SetTimer Withdraw
         decode_effects""",
-    "botflow_runtime.driver": "code_finished request_of",
+    "botflow_runtime.code_runs": "code_finished request_of",
     "botflow_runtime.sandbox": """
         BoundSource CallError CodeError CodeRequest CodeResult CodeRunner EmailCall EmailRecord HttpBroker HttpCall
         HttpRecord HttpResponse Isolation Limits RunnerClosedError SourceProblem bind_source check_source""",

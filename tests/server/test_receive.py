@@ -5,7 +5,7 @@ import pytest
 from botflow.conversations.service import MOST_HELD
 from botflow.errors import RequestError
 from botflow_runtime.events import MessageReceived, decode_event
-from tests.server.scenarios import ECHO, GREETER, THINKER
+from tests.server.scenarios import ECHO, GREETER, THINKER, code, say, scenario
 from tests.server.world import World
 
 
@@ -166,3 +166,17 @@ def test_those_who_watch_hear_it_in_the_order_of_the_commits(world: World) -> No
         ("message", 1, "in", "hi"),
         ("message", 2, "out", "Say something."),
     ]
+
+
+def test_a_reply_that_proves_an_acceptance_moves_the_thread_and_waits_for_the_code(world: World) -> None:
+    document = scenario("prover", say("ask", "Ready?", "think", timeout_seconds=60), code("think", "return 1", "end"))
+    document["nodes"].append(say("end", "Done."))
+    sender = world.publish(document)
+    world.hand_in(sender, "hi")
+    [(asked,)] = world.rows("outbound_message", "id")
+    world.hand_in(sender, "yes", in_reply_to=asked)
+    assert world.count("code_run") == 1
+    assert world.count("inbound_message", "state = 'held'") == 1
+    world.drain()
+    world.run_code()
+    assert world.shown(sender)[:4] == ["> hi", "> yes", "Ready?", "Done."]
