@@ -353,7 +353,7 @@ class Runner:
 
     # --- ends --------------------------------------------------------------------------------------------------------
 
-    def end(self, status: Status, reason: str = "") -> None:
+    def end(self, status: Status, reason: str) -> None:
         """The thread is over. Where it stood is kept for an operator who resumes it."""
         self.cancel_timers()
         thread = self.thread

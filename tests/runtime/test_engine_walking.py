@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from botflow_runtime.effects import Report
-from tests.runtime.bots import ask, bot, reply, say, when
+from botflow_runtime.thread import Wait
+from tests.runtime.bots import ask, bot, code, reply, say, when
 from tests.runtime.chat import Chat
 
 END = say("end", final=True)
@@ -158,6 +159,16 @@ def test_a_stuck_thread_moves_on_with_a_later_message_that_fits() -> None:
     assert chat.says("z").effect_names == [], "it is stuck already"
     chat.says("y")
     assert (chat.status, chat.out, chat.thread.timers) == (("active", ""), ["q?"], {})
+
+
+def test_a_thread_says_what_it_waits_for_and_no_more() -> None:
+    chat = Chat(
+        bot(ask("q", ["r"], retry=2), reply("r", {"y": ("y", ["c"])}), code("c", ["m"]), say("m", timeout_seconds=3))
+    )
+    assert chat.start().thread.wait == Wait("question", 1, retries=2)
+    assert chat.says("Ann").thread.wait == Wait("reply", 1, ("r",))
+    assert chat.says("y").thread.wait == Wait("code", 2, effect="e3:0")
+    assert chat.returns().thread.wait == Wait("acceptance", 3, effect="e4:0")
 
 
 def test_a_reply_that_answered_a_question_is_spent() -> None:
