@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from botflow_runtime.expressions.binder import Binder, SlotReader
 from botflow_runtime.expressions.errors import ExpressionError
@@ -14,6 +14,10 @@ from botflow_runtime.expressions.repair import repaired
 from botflow_runtime.expressions.terms import NOT_CONSTANT, Run, Term
 
 __all__ = ["CompiledExpression", "ExpressionError", "compile_expression"]
+
+UNFORESEEN: Final = (ArithmeticError, ValueError, RecursionError, MemoryError)
+"""What values can make Python raise. Whatever a contact writes, the engine must go on (engine.md 5), so where a check
+is missing the expression cannot be computed; the tests fail on it all the same."""
 
 
 class Values(Protocol):
@@ -67,6 +71,8 @@ class CompiledExpression:
                 error.position = self._positions[len(row) - 1]
             error.locate(self.text)
             raise
+        except UNFORESEEN as error:
+            raise _uncomputable(error) from error
 
     def __repr__(self) -> str:
         return f"CompiledExpression({self.text!r})"
@@ -95,9 +101,15 @@ def compiled(text: str, *, boolean: bool) -> CompiledExpression:
         term = binder.boolean(tree, "An expression") if boolean else binder.text(tree)
     except RecursionError:
         raise ExpressionError("The expression is nested too deeply: split it.") from None
+    except UNFORESEEN as error:  # constants are computed at once
+        raise _uncomputable(error) from error
     if term.doomed is not None:
         raise term.doomed
     return CompiledExpression(text, term, binder)
+
+
+def _uncomputable(error: Exception) -> ExpressionError:
+    return ExpressionError(f"This could not be computed ({type(error).__name__}): write it in another way.")
 
 
 def _compiles(text: str) -> bool:

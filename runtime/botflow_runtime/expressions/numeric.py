@@ -8,7 +8,7 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, Invalid
 from typing import Final
 
 from botflow_runtime.expressions.errors import ExpressionError
-from botflow_runtime.expressions.limits import MAX_NUMERIC_DIGITS, MAX_NUMERIC_SCALE
+from botflow_runtime.expressions.limits import MAX_NUMERIC_DIGITS, MAX_NUMERIC_SCALE, MAX_POWER_DIGITS
 from botflow_runtime.expressions.moment import Moment
 
 INT4_MAX: Final = 2**31 - 1
@@ -26,6 +26,10 @@ CONTEXT: Final = Context(
     Emin=MIN_EMIN,
     traps=[InvalidOperation, Overflow],
 )
+ESTIMATE: Final = Context(prec=20, Emax=MAX_EMAX, Emin=MIN_EMIN)
+ESTIMATED_DIGITS: Final = 8
+NEAR_ONE: Final = (Decimal("0.9"), Decimal("1.1"))
+LARGEST_LOGARITHM: Final = Decimal("3.01") * MAX_ROUND_SCALE
 NAN: Final = Decimal("NaN")
 INFINITY: Final = Decimal("Infinity")
 
@@ -288,14 +292,17 @@ def power(base: Decimal, exponent: Decimal) -> Decimal:
     """base ^ exponent with the scale PostgreSQL gives it (numeric_power and power_var of numeric.c)."""
     if not (base.is_finite() and exponent.is_finite()):
         return _special_power(base, exponent)
-    whole = exponent == exponent.to_integral_value()
-    if not base and exponent < 0:
-        raise ExpressionError("Zero cannot be raised to a negative power.")
-    if base < 0 and not whole:
-        raise ExpressionError("A negative number cannot be raised to a fraction.")
-    if whole and -INT4_MAX - 1 <= exponent <= INT4_MAX:
+    _check_power(base, exponent)
+    if exponent == exponent.to_integral_value() and -INT4_MAX - 1 <= exponent <= INT4_MAX:
         return _whole_power(base, int(exponent))
     return _fractional_power(base, exponent)
+
+
+def _check_power(base: Decimal, exponent: Decimal) -> None:
+    if not base and exponent < 0:
+        raise ExpressionError("Zero cannot be raised to a negative power.")
+    if base < 0 and exponent != exponent.to_integral_value():
+        raise ExpressionError("A negative number cannot be raised to a fraction.")
 
 
 def _whole_power(base: Decimal, exponent: int) -> Decimal:
@@ -314,32 +321,53 @@ def _whole_power(base: Decimal, exponent: int) -> Decimal:
 def _fractional_power(base: Decimal, exponent: Decimal) -> Decimal:
     if not base:
         return rescaled(Decimal(0), MIN_SIGNIFICANT_DIGITS)
-    negative = base < 0 and CONTEXT.remainder(exponent, Decimal(2)) != 0
+    if len(base.as_tuple().digits) > MAX_POWER_DIGITS:
+        raise ExpressionError(f"A base of more than {MAX_POWER_DIGITS} digits has no such power here: round it first.")
+    negative = base < 0 and _is_odd(exponent)
     base = base.copy_abs()
-    logarithm = float(base.ln(Context(prec=20))) * float(exponent)
-    if abs(logarithm) > MAX_ROUND_SCALE * 3.01:
+    logarithm = _estimated_logarithm(base, exponent)
+    if abs(logarithm) > LARGEST_LOGARITHM:
         if logarithm > 0:
             raise out_of_range("numeric")
         return rescaled(Decimal(0), MAX_DISPLAY_SCALE)
-    scale = MIN_SIGNIFICANT_DIGITS - int(logarithm * 0.434294481903252)
-    scale = min(max(scale, scale_of(base), scale_of(exponent), 0), MAX_DISPLAY_SCALE)
-    digits = scale + int(abs(logarithm) * 0.4343) + 30
-    context = Context(prec=digits, rounding=ROUND_HALF_UP, Emax=MAX_EMAX, Emin=MIN_EMIN)
+    magnitude = int(float(logarithm) * 0.434294481903252)
+    scale = min(max(MIN_SIGNIFICANT_DIGITS - magnitude, scale_of(base), scale_of(exponent), 0), MAX_DISPLAY_SCALE)
+    context = Context(prec=scale + abs(magnitude) + 30, rounding=ROUND_HALF_UP, Emax=MAX_EMAX, Emin=MIN_EMIN)
     result = rescaled(context.power(base, exponent), scale)
     return -result if negative else result
 
 
+def _estimated_logarithm(base: Decimal, exponent: Decimal) -> Decimal:
+    """The natural logarithm of base ^ exponent, to as many digits as PostgreSQL chooses the result's scale by.
+
+    Not as a float: the logarithm of 1 is 0 and an exponent may be larger than any float; their product would be NaN.
+    """
+    logarithm = base.ln(ESTIMATE)
+    if not logarithm:
+        return logarithm
+    near_one = NEAR_ONE[0] <= base <= NEAR_ONE[1]
+    weight = CONTEXT.subtract(base, Decimal(1)).adjusted() if near_one else int(abs(logarithm).log10(ESTIMATE))
+    place = Decimal(1).scaleb(min(weight - ESTIMATED_DIGITS, 0))
+    product = CONTEXT.multiply(logarithm.quantize(place, context=CONTEXT), exponent)
+    return product.quantize(place, context=CONTEXT)
+
+
+def _is_odd(value: Decimal) -> bool:
+    return abs(CONTEXT.remainder(value, Decimal(2))) == 1
+
+
 def _special_power(base: Decimal, exponent: Decimal) -> Decimal:
-    """Powers with NaN or an infinity, as POSIX's pow() has them."""
+    """Powers with NaN or an infinity."""
     if exponent == 0 or base == 1:
         return Decimal(1)
     if base.is_nan() or exponent.is_nan():
         return NAN
-    try:
-        result = math.pow(float(base), float(exponent))
-    except (ValueError, OverflowError, ZeroDivisionError):
-        raise ExpressionError("Zero cannot be raised to a negative power.") from None
-    return Decimal(result) if not math.isnan(result) else NAN
+    _check_power(base, exponent)
+    if base == -1:
+        return Decimal(1)
+    if (abs(base) > 1) != (exponent > 0):
+        return Decimal(0)
+    return -INFINITY if base < 0 and exponent.is_finite() and _is_odd(exponent) else INFINITY
 
 
 # double precision

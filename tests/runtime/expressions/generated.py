@@ -13,6 +13,19 @@ QUOTED: dict[str, list[str]] = {
     "integer": ["0", "1", "-1", "2", "3", "7", "10", "100", "-15", " 5 ", "x", ""],
     "bigint": ["0", "-1", "3000000000", "9223372036854775807"],
     "numeric": ["0.5", "1.50", "-2.25", "3.14159", "0.001", "1e3", "12345678901234567890.5", "0.0", "-7.5", "NaN"],
+    "extreme numeric": [
+        "1",
+        "-1",
+        "1.0",
+        "0.5",
+        "1e400",
+        "-1e400",
+        "1e-400",
+        "2147483648",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+    ],
     "float": ["0.1", "1e15", "2.5", "-0.0", "1e-5", "123456.789", "NaN", "Infinity", "3", "1e300"],
     "text": [
         "",
@@ -252,6 +265,8 @@ GRAMMAR: dict[str, list[str]] = {
         "<float>::numeric",
         "<jsonb>::numeric",
         "<numeric> ^ <numeric>",
+        "<numeric> ^ @{extreme numeric}::numeric",
+        "@{extreme numeric}::numeric ^ @{extreme numeric}::numeric",
     ],
     "float": [
         "<float> #{float arithmetic} <float>",
