@@ -8,7 +8,7 @@ import pytest
 
 from botflow_runtime import UnknownScenarioError
 from botflow_runtime.effects import SetTimer
-from botflow_runtime.events import Resolved, Restarted, Resumed, Started, Stopped
+from botflow_runtime.events import Decision, Resolved, Restarted, Resumed, Started, Stopped
 from tests.runtime.bots import ask, bot, code, handover, jump, reply, say, when
 from tests.runtime.chat import Chat
 
@@ -189,6 +189,7 @@ def test_a_start_ends_an_active_or_stuck_thread_as_replaced(chat: Any, start: st
     node = talk.thread.node
     talk.start() if start == "start" else talk.start_at(node or "")
     assert (talk.threads["t1"].status, talk.threads["t1"].reason, talk.newest) == ("complete", "replaced", "t2")
+    assert talk.decision == Decision("start", scenario="bot")
     assert talk.threads["t1"].timers == {}
     assert "Withdraw" not in talk.effect_names
 
@@ -196,6 +197,7 @@ def test_a_start_ends_an_active_or_stuck_thread_as_replaced(chat: Any, start: st
 def test_an_operator_who_starts_a_chatbot_takes_the_chat_back_from_a_person() -> None:
     chat = with_person().start_at("end")
     assert (chat.threads["t1"].reason, chat.out) == ("resolved", ["end"])
+    assert [event.id for event in chat.outcome.events] == ["e2/resolved", "e2"]
 
 
 @pytest.mark.parametrize("origin", ["broadcast", "api"])

@@ -60,16 +60,30 @@ def test_an_event_id_is_remembered_while_a_hundred_others_pass() -> None:
     assert len(thread.handled) == REMEMBERED_EVENTS * 16
 
 
-def test_a_digest_is_found_at_its_place_only() -> None:
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ("", "", "repeated_event"),
+        ("0" * 16, "0" * 32, "repeated_event"),
+        ("0" * 8, "0" * 8, "stale_timer"),
+        ("0", "0" * 15, "stale_timer"),
+        ("0" * 8 + "{digest}" + "0" * 8, "", "repeated_event"),
+        ("", "0" * 8 + "{digest}" + "0" * 8, "repeated_event"),
+    ],
+)
+def test_a_digest_is_found_at_its_place_only(before: str, after: str, what: str) -> None:
     """The digests stand in one text without a mark between them: one that spans two of them is none."""
-    chat = two_questions().start()
-    engine = Engine(chat.catalog)
+    engine = Engine(two_questions().catalog)
     event = TimerFired(id="x", at=0, name="response", token="old")
     digest = engine.handle(Thread("t", "bot", 1), event).thread.handled
-    across = Thread("t", "bot", 1, handled="0" * 8 + digest + "0" * 8)
-    assert [entry.what for entry in engine.handle(across, event).log] == ["stale_timer"]
-    beyond = Thread("t", "bot", 1, handled="0" * 8 + digest + "0" * 8 + digest)
-    assert [entry.what for entry in engine.handle(beyond, event).log] == ["repeated_event"]
+    thread = Thread("t", "bot", 1, handled=(before + digest + after).replace("{digest}", digest))
+    assert [entry.what for entry in engine.handle(thread, event).log] == [what]
+
+
+def test_an_event_id_may_hold_what_is_no_character() -> None:
+    engine, event = Engine(two_questions().catalog), TimerFired(id="\ud800", at=0, name="response", token="old")
+    turn = engine.handle(Thread("t", "bot", 1), event)
+    assert [entry.what for entry in engine.handle(turn.thread, event).log] == ["repeated_event"]
 
 
 def test_a_held_message_is_offered_again_under_its_own_id() -> None:
