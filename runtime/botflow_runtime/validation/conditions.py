@@ -43,8 +43,8 @@ def overlapping_patterns(draft: Draft) -> Iterator[Finding]:
     that takes everything is no overlap.
     """
     for node, branches in _branches(draft).items():
-        for (_, earlier), (index, later) in combinations(branches.items(), 2):
-            found = _overlap(earlier, later, index == max(branches))
+        for (_, earlier), (branch, later) in combinations(branches.items(), 2):
+            found = _overlap(earlier, later, branch == max(branches))
             if found is not None:
                 first, second, witness = found
                 message = (
@@ -54,13 +54,12 @@ def overlapping_patterns(draft: Draft) -> Iterator[Finding]:
                 yield Finding(node, second.field, message)
 
 
-def _branches(draft: Draft) -> dict[str | None, dict[str, list[Place[Pattern]]]]:
+def _branches(draft: Draft) -> dict[str | None, dict[int, list[Place[Pattern]]]]:
     """The compiled patterns of each user-response, by branch."""
-    nodes: dict[str | None, dict[str, list[Place[Pattern]]]] = {}
+    nodes: dict[str | None, dict[int, list[Place[Pattern]]]] = {}
     for place in draft.patterns:
-        if place.compiled is not None:
-            branch = place.field.partition(".")[0]
-            nodes.setdefault(place.node, {}).setdefault(branch, []).append(place)
+        if place.compiled is not None and place.branch is not None:
+            nodes.setdefault(place.node, {}).setdefault(place.branch, []).append(place)
     return nodes
 
 

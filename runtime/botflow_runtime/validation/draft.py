@@ -46,9 +46,13 @@ class Exit(NamedTuple):
 
 
 class Place(NamedTuple, Generic[T]):
-    """A text of the file that was compiled: where it stands, and what it became or why it did not."""
+    """A text of the file that was compiled: where it stands, and what it became or why it did not.
+
+    `branch` is the index of the branch that the text belongs to, if it belongs to one.
+    """
 
     node: str | None
+    branch: int | None
     field: str
     text: str
     compiled: T | None
@@ -259,36 +263,36 @@ def _list(value: object) -> list[Any] | tuple[Any, ...]:
 
 # --- texts that are compiled -----------------------------------------------------------------------------------------
 
-_Written = tuple[str | None, str, str]
-"""Node, field, text."""
+_Written = tuple[str | None, int | None, str, str]
+"""Node, branch, field, text."""
 
 
 def _expressions(draft: Draft) -> Iterator[_Written]:
     for place in draft.nodes:
         node = place.node
         if isinstance(node, Action) and node.condition is not None:
-            yield place.id, "condition", node.condition
+            yield place.id, None, "condition", node.condition
         elif isinstance(node, ExpressionCondition):
             for index, branch in enumerate(node.branches):
-                yield place.id, f"branches[{index}].expression", branch.expression
+                yield place.id, index, f"branches[{index}].expression", branch.expression
 
 
 def _patterns(draft: Draft) -> Iterator[_Written]:
     for place in draft.nodes:
         for branch_index, branch in enumerate(place.response.branches if place.response else ()):
             for index, text in enumerate(branch.patterns):
-                yield place.id, f"branches[{branch_index}].patterns[{index}]", text
+                yield place.id, branch_index, f"branches[{branch_index}].patterns[{index}]", text
 
 
 def _keywords(draft: Draft, kind: str) -> Iterator[_Written]:
     for index, text in enumerate(getattr(draft.settings.keywords, kind)):
-        yield None, f"settings.keywords.{kind}[{index}]", text
+        yield None, None, f"settings.keywords.{kind}[{index}]", text
 
 
 def _compiled(written: Iterator[_Written], compile_text: Callable[[str], T]) -> Iterator[Place[T]]:
-    for node, field, text in written:
+    for node, branch, field, text in written:
         try:
-            yield Place(node, field, text, compile_text(text))
+            yield Place(node, branch, field, text, compile_text(text))
         except BotflowError as error:
             message = str(error)
-            yield Place(node, field, text, None, message[:1].upper() + message[1:])
+            yield Place(node, branch, field, text, None, message[:1].upper() + message[1:])

@@ -79,12 +79,9 @@ def suggestion_untaken(draft: Draft) -> Iterator[Finding]:
 def _patterns(draft: Draft) -> dict[tuple[str, int], list[Pattern | None]]:
     """The patterns of each branch of each user-response; None for one that does not compile."""
     found: dict[tuple[str, int], list[Pattern | None]] = {}
-    for node in draft.nodes:
-        for index, _ in enumerate(node.response.branches if node.response else ()):
-            found.setdefault((node.id, index), [])
     for place in draft.patterns:
-        branch = int(place.field.partition("[")[2].partition("]")[0])
-        found[place.node or "", branch].append(place.compiled)
+        if place.node is not None and place.branch is not None:
+            found.setdefault((place.node, place.branch), []).append(place.compiled)
     return found
 
 

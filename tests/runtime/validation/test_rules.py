@@ -75,6 +75,10 @@ SETTINGS_WITHOUT_ROLE: dict[str, dict[str, Any]] = {
 }
 """Settings that have no use for the node of a role."""
 
+BRANCHES_OF_DIGITS = [branch(f"b{digit}", [f"^{digit}$"], "end") for digit in range(11)]
+"""So many that a branch's number has two digits."""
+ELSE_END: Document = {"else": {"next": ["end"]}}
+
 
 class Case(NamedTuple):
     code: str
@@ -240,6 +244,34 @@ CASES = [
         bot(
             say("hello", "size", role="start"),
             reply("size", branch("b", ["yes"], "end"), branch("a", [".*"], "end")),
+            END,
+        ),
+    ),
+    Case(
+        "overlapping_patterns",
+        ("size", "branches[11].patterns[0]"),
+        bot(
+            say("hello", "size", role="start"),
+            reply("size", *BRANCHES_OF_DIGITS, branch("last", ["3"], "end")),
+            END,
+        ),
+        bot(
+            say("hello", "size", role="start"),
+            reply("size", *BRANCHES_OF_DIGITS, branch("last", [".*"], "end")),
+            END,
+        ),
+    ),
+    Case(
+        "suggestion_unmatched",
+        ("size", "branches[11].patterns"),
+        bot(
+            say("hello", "size", role="start", suggestions=[button("s", "Large")]),
+            reply("size", *BRANCHES_OF_DIGITS, branch("last", ["small"], "end", suggestion="s"), **ELSE_END),
+            END,
+        ),
+        bot(
+            say("hello", "size", role="start", suggestions=[button("s", "Large")]),
+            reply("size", *BRANCHES_OF_DIGITS, branch("last", ["large"], "end", suggestion="s"), **ELSE_END),
             END,
         ),
     ),
