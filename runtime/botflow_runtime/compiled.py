@@ -9,6 +9,7 @@ import msgspec
 
 from botflow_runtime.content import CHANNELS, ContentChannel
 from botflow_runtime.errors import BotflowError
+from botflow_runtime.exits import exits, reached
 from botflow_runtime.expressions import compile_expression
 from botflow_runtime.links import Links, Target
 from botflow_runtime.nodes import ActionNode, Branch, ExpressionNode, UserResponseNode
@@ -167,18 +168,16 @@ class _Compiler:
 
     def _link_all(self) -> None:
         for node in self.documents.values():
-            if isinstance(node, Action):
-                self.actions[node.id].links = self._links(node.next, node.id, "next")
-            else:
-                self._link_condition(node)
+            for way, leaving in zip(exits(node), self._leaving(node.id), strict=True):
+                leaving.links = self._links(way.next, node.id, way.field)
 
-    def _link_condition(self, node: UserResponse | ExpressionCondition) -> None:
-        compiled = self.conditions.get(node.id) or self.responses[node.id]
-        documents: tuple[UserResponseBranch | ExpressionBranch, ...] = node.branches
-        for index, (branch, document) in enumerate(zip(compiled.branches, documents, strict=True)):
-            branch.links = self._links(document.next, node.id, f"branches[{index}].next")
-        if compiled.otherwise is not None and node.otherwise is not None:
-            compiled.otherwise.links = self._links(node.otherwise.next, node.id, "else.next")
+    def _leaving(self, name: str) -> tuple[ActionNode | Branch, ...]:
+        """What links of a node belong to, in the order of its exits."""
+        action = self.actions.get(name)
+        if action is not None:
+            return (action,)
+        condition = self.conditions.get(name) or self.responses[name]
+        return condition.branches if condition.otherwise is None else (*condition.branches, condition.otherwise)
 
     def _links(self, following: Iterable[str], node: str, field: str) -> Links:
         """Before the first user-response any target counts, from it on only user-responses (engine.md 3)."""
@@ -233,31 +232,12 @@ def _dangling(name: str) -> str:
     return f"there is no node {name!r}: link to an existing one or remove the entry"
 
 
-def following(node: Node) -> Iterator[str]:
-    """All node ids that a node's `next` lists name."""
-    if isinstance(node, Action):
-        yield from node.next
-        return
-    for branch in node.branches:
-        yield from branch.next
-    if node.otherwise is not None:
-        yield from node.otherwise.next
-
-
-def reachable(documents: Mapping[str, Node], roots: Iterable[str]) -> set[str]:
-    """The nodes that can be reached from `roots` along `next` lists, the roots among them."""
-    seen: set[str] = set()
-    waiting = list(roots)
-    while waiting:
-        name = waiting.pop()
-        if name in documents and name not in seen:
-            seen.add(name)
-            waiting.extend(following(documents[name]))
-    return seen
-
-
 def failover_branch(documents: Mapping[str, Node]) -> frozenset[str]:
     """The nodes that only the failover node leads to; a chat that runs another has left the branch (engine.md 5)."""
+
+    def onward(name: str) -> Iterator[str]:
+        return (target for way in exits(documents[name]) for target in way.next if target in documents)
+
     inside = [node.id for node in documents.values() if node.role == "failover"]
     outside = [node.id for node in documents.values() if node.role not in ("failover", "regular")]
-    return frozenset(reachable(documents, inside) - reachable(documents, outside))
+    return frozenset(reached(inside, onward) - reached(outside, onward))

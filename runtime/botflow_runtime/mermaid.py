@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from botflow_runtime.exits import exits
 from botflow_runtime.scenario import Action, Node, ScenarioDocument
 
 ROLE_NAMES: Final = {
@@ -58,13 +59,7 @@ def _title(node: Node) -> str:
 
 def _links(node: Node) -> Iterator[tuple[str, str, bool]]:
     """Every link of a node: its target, the label of its branch, whether it is the else."""
-    if isinstance(node, Action):
-        yield from ((target, "", False) for target in node.next)
-        return
-    for branch in node.branches:
-        yield from ((target, branch.label or branch.id, False) for target in branch.next)
-    if node.otherwise is not None:
-        yield from ((target, node.otherwise.label or "else", True) for target in node.otherwise.next)
+    return ((target, way.label, way.is_else) for way in exits(node) for target in way.next)
 
 
 def _link(names: dict[str, str], node: Node, target: str, label: str, is_else: bool) -> str:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from botflow_runtime.compiled import KEYWORD_KINDS
 from botflow_runtime.content import CHANNELS, ContentChannel, SuggestionView
 from botflow_runtime.errors import BotflowError
+from botflow_runtime.exits import Exit, exits
 from botflow_runtime.expressions import CompiledExpression, compile_expression
 from botflow_runtime.patterns import Pattern, compile_pattern
 from botflow_runtime.scenario import (
@@ -35,14 +36,6 @@ KEPT_TEXTS: Final = 8192
 _compile_expression = lru_cache(KEPT_TEXTS)(compile_expression)
 _compile_pattern = lru_cache(KEPT_TEXTS)(compile_pattern)
 _NODE: Final[TypeAdapter[Node]] = TypeAdapter(Node)
-
-
-class Exit(NamedTuple):
-    """One `next` list of a node: its field, the ids it names, and the label of its branch."""
-
-    field: str
-    next: tuple[str, ...]
-    label: str = ""
 
 
 class Place(NamedTuple, Generic[T]):
@@ -185,18 +178,6 @@ def _sound_node(index: int, node: Node) -> DraftNode:
     return DraftNode(index, node.id, kind, node.role, tuple(exits(node)), node)
 
 
-def exits(node: Node) -> Iterator[Exit]:
-    """All `next` lists of a node."""
-    if isinstance(node, Action):
-        yield Exit("next", node.next)
-        return
-    branches: tuple[UserResponseBranch | ExpressionBranch, ...] = node.branches
-    for index, branch in enumerate(branches):
-        yield Exit(f"branches[{index}].next", branch.next, branch.label or branch.id)
-    if node.otherwise is not None:
-        yield Exit("else.next", node.otherwise.next, node.otherwise.label or "else")
-
-
 def _broken_node(index: int, value: Mapping[str, Any]) -> DraftNode:
     kind = _text(value.get("type")) if value.get("kind") == "condition" else _text(value.get("kind"))
     # a node without an id goes by its place, which no link names
@@ -209,7 +190,8 @@ def _raw_exits(value: Mapping[str, Any]) -> Iterator[Exit]:
     holders += [(f"branches[{index}].", branch) for index, branch in enumerate(_list(value.get("branches")))]
     for prefix, holder in holders:
         if isinstance(holder, Mapping):
-            yield Exit(f"{prefix}next", tuple(_text(name) for name in _list(holder.get("next"))))
+            names = tuple(_text(name) for name in _list(holder.get("next")))
+            yield Exit(f"{prefix}next", names, is_else=prefix == "else.")
 
 
 def _has_sound_links(value: object) -> bool:

@@ -95,7 +95,7 @@ def branch_without_next(draft: Draft) -> Iterator[Finding]:
         for way in node.exits if node.node is not None and node.action is None else ():
             if not way.next:
                 message = f"Link {way.label!r} to a node or remove it: a chat that takes it gets stuck."
-                if way.field == "else.next":
+                if way.is_else:
                     message = "Link the else to a node or remove it: as long as it leads nowhere it is never taken."
                 yield Finding(node.id, way.field, message)
 
@@ -108,6 +108,6 @@ def no_else(draft: Draft) -> Iterator[Finding]:
     """
     lasting = {way.next[-1] for node in draft.nodes for way in node.exits if way.next}
     for node in draft.nodes:
-        has_else = any(way.field == "else.next" for way in node.exits)
+        has_else = any(way.is_else for way in node.exits)
         if node.node is not None and node.kind == "expression" and not has_else and node.id in lasting:
             yield Finding(node.id, "else", "Add an `else` that leads on: where no branch is true the chat gets stuck.")

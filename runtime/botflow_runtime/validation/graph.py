@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from botflow_runtime.exits import reached
 from botflow_runtime.scenario import Settings
 from botflow_runtime.validation.draft import Draft, DraftNode
 
@@ -12,7 +13,7 @@ def ends_list(node: DraftNode) -> bool:
     """Whether nothing behind this entry of a `next` list is tried: an action, or a condition whose else leads on."""
     if node.kind != "expression":
         return node.kind == "action"
-    return any(way.field == "else.next" and way.next for way in node.exits)
+    return any(way.is_else and way.next for way in node.exits)
 
 
 def targets(draft: Draft, following: Iterable[str]) -> Iterator[DraftNode]:
@@ -63,14 +64,7 @@ def reachable(
     draft: Draft, roots: Iterable[DraftNode], onward: Callable[[Draft, DraftNode], Iterable[DraftNode]] = linked
 ) -> set[str]:
     """The ids of the nodes that can be reached from `roots`, these among them."""
-    seen: set[str] = set()
-    waiting = list(roots)
-    while waiting:
-        node = waiting.pop()
-        if node.id not in seen:
-            seen.add(node.id)
-            waiting.extend(onward(draft, node))
-    return seen
+    return reached((node.id for node in roots), lambda name: (node.id for node in onward(draft, draft.by_id[name])))
 
 
 def predecessors(draft: Draft) -> Mapping[str, list[DraftNode]]:

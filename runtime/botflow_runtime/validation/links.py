@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from botflow_runtime.validation.draft import Draft, DraftNode, Exit
+from botflow_runtime.exits import Exit
+from botflow_runtime.validation.draft import Draft, DraftNode
 from botflow_runtime.validation.graph import ends_list, is_followed
 from botflow_runtime.validation.rule import Finding, error, warning
 

@@ -102,7 +102,7 @@ def _waiting_behind(draft: Draft, node: DraftNode) -> list[DraftNode]:
 
 
 def _has_else(waiting: list[DraftNode]) -> bool:
-    return any(way.field == "else.next" and way.next for place in waiting for way in place.exits)
+    return any(way.is_else and way.next for place in waiting for way in place.exits)
 
 
 def _offers(draft: Draft) -> dict[str, Offer]:
