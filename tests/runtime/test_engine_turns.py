@@ -69,6 +69,7 @@ def test_an_event_id_is_remembered_while_a_hundred_others_pass() -> None:
         ("0", "0" * 15, "stale_timer"),
         ("0" * 8 + "{digest}" + "0" * 8, "", "repeated_event"),
         ("", "0" * 8 + "{digest}" + "0" * 8, "repeated_event"),
+        ("0" * 8 + "{digest}" + "0" * 8, "0" * 8 + "{digest}" + "0" * 8, "repeated_event"),
     ],
 )
 def test_a_digest_is_found_at_its_place_only(before: str, after: str, what: str) -> None:
