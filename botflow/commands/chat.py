@@ -16,6 +16,7 @@ import msgspec
 
 from botflow.commands.files import UnreadableFileError, in_one_line, printable, scenario_file
 from botflow.commands.loading import loading, scenario_of
+from botflow_runtime.stand_in import DEFAULT_PHONE
 
 if TYPE_CHECKING:
     from botflow_runtime import Driver, Scenario, Thread
@@ -28,7 +29,6 @@ LONGEST_WAIT_SECONDS: Final = 3600.0
 LONGEST_LINE: Final = 100_000
 """Characters that are read as one message; a longer line becomes several."""
 MOST_LINES_WAITING: Final = 100
-DEFAULT_PHONE: Final = "+15550100"
 HELP: Final = (
     "/restart starts over, /vars shows the variables, /wait SECONDS lets time pass, /quit ends; "
     "a number chooses a suggestion"

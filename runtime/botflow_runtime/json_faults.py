@@ -14,6 +14,7 @@ MOST_VALUES: Final = 20_000_000
 
 SCALARS: Final = (bool, int, float, type(None))
 HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
+REMOVE_HALF_CHARACTER: Final = "Remove the half character from this text: it is one part of a surrogate pair."
 
 
 class JsonFault(NamedTuple):
@@ -77,7 +78,7 @@ def _message(value: object, depth: int) -> str:
     if not all(type(text) is str or text is value for text in texts):
         return "Name every member of this object with a text."
     if any(HALF_CHARACTER.search(text) for text in texts):
-        return "Remove the half character from this text: it is one part of a surrogate pair."
+        return REMOVE_HALF_CHARACTER
     if not isinstance(value, (str, dict, list, tuple, *SCALARS)):
         return f"Write a JSON value here, not one of Python's type {type(value).__name__}."
     return ""

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 OWN_KEY: Final = "^x-"
+KNOWN_FIELDS: Final[dict[str, Any]] = {"additionalProperties": False, "patternProperties": {OWN_KEY: {}}}
+"""The rule about names, in JSON Schema."""
 
 
 class Model(BaseModel):
@@ -21,6 +23,6 @@ class Model(BaseModel):
         strict=True,
         frozen=True,
         populate_by_name=True,
-        json_schema_extra={"additionalProperties": False, "patternProperties": {OWN_KEY: {}}},
+        json_schema_extra=KNOWN_FIELDS,
     )
     __pydantic_extra__: dict[Annotated[str, StringConstraints(pattern=OWN_KEY)], Any]

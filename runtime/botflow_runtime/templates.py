@@ -12,6 +12,8 @@ import msgspec
 from botflow_runtime.json_types import Json, JsonObject
 
 PLACEHOLDER: Final = re.compile(r"\{\{\s*([^\W][\w-]*(?:\.[\w-]+)*)\s*\}\}")
+BRACES: Final = re.compile(r"\{\{[^{}]*\}\}")
+"""Anything in double braces: a placeholder, or what was meant to be one."""
 
 LONGEST_INDEX: Final = 9
 """Digits of a place in a list; Python reads no number of thousands of digits."""
@@ -121,6 +123,9 @@ def _compile_text(text: str) -> Renderer | None:
     if len(pieces) == 1:
         return None
     texts, getters = pieces[0::2], [getter(name) for name in pieces[1::2]]
+    if len(getters) == 1:
+        (before, after), (only,) = texts, getters
+        return lambda scope: before + printed(only(scope)) + after
 
     def render(scope: Scope) -> str:
         parts = [texts[0]]
@@ -136,7 +141,14 @@ def _compile_object(value: JsonObject) -> Renderer | None:
     renderers = {key: renderer for key, member in value.items() if (renderer := _compile(member))}
     if not renderers:
         return None
-    return lambda scope: {**value, **{key: render(scope) for key, render in renderers.items()}}
+
+    def render_members(scope: Scope) -> JsonObject:
+        rendered = dict(value)
+        for key, render in renderers.items():
+            rendered[key] = render(scope)
+        return rendered
+
+    return render_members
 
 
 def _compile_list(value: list[Json]) -> Renderer | None:

@@ -16,8 +16,9 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
-PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}")
-HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
+from botflow_runtime.json_faults import HALF_CHARACTER, REMOVE_HALF_CHARACTER
+from botflow_runtime.templates import BRACES
+
 HAS_PLACEHOLDER: Final = r"\{\{"
 URL_LENGTH: Final = 2048
 KEY_LENGTH: Final = 200
@@ -74,7 +75,7 @@ def _details(error: Any) -> InitErrorDetails:
 
 def holds_placeholder(value: object) -> bool:
     """Whether the value is a text with at least one `{{placeholder}}`."""
-    return isinstance(value, str) and PLACEHOLDER.search(value) is not None
+    return isinstance(value, str) and BRACES.search(value) is not None
 
 
 def _is_rendered(info: ValidationInfo) -> bool:
@@ -84,7 +85,7 @@ def _is_rendered(info: ValidationInfo) -> bool:
 def _refuse_half_characters(text: str) -> None:
     # JavaScript can cut an emoji in two; no vendor takes the halves, and UTF-8 has no way to write them
     if HALF_CHARACTER.search(text):
-        raise fault("bad_unicode", "Remove the half character from this text: it is one part of a surrogate pair.")
+        raise fault("bad_unicode", REMOVE_HALF_CHARACTER)
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class Text:
         _refuse_half_characters(text)
         if not text.strip():
             raise fault("blank", "Write something here, or leave the field out.")
-        fixed = text if _is_rendered(info) else PLACEHOLDER.sub("", text)
+        fixed = text if _is_rendered(info) else BRACES.sub("", text)
         length = self.unit.count(fixed)
         if length > self.most:
             least = "at least " if fixed != text else ""

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails
 
 from botflow_runtime.content.fields import URL, Key, fault, holds_placeholder, join_faults
+from botflow_runtime.model import KNOWN_FIELDS, Model
 
-OWN_KEY: Final = "^x-"
 MAX_DEPTH: Final = 32
 SUGGESTION_ID_LENGTH: Final = 200
 FILE_EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -37,16 +37,8 @@ def objects(content: object) -> Iterator[tuple[Path, dict[str, Any]]]:
             stack.extend(((*path, key), item) for key, item in reversed(children))
 
 
-class Content(BaseModel):
+class Content(Model):
     """An object of known fields; others are refused, except keys that begin with `x-`."""
-
-    model_config = ConfigDict(
-        extra="allow",
-        strict=True,
-        frozen=True,
-        json_schema_extra={"additionalProperties": False, "patternProperties": {OWN_KEY: {}}},
-    )
-    __pydantic_extra__: dict[Annotated[str, StringConstraints(pattern=OWN_KEY)], Any]
 
     @classmethod
     def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
@@ -108,8 +100,7 @@ class Media(Content):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "additionalProperties": False,
-            "patternProperties": {OWN_KEY: {}},
+            **KNOWN_FIELDS,
             "if": {"required": ["asset"]},
             "then": {"not": {"required": ["url"]}},
             "else": {"required": ["url"]},

@@ -13,11 +13,11 @@ from botflow_runtime.errors import TranscriptError
 from botflow_runtime.json_faults import path_text
 from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.model import Model
+from botflow_runtime.stand_in import DEFAULT_PHONE
 from botflow_runtime.testing.yaml_text import YamlText, YamlTextError, read_yaml
 from botflow_runtime.thread import Status
 
 START_OF_TIME: Final = "2026-01-01T00:00:00Z"
-DEFAULT_PHONE: Final = "+15550100"
 MOST_BYTES: Final = 2_000_000
 """Size of a transcript file."""
 

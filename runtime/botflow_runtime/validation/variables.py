@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import or_
 from typing import Final
 
-from botflow_runtime.templates import PLACEHOLDER, variable_of
+from botflow_runtime.templates import BRACES, PLACEHOLDER, variable_of
 from botflow_runtime.validation.draft import Draft, DraftNode
 from botflow_runtime.validation.graph import followers
 from botflow_runtime.validation.placeholders import placeholders, texts
 from botflow_runtime.validation.returned_keys import variables_set
 from botflow_runtime.validation.rule import Finding, warning
-
-BRACES: Final = re.compile(r"\{\{[^{}]*\}\}")
 
 
 @warning("unset_variable")
