@@ -1,8 +1,8 @@
-"""The step types (engine.md 4): one line each."""
+"""The step types (engine.md 4): a new one is a member of `AnyStep`, its name is that of its `type`."""
 
 from __future__ import annotations
 
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, TypeAlias, get_args
 
 from pydantic import Field
 
@@ -16,18 +16,13 @@ from botflow_runtime.steps.reset import Reset
 from botflow_runtime.steps.static_message import StaticMessage
 from botflow_runtime.steps.step import StepModel
 
-StepDocument: TypeAlias = Annotated[
-    StaticMessage | DynamicMessage | AskQuestion | ExecuteCode | Jump | Reset | Handover | OptOut,
-    Field(discriminator="type"),
-]
+AnyStep: TypeAlias = StaticMessage | DynamicMessage | AskQuestion | ExecuteCode | Jump | Reset | Handover | OptOut
+StepDocument: TypeAlias = Annotated[AnyStep, Field(discriminator="type")]
 
-STEP_TYPES: Final[dict[str, type[StepModel]]] = {
-    "static_message": StaticMessage,
-    "dynamic_message": DynamicMessage,
-    "ask_question": AskQuestion,
-    "execute_code": ExecuteCode,
-    "jump": Jump,
-    "reset": Reset,
-    "handover": Handover,
-    "opt_out": OptOut,
-}
+
+def _type_of(model: type[StepModel]) -> str:
+    (name,) = get_args(model.model_fields["type"].annotation)
+    return str(name)
+
+
+STEP_TYPES: Final[dict[str, type[StepModel]]] = {_type_of(model): model for model in get_args(AnyStep)}
