@@ -17,14 +17,14 @@ from botflow.conversations.signals import Announcer, Wakes
 from botflow.db import UnitOfWork, any_of, constant, table_of
 from botflow_runtime import Conversation, Thread
 from botflow_runtime.events import AnyEvent
+from botflow_runtime.thread import LIVE
 
 CONVERSATIONS: Final = table_of(ConversationRow)
 THREADS: Final = table_of(ThreadRow)
 OUTBOUND: Final = table_of(OutboundMessage)
 
-LIVE_STATUSES: Final = ("active", "stuck", "handedover")
 IS_QUEUED: Final = OUTBOUND.c.status == constant("queued")
-IS_LIVE: Final = THREADS.c.status.in_(any_of(LIVE_STATUSES))
+IS_LIVE: Final = THREADS.c.status.in_(any_of(LIVE))
 
 # Statements of every turn are made once: making one costs more than running it.
 _LOCK: Final = (

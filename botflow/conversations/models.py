@@ -11,7 +11,9 @@ from typing import Final
 from sqlalchemy import BigInteger, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-LIVE_THREAD: Final = "status IN ('active', 'stuck', 'handedover')"
+from botflow_runtime.thread import LIVE
+
+LIVE_THREAD: Final = f"status IN ({', '.join(map(repr, LIVE))})"
 QUEUED: Final = "status = 'queued'"
 HELD: Final = "state = 'held'"
 PENDING: Final = "state = 'pending'"

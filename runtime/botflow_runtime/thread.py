@@ -12,7 +12,8 @@ from botflow_runtime.json_types import Json, JsonObject
 Status: TypeAlias = Literal["active", "complete", "timeout", "stuck", "error", "handedover"]
 WaitKind: TypeAlias = Literal["question", "reply", "code", "acceptance"]
 
-LIVE: Final = frozenset({"active", "stuck", "handedover"})
+LIVE: Final[tuple[Status, ...]] = ("active", "stuck", "handedover")
+"""Of one contact and sender at most one thread has such a status (TH-1)."""
 BUSY: Final = frozenset({"code", "acceptance"})
 
 
