@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +12,7 @@ from botflow.accounts.service import ensure_company, ensure_sender
 from botflow.chatbots.service import Chatbots
 from botflow.db import Database
 from botflow_runtime.errors import BotflowError
+from botflow_runtime.json_text import JsonTextError, read_json
 
 DEMO_COMPANY: Final = "demo"
 DEMO_ADAPTER: Final = "webchat"
@@ -50,8 +50,8 @@ def _publish(database: Database, chatbots: Chatbots, document: dict[str, Any], n
 def _scenario_files(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     for path in sorted(folder.rglob("*.json")):
         try:
-            document = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
+            document = read_json(path.read_bytes())
+        except (OSError, JsonTextError) as error:
             _log.warning("example left out", file=str(path), problem=str(error))
             continue
         if isinstance(document, dict) and str(document.get("format", "")).startswith(SCENARIO_FORMAT):

@@ -89,8 +89,20 @@ def test_examples_are_published_once_each_on_a_sender_of_its_own(world: World, e
     assert world.shown("demo-greeter") == ["> hi", "Hello!"]
 
 
+DOUBLED_NAME = json.dumps(ECHO | {"id": "doubled"}).removesuffix("}") + ', "name": "again"}'
+
+
 @pytest.mark.parametrize(
-    "content", ["{", '{"format": "botflow.scenario/1"}', '{"format": "botflow.scenario/99", "id": "future"}', "\xff"]
+    "content",
+    [
+        "{",
+        '{"format": "botflow.scenario/1"}',
+        '{"format": "botflow.scenario/99", "id": "future"}',
+        "\xff",
+        DOUBLED_NAME,
+        "[" * 100_000,
+    ],
+    ids=["cut off", "empty", "future", "no UTF-8", "doubled name", "deep"],
 )
 def test_a_bad_example_is_left_out_and_said(
     world: World, examples: Path, content: str, capsys: pytest.CaptureFixture[str]
