@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
@@ -39,6 +40,11 @@ def constant(value: str) -> sa.ColumnElement[str]:
 def any_of(values: Sequence[str]) -> sa.BindParameter[Sequence[str]]:
     """Values for `in_`, written into the statement as `constant` does."""
     return sa.bindparam(None, list(values), expanding=True, literal_execute=True)
+
+
+def json_text(value: object) -> str:
+    """What a column holds that keeps a value as JSON text."""
+    return msgspec.json.encode(value).decode()
 
 
 def table_of(model: type[SQLModel]) -> sa.Table:

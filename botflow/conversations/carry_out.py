@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-import msgspec
 import sqlalchemy as sa
 
 from botflow.consent.service import may_send, opt_out
 from botflow.contacts.service import set_attribute
 from botflow.conversations.dialogue import IS_QUEUED, OUTBOUND, Dialogue
 from botflow.conversations.models import Answer, CodeRun, HandoverRow, OutboundMessage, TimerRow
-from botflow.db import table_of
+from botflow.db import json_text, table_of
 from botflow_runtime import Thread
 from botflow_runtime.effects import (
     AnyEffect,
@@ -41,10 +40,6 @@ def carry_out(dialogue: Dialogue, thread: Thread, effects: list[AnyEffect]) -> N
         CARRIERS[type(effect)](dialogue, thread, effect)
 
 
-def _text(value: object) -> str:
-    return msgspec.json.encode(value).decode()
-
-
 def _send(dialogue: Dialogue, thread: Thread, effect: SendMessage) -> None:
     verdict = may_send(dialogue.work, dialogue.place, thread.scenario, confirmation=effect.confirmation)
     row = OutboundMessage(
@@ -53,7 +48,7 @@ def _send(dialogue: Dialogue, thread: Thread, effect: SendMessage) -> None:
         conversation_id=dialogue.id,
         thread_id=thread.id,
         position=dialogue.next_position(),
-        content=_text(effect.content),
+        content=json_text(effect.content),
         confirmation=effect.confirmation,
         await_acceptance=effect.await_acceptance,
         delay_ms=effect.delay_ms,
@@ -83,7 +78,7 @@ def _run_code(dialogue: Dialogue, thread: Thread, effect: RunCode) -> None:
         id=effect.id,
         company_id=dialogue.place.company_id,
         thread_id=thread.id,
-        request=_text(effect),
+        request=json_text(effect),
         state="pending",
         created_at=dialogue.now,
     )
@@ -161,7 +156,7 @@ def _report(dialogue: Dialogue, thread: Thread, effect: Report) -> None:
         scenario=thread.scenario,
         version=thread.version,
         field=effect.field,
-        value=_text(effect.value),
+        value=json_text(effect.value),
         node=effect.node,
         at=dialogue.now,
     )

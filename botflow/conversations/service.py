@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-import msgspec
 import sqlalchemy as sa
 
 from botflow.accounts.service import find_sender
@@ -31,7 +30,7 @@ from botflow.conversations.history import INBOUND, Entry, entries_after, inbound
 from botflow.conversations.models import ConversationRow, InboundMessage
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.turns import TURNS, keep, offer
-from botflow.db import Database, UnitOfWork, constant
+from botflow.db import Database, UnitOfWork, constant, json_text
 from botflow.errors import RequestError
 from botflow_runtime import Outcome, Thread
 from botflow_runtime.events import AnyEvent, ContactActed, Restarted, Started
@@ -245,7 +244,7 @@ def _store(dialogue: Dialogue, inbound: Inbound, message_id: str) -> tuple[str, 
         conversation_id=dialogue.id,
         vendor_id=inbound.vendor_id,
         sequence=dialogue.next_sequence(),
-        content=msgspec.json.encode({"type": "text", **content}).decode(),
+        content=json_text({"type": "text", **content}),
         state="held",
         received_at=dialogue.now,
     )

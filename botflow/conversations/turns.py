@@ -12,7 +12,7 @@ from botflow.conversations.carry_out import carry_out
 from botflow.conversations.dialogue import THREADS, Dialogue
 from botflow.conversations.history import INBOUND
 from botflow.conversations.models import ThreadRow, TurnRow
-from botflow.db import constant, table_of
+from botflow.db import constant, json_text, table_of
 from botflow_runtime import Outcome, Thread, Turn
 from botflow_runtime.events import AnyEvent, Decision, MessageReceived
 
@@ -82,7 +82,7 @@ def _note_handled(dialogue: Dialogue, message_id: str, decision: Decision) -> No
     dialogue.work.execute(
         INBOUND.update()
         .where(INBOUND.c.id == message_id)
-        .values(state="handled", handled_at=dialogue.now, decision=_text(decision))
+        .values(state="handled", handled_at=dialogue.now, decision=json_text(decision))
     )
 
 
@@ -110,9 +110,9 @@ def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn) -> None:
         number=number,
         company_id=dialogue.place.company_id,
         event_id=event.id,
-        event=_text(event),
-        effects=_text(turn.effects),
-        log=_text(turn.log),
+        event=json_text(event),
+        effects=json_text(turn.effects),
+        log=json_text(turn.log),
         at=dialogue.now,
     )
     dialogue.work.execute(TURNS.insert().values(row.model_dump()))
@@ -146,7 +146,3 @@ def _save_thread(dialogue: Dialogue, thread: Thread, turns: int) -> None:
 
 def _announce_status(dialogue: Dialogue, thread: Thread) -> None:
     dialogue.work.after_commit(lambda: dialogue.announcer.status(dialogue.room, thread.status, thread.reason))
-
-
-def _text(value: object) -> str:
-    return msgspec.json.encode(value).decode()
