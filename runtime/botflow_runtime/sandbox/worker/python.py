@@ -63,7 +63,7 @@ class Python:
             value = world[restricted.FUNCTION]()
         except MemoryError:
             failure = Failure("memory")
-        except BaseException as error:
+        except BaseException as error:  # a script may raise whatever it likes; it ends this run only
             failure = self._describe(error)
         else:
             self._stop_clock()
@@ -81,7 +81,7 @@ class Python:
             return OUT_OF_MEMORY
         except UnicodeEncodeError:
             return self._failed(Failure("output", "the result holds half of a surrogate pair, which is no text"))
-        except Exception as error:
+        except Exception as error:  # TypeError, RecursionError and more: a script may return any value
             return self._failed(Failure("output", f"the result is not JSON: {error}"))
 
     def _failed(self, failure: Failure) -> bytes:
@@ -138,5 +138,5 @@ def _text_of(error: BaseException) -> str:
     """The message of an error, whose class may be the script's own."""
     try:
         return text_of(error)
-    except BaseException as another:
+    except BaseException as another:  # its __str__ may be a script's, and raise anything
         return f"an error whose text raised {type(another).__name__}"
