@@ -34,7 +34,7 @@ UNTOUCHED: Final = frozenset({"hold", "live_chat"})
 """Decisions after which the engine is not called (engine.md 2, rules 3 and 5)."""
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct):
     """What came of an event. `turns`, `events` and `before` (each turn's thread as it was) belong together one by one;
     the last turn is of the newest thread.
 
@@ -75,7 +75,8 @@ class Conversation:
             return self._start(outcome, live, decision, started)
         if live is not None and live.live and decision.action not in UNTOUCHED:
             self._turn(outcome, live, msgspec.structs.replace(message, decision=decision))
-        return msgspec.structs.replace(outcome, decision=decision)
+        outcome.decision = decision
+        return outcome
 
     def start(self, live: Thread | None, scenario: str, event: Started | StartedAt) -> Outcome:
         """Start a chatbot for the contact; an Active or Stuck thread ends as replaced (engine.md 7).
@@ -103,7 +104,8 @@ class Conversation:
         if live is not None and live.live:
             self._turn(outcome, live, msgspec.structs.replace(event, id=event.id + "/replaced"))
         self._turn(outcome, Thread(self.new_thread_id(), newest.id, newest.version), event)
-        return msgspec.structs.replace(outcome, decision=decision)
+        outcome.decision = decision
+        return outcome
 
     def _turn(self, outcome: Outcome, thread: Thread, event: AnyEvent) -> Turn:
         """Run a turn, and the first turn of a thread that it opens."""

@@ -33,6 +33,7 @@ from botflow_runtime.steps.outcome import Failure
 from botflow_runtime.thread import LogEntry, Status, Thread, Turn
 
 _DIGEST_LENGTH: Final = 2 * EVENT_DIGEST_BYTES
+_MOST_DIGESTS: Final = REMEMBERED_EVENTS * _DIGEST_LENGTH
 
 
 class Engine:
@@ -57,7 +58,8 @@ class Engine:
         except LoopLimitReached as limit:
             run.log("loop", run.thread.node, detail=limit.counter)
             run.end("error", "loop")
-        run.thread.handled = run.thread.handled[-REMEMBERED_EVENTS * _DIGEST_LENGTH :]
+        if len(run.thread.handled) > _MOST_DIGESTS:
+            run.thread.handled = run.thread.handled[-_MOST_DIGESTS:]
         return run.turn()
 
 

@@ -65,7 +65,10 @@ class Branch:
 
     def fits(self, text: str, budget: Budget) -> bool:
         """Whether one of the patterns matches; patterns out of time are noted in the budget."""
-        return any(pattern.test(text, budget) for pattern in self.patterns)
+        for pattern in self.patterns:  # noqa: SIM110 - any() costs as much as a test (tests/bench/pizza.py)
+            if pattern.test(text, budget):
+                return True
+        return False
 
 
 class ExpressionNode:
@@ -100,19 +103,23 @@ class ExpressionNode:
 class UserResponseNode:
     """A condition that waits for a reply."""
 
-    __slots__ = ("branches", "id", "otherwise")
+    __slots__ = ("_by_id", "branches", "id", "otherwise")
 
     def __init__(self, id: str, branches: tuple[Branch, ...], otherwise: Branch | None) -> None:
         self.id = id
         self.branches = branches
         self.otherwise = otherwise
+        self._by_id = {branch.id: branch for branch in reversed(branches)}
 
     def branch(self, id: str | None) -> Branch | None:
         """The branch of this id, or the else for None."""
         if id is None:
             return self.otherwise
-        return next((branch for branch in self.branches if branch.id == id), None)
+        return self._by_id.get(id)
 
     def fitting(self, subject: str, budget: Budget) -> Branch | None:
         """The first branch that a text fits."""
-        return next((branch for branch in self.branches if branch.fits(subject, budget)), None)
+        for branch in self.branches:
+            if branch.fits(subject, budget):
+                return branch
+        return None

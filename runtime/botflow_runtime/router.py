@@ -26,8 +26,10 @@ class Router:
         Raises UnknownSenderError, UnknownScenarioError.
         """
         sender = self.catalog.sender(message.sender)
-        scenario = self.catalog.version(live.scenario, live.version) if live is not None and live.live else None
-        return decide(_Question(sender, live if scenario else None, scenario, message, Budget()))
+        if live is None or not live.live:
+            return decide(_Question(sender, None, None, message, Budget(), NO_KEYWORDS), RULES_WITHOUT_THREAD)
+        scenario = self.catalog.version(live.scenario, live.version)
+        return decide(_Question(sender, live, scenario, message, Budget(), scenario.keywords))
 
 
 class _Question(msgspec.Struct, frozen=True):
@@ -36,11 +38,7 @@ class _Question(msgspec.Struct, frozen=True):
     scenario: Scenario | None
     message: MessageReceived
     budget: Budget
-
-    @property
-    def keywords(self) -> Keywords:
-        """The keyword conditions of the live thread's chatbot."""
-        return self.scenario.keywords if self.scenario is not None else NO_KEYWORDS
+    keywords: Keywords
 
 
 def decide_for_thread(scenario: Scenario, thread: Thread, message: MessageReceived) -> Decision:
@@ -48,20 +46,20 @@ def decide_for_thread(scenario: Scenario, thread: Thread, message: MessageReceiv
 
     Without `Conversation` a reply that proves an acceptance is held like any other message.
     """
-    return decide(_Question(None, thread, scenario, message, Budget()))
+    return decide(_Question(None, thread, scenario, message, Budget(), scenario.keywords))
 
 
-def decide(question: _Question) -> Decision:
-    """Walk through the rules."""
-    for rule in RULES:
+def decide(question: _Question, rules: tuple[Rule, ...] | None = None) -> Decision:
+    """Walk through the rules; all of them where none are given."""
+    for rule in RULES if rules is None else rules:
         decision = rule(question)
         if decision is not None:
-            return _with_timeouts(decision, question.budget)
-    return _with_timeouts(Decision("nothing"), question.budget)
+            return _with_timeouts(decision, question.budget.timed_out)
+    return _with_timeouts(Decision("nothing"), question.budget.timed_out)
 
 
-def _with_timeouts(decision: Decision, budget: Budget) -> Decision:
-    return msgspec.structs.replace(decision, timed_out=tuple(budget.timed_out)) if budget.timed_out else decision
+def _with_timeouts(decision: Decision, timed_out: list[str]) -> Decision:
+    return msgspec.structs.replace(decision, timed_out=tuple(timed_out)) if timed_out else decision
 
 
 # --- the rules, by their numbers in engine.md 2 ----------------------------------------------------------------------
@@ -168,6 +166,10 @@ RULES: Final[tuple[Rule, ...]] = (
     _stuck,
     _default,
 )
+
+
+RULES_WITHOUT_THREAD: Final = (_opt_out_word, _live_chat, _triggered, _help_or_join, _default)
+"""The rules that can fit where the contact has no live thread."""
 
 
 def _keyword(question: _Question, action: Action, patterns: tuple[Pattern, ...]) -> Decision | None:

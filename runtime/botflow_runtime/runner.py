@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from botflow_runtime import effects
-from botflow_runtime.errors import BotflowError, HostError
+from botflow_runtime.errors import HostError
 from botflow_runtime.events import TIMER_NAMES
+from botflow_runtime.expressions import ExpressionError
 from botflow_runtime.failure import FAILURE_POLICIES
 from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.limits import (
@@ -103,10 +104,9 @@ class Runner:
 
     def is_true(self, expression: CompiledExpression, node: str, branch: str | None = None) -> bool:
         """Whether an expression is true; one that cannot be computed is not, and leaves a warning (engine.md 5)."""
-        now = self._now()
         try:
-            return expression(self, now=now) is True
-        except BotflowError as error:
+            return expression(self, now=self._now) is True
+        except ExpressionError as error:
             self.log("not_computable", node, branch=branch, detail=str(error))
             return False
 
@@ -522,14 +522,18 @@ def reply_of(event: MessageReceived) -> str:
 
 def message_of(event: MessageReceived) -> JsonObject:
     """A message as code steps see it."""
-    fields = {
-        "text": event.text and event.text[:LONGEST_TEXT],
-        "postback": event.postback and event.postback[:LONGEST_TEXT],
-        "attachments": [item[:LONGEST_REFERENCE] for item in event.attachments[:MOST_ATTACHMENTS]] or None,
-        "location": event.location and list(event.location),
-        "language": event.language and event.language[:LONGEST_REFERENCE],
-    }
-    return {name: value for name, value in fields.items() if value is not None}
+    message: JsonObject = {}
+    if event.text is not None:
+        message["text"] = event.text[:LONGEST_TEXT]
+    if event.postback is not None:
+        message["postback"] = event.postback[:LONGEST_TEXT]
+    if event.attachments:
+        message["attachments"] = [item[:LONGEST_REFERENCE] for item in event.attachments[:MOST_ATTACHMENTS]]
+    if event.location is not None:
+        message["location"] = list(event.location)
+    if event.language is not None:
+        message["language"] = event.language[:LONGEST_REFERENCE]
+    return message
 
 
 @lru_cache(maxsize=1024)

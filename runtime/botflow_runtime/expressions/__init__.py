@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Final, Protocol
 
 from botflow_runtime.expressions.binder import Binder, SlotReader
 from botflow_runtime.expressions.errors import ExpressionError
-from botflow_runtime.expressions.moment import Moment
+from botflow_runtime.expressions.moment import Moment, Now
 from botflow_runtime.expressions.parser import parse
 from botflow_runtime.expressions.repair import repaired
 from botflow_runtime.expressions.terms import NOT_CONSTANT, Run, Term
@@ -43,17 +42,17 @@ class CompiledExpression:
         self._readers: tuple[SlotReader, ...] = tuple(binder.readers)
         self._positions = tuple(binder.positions)
 
-    def __call__(self, values: Values, *, now: datetime | None = None) -> bool | None:
+    def __call__(self, values: Values, *, now: Now = None) -> bool | None:
         """Whether the expression is true, false or (None) unknown, as PostgreSQL's WHERE sees it.
 
         `values` is flat, of JSON values, read through `values.get(name)` only; a missing name is empty text. `now` is
-        the event's time in the company's time zone (aware); without it the clock is read where the expression asks
-        for the time. Raises ExpressionError where PostgreSQL raises an error.
+        the event's time in the company's time zone (aware), or a function that gives it; without it the clock is read
+        where the expression asks for the time. Raises ExpressionError where PostgreSQL raises an error.
         """
         result: bool | None = self.value(values, now)
         return result
 
-    def value(self, values: Values, now: datetime | None = None) -> Any:
+    def value(self, values: Values, now: Now = None) -> Any:
         """The same for an expression of any type."""
         moment = Moment(now)
         get: Callable[[str], Any] = values.get

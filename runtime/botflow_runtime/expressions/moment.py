@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
 
 from botflow_runtime.errors import HostError
 
@@ -12,17 +13,22 @@ _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
-class Moment:
-    """The time `now()` gives and the zone it is shown in. Without a time the clock is read, at the first use only."""
+Now: TypeAlias = datetime | Callable[[], datetime] | None
+"""An aware time, a function that gives one, or None for the clock."""
 
-    def __init__(self, now: datetime | None) -> None:
-        if now is not None and now.tzinfo is None:
-            raise HostError("now must carry a time zone: the company's.")
+
+class Moment:
+    """The time `now()` gives and the zone it is shown in; it is asked for at the first use only."""
+
+    def __init__(self, now: Now) -> None:
+        if isinstance(now, datetime):
+            _refuse_naive(now)
         self._given = now
 
     @cached_property
     def at(self) -> datetime:
-        return self._given if self._given is not None else datetime.now(UTC)
+        given = self._given() if callable(self._given) else self._given
+        return _refuse_naive(given) if given is not None else datetime.now(UTC)
 
     @property
     def zone(self) -> tzinfo:
@@ -33,6 +39,12 @@ class Moment:
     def microseconds(self) -> int:
         """Microseconds from 2000-01-01 00:00 UTC to now."""
         return (self.at - _EPOCH) // _MICROSECOND
+
+
+def _refuse_naive(now: datetime) -> datetime:
+    if now.tzinfo is None:
+        raise HostError("now must carry a time zone: the company's.")
+    return now
 
 
 class UnknownMoment(Moment):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
+import msgspec
 import re2
 
 from botflow_runtime.patterns.budget import Budget
@@ -38,8 +39,7 @@ _OVERLAP = (FACTOR_LENGTH + 2) * (1 + 2 * BOUNDARIES_AT_ONE_PLACE)
 """Characters of marked text that two chunks share: a factor, one character on each side, and all their marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matches(Generic[Key]):
+class Matches(msgspec.Struct, Generic[Key], frozen=True):
     """What a message matches, both in the order in which the set was given its keys."""
 
     keys: list[Key]
@@ -99,13 +99,16 @@ class PatternSet(Generic[Key]):
         Patterns that run out of time are noted in the budget.
         """
         budget = Budget() if budget is None else budget
-        if self._few is not None:
-            matched, undecided = _one_by_one(self._few, text, budget)
-        else:
-            matched, undecided = self._in_one_pass(text, budget)
+        matched, undecided = self._decided(text, budget)
+        if not matched and not undecided:
+            return Matches([], [])
         found = {place for entry in matched for place in entry.places}
         unknown = {place for entry in undecided for place in entry.places} - found
         return Matches([self._keys[place] for place in sorted(found)], [self._keys[place] for place in sorted(unknown)])
+
+    def _decided(self, text: str, budget: Budget) -> tuple[list[_Entry], list[_Entry]]:
+        """The entries that match, and those that could not be decided in time."""
+        return self._in_one_pass(text, budget) if self._few is None else _one_by_one(self._few, text, budget)
 
     def _in_one_pass(self, text: str, budget: Budget) -> tuple[list[_Entry], list[_Entry]]:
         with budget.running():
