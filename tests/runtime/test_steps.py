@@ -203,6 +203,22 @@ def test_the_log_tells_what_code_logged_and_called() -> None:
     assert chat.detail("code_finished") == {"error": "boom"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "timeout", "status"),
+    [
+        ("timeout", 5, ("complete", "step_timeout")),
+        ("timeout", None, ("error", "code")),
+        ("cpu", 5, ("error", "code")),
+        (None, 5, ("error", "code")),
+    ],
+)
+def test_code_that_outlasts_the_steps_own_timeout_is_a_step_timeout(
+    kind: str | None, timeout: int | None, status: tuple[str, str]
+) -> None:
+    chat = Chat(bot(code("work", timeout_seconds=timeout))).start().returns(error="too long", error_kind=kind)
+    assert (chat.status, chat.detail("failed")) == (status, {"kind": status[1], "message": "too long"})
+
+
 def test_another_run_of_code_is_not_the_one_that_is_awaited() -> None:
     chat = Chat(bot(code("work", ["end"]), END)).start().returns(run="other")
     assert (chat.effect_names, chat.logged, chat.detail("stale_code")) == ([], ["stale_code"], "other")
@@ -497,3 +513,8 @@ def test_every_step_tells_the_checks_what_it_means(kind: str) -> None:
 def test_code_without_a_variable_of_its_own_sets_none_for_sure() -> None:
     model = STEP_TYPES["execute_code"](type="execute_code", language="python", source="return 1")
     assert model.meaning() == Meaning(source=("python", "return 1"), sets_unknown=True, can_fail=True)
+
+
+def test_a_question_that_is_asked_until_it_is_filled_cannot_fail() -> None:
+    model = STEP_TYPES["ask_question"](type="ask_question", content=text("hi"), save_as="v", retry="until_filled")
+    assert model.meaning() == Meaning(waits=True, sends=text("hi"), sets=("v",), can_fail=False)
