@@ -49,7 +49,7 @@ class Engine:
         Raises UnknownScenarioError when the catalog does not hold the thread's version.
         """
         digest = blake2b(event.id.encode("utf-8", "surrogatepass"), digest_size=EVENT_DIGEST_BYTES).hexdigest()
-        if _remembers(thread.handled, digest):
+        if digest in thread.handled and _remembers(thread.handled, digest):
             return Turn(thread, [], [LogEntry("repeated_event")])
         run = Runner(self.catalog, self.catalog.version(thread.scenario, thread.version), copy(thread), event)
         run.thread.handled += digest
@@ -60,7 +60,7 @@ class Engine:
             run.end("error", "loop")
         if len(run.thread.handled) > _MOST_DIGESTS:
             run.thread.handled = run.thread.handled[-_MOST_DIGESTS:]
-        return run.turn()
+        return Turn(run.thread, run.effects, run.entries)
 
 
 def _remembers(handled: str, digest: str) -> bool:

@@ -29,7 +29,9 @@ class Router:
         if live is None or not live.live:
             return decide(_Question(sender, None, None, message, Budget(), NO_KEYWORDS), RULES_WITHOUT_THREAD)
         scenario = self.catalog.version(live.scenario, live.version)
-        return decide(_Question(sender, live, scenario, message, Budget(), scenario.keywords))
+        keywords = scenario.keywords
+        rules = RULES if keywords.opt_out or keywords.stop or keywords.reset else RULES_WITHOUT_KEYWORDS
+        return decide(_Question(sender, live, scenario, message, Budget(), keywords), rules)
 
 
 class _Question(msgspec.Struct, frozen=True):
@@ -167,6 +169,9 @@ RULES: Final[tuple[Rule, ...]] = (
     _default,
 )
 
+
+RULES_WITHOUT_KEYWORDS: Final = tuple(rule for rule in RULES if rule not in (_opt_out, _stop, _reset))
+"""The rules that can fit where the live thread's chatbot has no keyword conditions but triggers."""
 
 RULES_WITHOUT_THREAD: Final = (_opt_out_word, _live_chat, _triggered, _help_or_join, _default)
 """The rules that can fit where the contact has no live thread."""

@@ -33,7 +33,7 @@ from botflow_runtime.limits import (
 from botflow_runtime.links import PASSED, Links
 from botflow_runtime.steps.outcome import DONE, WAITING, Failure, Outcome
 from botflow_runtime.templates import getter
-from botflow_runtime.thread import LogEntry, SentMessage, Status, Thread, Turn, Wait, WaitKind
+from botflow_runtime.thread import LogEntry, SentMessage, Status, Thread, Wait, WaitKind
 from botflow_runtime.variables import too_large
 
 if TYPE_CHECKING:
@@ -59,10 +59,6 @@ class Runner:
         self.effects: list[effects.AnyEffect] = []
         self.entries: list[LogEntry] = []
         self._prefix = event.id + ":"
-
-    def turn(self) -> Turn:
-        """What has come of it."""
-        return Turn(self.thread, self.effects, self.entries)
 
     # --- values ------------------------------------------------------------------------------------------------------
 
@@ -130,18 +126,21 @@ class Runner:
     def walk(self, links: Links | None) -> None:
         """Follow links until the thread waits or ends (engine.md 3)."""
         while links is not None:
-            links = self._first(links)
+            for target in links.targets:
+                onward = target.enter(self)
+                if onward is not PASSED:
+                    links = onward
+                    break
+            else:
+                self._wait_at(links)
+                return
 
-    def _first(self, links: Links) -> Links | None:
-        for target in links.targets:
-            onward = target.enter(self)
-            if onward is not PASSED:
-                return onward
+    def _wait_at(self, links: Links) -> None:
+        """No target of these links leads on: wait for a reply, if they name a condition for it."""
         if links.waits:
             self._wait_for_reply(links)
         else:
             self.become_stuck()
-        return None
 
     def arrive(self, node: str) -> None:
         """An action is entered: a new visit."""
@@ -172,7 +171,8 @@ class Runner:
     def leave(self, node: ActionNode) -> Links | None:
         """The step is over: end the thread at a final node, otherwise follow its links."""
         self.thread.wait = None
-        self.cancel_timer("step")
+        if self.thread.timers:
+            self.cancel_timer("step")
         if node.final:
             self.complete()
             return None
