@@ -6,7 +6,7 @@ months, days and microseconds. Years before Christ are astronomical: 0 is 1 BC.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
 from botflow_runtime.expressions.errors import ExpressionError
@@ -66,6 +66,10 @@ def days_of(year: int, month: int, day: int) -> int:
     return (
         365 * year + year // 4 - year // 100 + year // 400 + (153 * (month - 3) + 2) // 5 + day - 1 - _DAYS_FROM_MARCH_0
     )
+
+
+ORDINAL_OF_DAY_0: Final = date(2000, 1, 1).toordinal() - days_of(2000, 1, 1)
+"""Python's number of our day 0."""
 
 
 def civil(days: int) -> tuple[int, int, int]:

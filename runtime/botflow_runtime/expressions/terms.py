@@ -158,7 +158,7 @@ def _strict_with_constant(compute: Callable[..., Value], left: Run, second: Valu
 def _strict_many(compute: Callable[..., Value], runs: list[Run], *, needs_moment: bool) -> Run:
     def run(row: Row) -> Value:
         values = [each(row) for each in runs]
-        if any(value is None for value in values):
+        if None in values:
             return None
         return compute(row[0], *values) if needs_moment else compute(*values)
 
@@ -180,9 +180,9 @@ def _fold_call(
 
     def fold(row: Row) -> Value:
         values = [each(row) for each in folds]
-        if strict and any(value is None for value in values):
+        if strict and None in values:
             return None
-        if stable or any(value is NOT_CONSTANT for value in values):
+        if stable or NOT_CONSTANT in values:
             return NOT_CONSTANT
         return compute(row[0], *values) if needs_moment else compute(*values)
 

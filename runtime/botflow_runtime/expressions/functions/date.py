@@ -227,7 +227,7 @@ def local_now(moment: Moment) -> int:
 
 
 def current_date(moment: Moment) -> int:
-    return local_now(moment) // DAY
+    return moment.at.toordinal() - calendar.ORDINAL_OF_DAY_0
 
 
 FUNCTIONS.add(FAMILY, "now", (), TIMESTAMPTZ, now, stable=True, needs_moment=True)
@@ -344,6 +344,7 @@ _ZONE_FIELDS: Final[dict[str, Callable[[int], int]]] = {
     "timezone_hour": lambda offset: truncated(offset, HOUR)[0],
     "timezone_minute": lambda offset: truncated(truncated(offset, HOUR)[1], MINUTE)[0],
 }
+_FIELDS_OF_A_DATE: Final = {*_DATE_FIELDS, "julian", "epoch"}
 _TIMESTAMP_FIELDS: Final = {*_DATE_FIELDS, *_TIME_FIELDS, "julian", "epoch"}
 
 
@@ -354,7 +355,7 @@ def _infinite_field(field: str, positive: bool) -> Decimal | None:
 
 
 def extract_date(name: str, days: int) -> Decimal | None:
-    field = field_named(name, {*_DATE_FIELDS, "julian", "epoch"}, "date")
+    field = field_named(name, _FIELDS_OF_A_DATE, "date")
     if calendar.date_is_infinite(days):
         return _infinite_field(field, days > 0)
     if field == "epoch":
