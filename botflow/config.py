@@ -49,6 +49,9 @@ class Settings(BaseModel):
         le=4096,
         description="Threads that serve requests; each open page takes one, and four are kept for the rest.",
     )
+    request_seconds: int = Field(
+        10, ge=1, le=3600, description="Seconds within which a request has to arrive, header and body."
+    )
     code_workers: int = Field(2, ge=1, le=64, description="Code steps that run at the same time.")
     code_hosts: Names = Field((), description="Host names that code steps may call over HTTP, `*.example.com` allowed.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")

@@ -41,7 +41,7 @@ def _run(settings: Settings, listener: socket.socket) -> None:
     set_up_logs(settings.log_level)
     chatbots = prepare(settings)
     click.echo(f"botflow serves {chatbots} chatbots at {_address(listener)} (data in {settings.data}); Ctrl-C ends it.")
-    serve(listener, settings.threads, settings.log_level, lambda: _service(settings))
+    serve(listener, settings.threads, settings.request_seconds, settings.log_level, lambda: _service(settings))
 
 
 def _service(settings: Settings) -> Service:
