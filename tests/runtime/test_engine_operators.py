@@ -190,6 +190,7 @@ def test_a_start_ends_an_active_or_stuck_thread_as_replaced(chat: Any, start: st
     talk.start() if start == "start" else talk.start_at(node or "")
     assert (talk.threads["t1"].status, talk.threads["t1"].reason, talk.newest) == ("complete", "replaced", "t2")
     assert talk.decision == Decision("start", scenario="bot")
+    assert [event.id for event in talk.outcome.events] == ["e2/replaced", "e2"]
     assert talk.threads["t1"].timers == {}
     assert "Withdraw" not in talk.effect_names
 
