@@ -10,6 +10,8 @@ from typing import IO, Final
 from botflow.errors import StartError
 
 LOCK_FILE: Final = "server.lock"
+OWNER_ONLY: Final = 0o700
+"""Mode of the folder when it is made: what visitors wrote is for nobody else on the machine."""
 
 
 def take(folder: Path) -> IO[str]:
@@ -18,7 +20,7 @@ def take(folder: Path) -> IO[str]:
     Raises StartError when the folder cannot be used or another server has it.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
         file = (folder / LOCK_FILE).open("a+")
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(None, "permission denied")

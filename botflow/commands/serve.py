@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 if TYPE_CHECKING:
     from botflow.config import Settings
     from botflow.serving import Service
+
+WITHHELD: Final = 0o077
+"""Rights that nobody but the owner gets to the files of the server."""
 
 
 @click.command("serve")
@@ -28,6 +31,7 @@ def command(host: str | None, port: int | None, data: Path | None) -> None:
     from botflow.config import read_settings
     from botflow.listener import listen
 
+    os.umask(WITHHELD)
     settings = read_settings(os.environ, host=host, port=port, data=data)
     with data_folder.take(settings.data):
         _run(settings, listen(settings.host, settings.port))

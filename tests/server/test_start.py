@@ -2,12 +2,14 @@
 
 import os
 import socket
+import stat
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from botflow import data_folder
 from tests.server.process import BOTFLOW, ServerProcess, free_port
 from tests.server.scenarios import ECHO
 
@@ -51,6 +53,20 @@ def test_a_data_folder_whose_database_is_none(tmp_path: Path) -> None:
 def test_a_second_server_on_the_same_data(serve: Callable[..., ServerProcess]) -> None:
     server = serve(ECHO)
     assert "Another server uses" in refused("serve", "--port", str(free_port()), "--data", str(server.data))
+
+
+def test_what_visitors_wrote_is_for_nobody_else_on_the_machine(serve: Callable[..., ServerProcess]) -> None:
+    server = serve(ECHO)
+    assert stat.S_IMODE(server.data.stat().st_mode) == 0o700
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in server.data.iterdir()}
+    assert {"botflow.sqlite3", "server.lock"} <= modes.keys()
+    assert set(modes.values()) == {0o600}
+
+
+def test_a_data_folder_that_was_there_keeps_its_mode(tmp_path: Path) -> None:
+    tmp_path.chmod(0o750)
+    data_folder.take(tmp_path).close()
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o750
 
 
 def test_an_unknown_setting(tmp_path: Path) -> None:
