@@ -197,6 +197,7 @@ BAD_INPUT: list[tuple[str, object, str]] = [
     ("open", {}, "sender"),
     ("open", GOOD | {"sender": "nobody"}, "no sender nobody"),
     ("open", GOOD | {"sender": 7}, "sender"),
+    ("open", GOOD | {"sender": "a\x00b"}, "NUL"),
     ("open", GOOD | {"visitor": "short"}, "visitor"),
     ("open", GOOD | {"visitor": VISITOR.upper()}, "visitor"),
     ("open", GOOD | {"visitor": VISITOR + "\n"}, "visitor"),
@@ -214,11 +215,13 @@ BAD_INPUT: list[tuple[str, object, str]] = [
     ("send", GOOD | {"id": "m", "text": "x" * 4097}, "text"),
     ("send", GOOD | {"id": "m", "text": "a\x00b"}, "text"),
     ("send", GOOD | {"id": "m", "text": {"deep": "er"}}, "text"),
+    ("send", GOOD | {"id": "m", "text": "x", "in_reply_to": "a\x00b"}, "NUL"),
     ("send", GOOD | {"id": "m", "text": "x", "postback": "p" * 2049}, "postback"),
     ("send", GOOD | {"id": "m", "location": [91, 0]}, "location"),
     ("send", GOOD | {"id": "m", "location": [1]}, "location"),
     ("send", GOOD | {"id": "m", "location": ["1", "2"]}, "location"),
     ("act", GOOD | {"id": "a", "message": "m"}, "action"),
+    ("act", GOOD | {"id": "a", "message": "m", "action": "a\x00b"}, "NUL"),
     ("restart", GOOD, "id"),
 ]
 

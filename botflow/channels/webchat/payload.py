@@ -16,7 +16,6 @@ PAYLOAD_BYTES: Final = 64 * 1024
 
 VisitorToken = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="128 random bits as 32 hexadecimal digits")]
 ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$", description="made by the page, never used twice")]
-Key = Annotated[str, Field(min_length=1, max_length=KEY_LENGTH)]
 
 
 def _storable(text: str) -> str:
@@ -26,6 +25,7 @@ def _storable(text: str) -> str:
     return text
 
 
+Key = Annotated[str, Field(min_length=1, max_length=KEY_LENGTH), AfterValidator(_storable)]
 Text = Annotated[str, Field(max_length=TEXT_LENGTH), AfterValidator(_storable)]
 Postback = Annotated[str, Field(max_length=POSTBACK_LENGTH), AfterValidator(_storable)]
 
