@@ -5,15 +5,19 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import structlog
 from flask import Flask, Response, jsonify, request, send_from_directory
 from werkzeug.exceptions import HTTPException, NotFound
 
+WSGI: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
 REQUEST_BYTES: Final = 1024 * 1024
 PAGE: Final = Path(__file__).parent / "static" / "app"
 ASSETS_SECONDS: Final = 365 * 24 * 3600
+LOGGED_LENGTH: Final = 200
+"""Most characters of a path in the log."""
 
 NOT_BUILT: Final = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>botflow</title>
@@ -40,12 +44,11 @@ def serve_web(app: Flask, allowed_hosts: frozenset[str]) -> None:
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES
     app.register_error_handler(HTTPException, _problem)
     app.register_error_handler(Exception, _fault)
-    app.after_request(_with_headers)
     app.add_url_rule("/health", view_func=_health)
     app.add_url_rule("/", view_func=_page, defaults={"path": ""})
     app.add_url_rule("/<path:path>", view_func=_page)
-    # The check stands outermost: live connections do not pass through Flask.
-    app.wsgi_app = HostCheck(app.wsgi_app, allowed_hosts)  # type: ignore[method-assign]  # Flask's documented way
+    # Checks and headers stand outermost: live connections do not pass through Flask.
+    app.wsgi_app = Protection(HostCheck(app.wsgi_app, allowed_hosts))  # type: ignore[method-assign]  # Flask's documented way
 
 
 def _health() -> dict[str, str]:
@@ -59,7 +62,7 @@ def _page(path: str) -> Response:
         raise NotFound
     if not (PAGE / "index.html").is_file():
         return Response(NOT_BUILT, mimetype="text/html")
-    if path and (PAGE / path).is_file():
+    if path and _is_file(PAGE / path):
         lasting = ASSETS_SECONDS if path.startswith("assets/") else 0
         return send_from_directory(PAGE, path, max_age=lasting)
     if path.startswith("assets/"):
@@ -67,10 +70,11 @@ def _page(path: str) -> Response:
     return send_from_directory(PAGE, "index.html", max_age=0)
 
 
-def _with_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no file has such a long name
+        return False
 
 
 def _problem(error: HTTPException) -> Response:
@@ -79,7 +83,7 @@ def _problem(error: HTTPException) -> Response:
 
 
 def _fault(error: Exception) -> Response:
-    _log.exception("request failed", path=request.path, exc_info=error)
+    _log.exception("request failed", path=request.path[:LOGGED_LENGTH], exc_info=error)
     return _problem_response(500, "Internal Server Error", "Something went wrong here; the log says what.")
 
 
@@ -91,13 +95,28 @@ def _problem_response(status: int, title: str, detail: str) -> Response:
     return response
 
 
+class Protection:
+    """Gives every answer the protective headers, whoever answers."""
+
+    def __init__(self, app: WSGI) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Serve the request."""
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            return start_response(status, [*headers, *HEADERS.items()], *rest)
+
+        return self._app(environ, start)
+
+
 class HostCheck:
     """Refuses requests for a name that is not ours, so that no foreign name can be pointed at this server.
 
     A plain address or `localhost` is always right: such a name cannot be pointed anywhere else.
     """
 
-    def __init__(self, app: Callable[..., Iterable[bytes]], allowed: frozenset[str]) -> None:
+    def __init__(self, app: WSGI, allowed: frozenset[str]) -> None:
         self._app = app
         self._allowed = allowed
 

@@ -35,6 +35,8 @@ def test_the_server_says_that_it_is_well(client: FlaskClient) -> None:
         ("POST", "/", 405),
         ("GET", "/assets/../../config.py", 404),
         ("GET", "/assets/nothing.js", 404),
+        ("GET", "/assets/" + "a" * 300, 404),
+        ("GET", "/assets/a%00b", 404),
     ],
 )
 def test_a_problem_is_told_as_rfc_9457_has_it(client: FlaskClient, method: str, path: str, status: int) -> None:
@@ -46,9 +48,21 @@ def test_a_problem_is_told_as_rfc_9457_has_it(client: FlaskClient, method: str, 
     assert set(answer.json) == {"type", "title", "status", "detail"}
 
 
-@pytest.mark.parametrize("path", ["/", "/health", "/api/v1/nothing"])
-def test_every_answer_carries_the_protective_headers(client: FlaskClient, path: str) -> None:
-    headers = client.get(path, buffered=True).headers
+@pytest.mark.parametrize(
+    ("path", "host", "status"),
+    [
+        ("/", "localhost", 200),
+        ("/health", "localhost", 200),
+        ("/api/v1/nothing", "localhost", 404),
+        ("/health", "evil.example", 421),
+        ("/socket.io/?EIO=4&transport=nothing", "localhost", 400),
+    ],
+)
+def test_every_answer_carries_the_protective_headers(client: FlaskClient, path: str, host: str, status: int) -> None:
+    answer = client.get(path, headers={"Host": host}, buffered=True)
+    assert answer.status_code == status
+    headers = answer.headers
+    assert len(headers.getlist("Content-Security-Policy")) == 1
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -94,6 +108,7 @@ def test_the_page_is_served_with_its_own_addresses_and_files(client: FlaskClient
         "the page",
         "the code",
     ]
+    assert client.get("/" + "a" * 300, buffered=True).text == "the page"
     assert "max-age=31536000" in client.get("/assets/app.js", buffered=True).headers["Cache-Control"]
     assert "no-cache" in client.get("/", buffered=True).headers["Cache-Control"]
 
@@ -106,3 +121,16 @@ def test_a_fault_of_ours_is_a_problem_without_its_inside(client: FlaskClient, mo
     answer = client.get("/api/v1/webchat/chatbots")
     assert answer.status_code == 500
     assert "secret" not in answer.text
+
+
+def test_the_log_of_a_fault_holds_the_beginning_of_its_path(
+    client: FlaskClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(rest: str) -> str:
+        raise RuntimeError
+
+    client.application.add_url_rule("/broken/<path:rest>", view_func=broken)
+    assert client.get("/broken/" + "b" * 3000).status_code == 500
+    logged = capsys.readouterr().out
+    assert "/broken/b" in logged
+    assert "b" * 1000 not in logged
