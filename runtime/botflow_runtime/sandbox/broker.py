@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import concurrent.futures
 import contextlib
 import http.client
@@ -18,7 +19,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 import msgspec
 
 from botflow_runtime.sandbox.addresses import Address, is_public
-from botflow_runtime.sandbox.limits import REDIRECTS, RESPONSE_BYTES
+from botflow_runtime.sandbox.limits import REDIRECTS, RESPONSE_BYTES, URL_CHARACTERS
 from botflow_runtime.sandbox.run import CallError, HttpCall, HttpResponse
 
 PORTS: Final = {"http": 80, "https": 443}
@@ -33,10 +34,12 @@ BETWEEN_HOPS: Final = frozenset(
 )
 """Headers that belong to one connection (RFC 9110 7.6.1): the broker's own to set."""
 SECRETS: Final = frozenset({"authorization", "cookie"})
-"""Headers that do not follow a redirect to another host."""
+"""Headers that do not follow a redirect to another host, or out of TLS."""
 BECOMES_GET: Final = {301: {"POST"}, 302: {"POST"}, 303: {"GET", "POST", "PUT", "PATCH", "DELETE"}}
 """Redirects after which these methods turn into GET without a body (RFC 9110 15.4); 307 and 308 repeat the call."""
 REPEATS: Final = frozenset({301, 302, 303, 307, 308})
+HOST_NAME_CODECS: Final = frozenset({"idna", "punycode"})
+"""Python knows them as character sets, but no response is written in them; a long text takes them minutes."""
 HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 HEADER_VALUE: Final = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 NOT_ALLOWED: Final = "scripts may not call {host}: add it to the allowed hosts ({allowed})"
@@ -71,6 +74,17 @@ class HttpBroker:
 
     def __call__(self, call: HttpCall) -> HttpResponse:
         """Carry out a call. Raises CallError with a sentence for the script's author."""
+        try:
+            return self._followed(call)
+        except CallError:
+            raise
+        except Exception as error:  # the last line: no server can say a thing that ends more than its call
+            raise CallError(f"{call.url} could not be called: {error!r}") from error
+
+    def close(self) -> None:
+        self._resolvers.shutdown(wait=False, cancel_futures=True)
+
+    def _followed(self, call: HttpCall) -> HttpResponse:
         deadline = time.monotonic() + call.timeout
         call = msgspec.structs.replace(call, headers=_checked(call.headers))
         for _ in range(REDIRECTS + 1):
@@ -80,9 +94,6 @@ class HttpBroker:
                 return response
             call = _redirected(call, response.status, where)
         raise CallError(f"{call.url} redirects more than {REDIRECTS} times")
-
-    def close(self) -> None:
-        self._resolvers.shutdown(wait=False, cancel_futures=True)
 
     def _once(self, call: HttpCall, deadline: float) -> HttpResponse:
         target = self._target(call.url, deadline)
@@ -173,10 +184,10 @@ def _exchanged(connection: _Connection, target: Target, call: HttpCall) -> HttpR
 
 
 def _text(content: bytes, charset: str) -> str:
-    try:
-        return content.decode(charset, "replace")
-    except LookupError:  # a character set that nobody knows
-        return content.decode("utf-8", "replace")
+    with contextlib.suppress(LookupError, ValueError):  # a character set that nobody knows
+        if codecs.lookup(charset).name not in HOST_NAME_CODECS:
+            return content.decode(charset, "replace")
+    return content.decode("utf-8", "replace")
 
 
 def _sent_headers(call: HttpCall) -> dict[str, str]:
@@ -196,9 +207,15 @@ def _checked(headers: dict[str, str]) -> dict[str, str]:
 
 
 def _redirected(call: HttpCall, status: int, where: str) -> HttpCall:
-    url = urljoin(call.url, where)
+    try:
+        url = urljoin(call.url, where)
+        moves = urlsplit(url)[:2] != urlsplit(call.url)[:2]
+    except ValueError:
+        raise CallError(f"{call.url} redirects to something that is no address") from None
+    if len(url) > URL_CHARACTERS:
+        raise CallError(f"{call.url} redirects to an address of more than {URL_CHARACTERS:,} characters")
     headers = dict(call.headers)
-    if urlsplit(url).netloc != urlsplit(call.url).netloc:
+    if moves:
         headers = {name: value for name, value in headers.items() if name.lower() not in SECRETS}
     if call.method in BECOMES_GET.get(status, ()):
         headers = {name: value for name, value in headers.items() if name.lower() != "content-type"}

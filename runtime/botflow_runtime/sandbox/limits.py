@@ -10,6 +10,8 @@ SOURCE_CHARACTERS: Final = 100_000
 """Longest script, before and after its placeholders are filled in."""
 PLACEHOLDERS: Final = 200
 """Most placeholders in one script: each costs one compilation when the scenario is compiled."""
+CHECKED_CHARACTERS: Final = 5_000_000
+"""Placeholders times characters of one script, which is what those compilations read."""
 
 CPU_SECONDS: Final = 1.0
 WALL_SECONDS: Final = 10.0
@@ -26,8 +28,14 @@ VALUE_DEPTH: Final = 100
 LOG_LINES: Final = 200
 LOG_LINE_CHARACTERS: Final = 2_000
 """A longer line is cut."""
+ERROR_CHARACTERS: Final = 2_000
+"""A longer message of an error is cut."""
 HTTP_CALLS: Final = 10
 EMAILS: Final = 5
+MOST_RECIPIENTS: Final = 50
+ADDRESS_CHARACTERS: Final = 320
+"""A name of 64, the sign, a domain of 255 (RFC 5321 4.5.3.1)."""
+SUBJECT_CHARACTERS: Final = 1_000
 PENDING_JOBS: Final = 20_000
 """Continuations of promises that one JavaScript run may take."""
 STACK_BYTES: Final = 512 * 1024
@@ -35,6 +43,7 @@ STACK_BYTES: Final = 512 * 1024
 
 CALL_SECONDS: Final = 10.0
 """One HTTP call, name resolution and redirects included, unless the script asks for less."""
+URL_CHARACTERS: Final = 8_000
 REQUEST_BYTES: Final = 256_000
 RESPONSE_BYTES: Final = 1_000_000
 REDIRECTS: Final = 5

@@ -48,6 +48,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Site)
         self.seen: list[tuple[str, str, dict[str, str], str]] = []
         self.port: int = self.server_address[1]
+        self.where = ""
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -83,6 +84,12 @@ class Site(BaseHTTPRequestHandler):
         status, _, where = rest.partition("/")
         self.send(int(status), Location=where.replace("PORT", str(self.server.port)))
 
+    def page_moved(self, rest: str) -> None:
+        self.send(302, Location=self.server.where)
+
+    def page_parameters(self, rest: str) -> None:
+        self.send(200, b"x", Content_Type="text/plain; charset*=a; charset*0=b")
+
     def page_around(self, rest: str) -> None:
         self.send(302, Location="/around/" + str(int(rest or 0) + 1))
 
@@ -116,7 +123,7 @@ class Site(BaseHTTPRequestHandler):
         self.send(200, "ñ".encode("latin-1"), Content_Type="text/plain; charset=latin-1")
 
     def page_unknown(self, rest: str) -> None:
-        self.send(200, "ñ".encode(), Content_Type="text/plain; charset=nonsense")
+        self.send(200, "ñ".encode(), Content_Type=f"text/plain; charset={rest}")
 
     def page_zip(self, rest: str) -> None:
         self.send(200, gzip.compress(b"x"), Content_Encoding="gzip")
@@ -344,7 +351,8 @@ def test_a_header_that_would_be_more_than_one_is_refused(
 
 def test_a_response_is_read_as_its_character_set_says(server: Server, local: HttpBroker) -> None:
     assert local(get(server.url("/latin"))).text == "ñ"
-    assert local(get(server.url("/unknown"))).text == "ñ"
+    for charset in ("nonsense", "undefined", "idna", "PUNYCODE", "a%00b"):
+        assert local(get(server.url(f"/unknown/{charset}"))).text == "ñ"
     assert local(get(server.url("/zip"))).status == 200
 
 
@@ -394,6 +402,40 @@ def test_a_redirect_is_checked_like_a_call(server: Server, local: HttpBroker, wh
     with pytest.raises(CallError) as error:
         local(get(server.url(f"/redirect/302/{where}")))
     assert words in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("http://[::1", "redirects to something that is no address"),
+        ("//[", "redirects to something that is no address"),
+        ("http://127.0.0.1:99999/", "is not an address that scripts can call"),
+        ("/" + "x" * 9000, "redirects to an address of more than 8,000 characters"),
+    ],
+)
+def test_a_redirect_to_what_is_no_address_is_an_error_of_the_call(
+    server: Server, local: HttpBroker, where: str, words: str
+) -> None:
+    server.where = where
+    with pytest.raises(CallError, match=words):
+        local(get(server.url("/moved")))
+
+
+def test_whatever_a_server_says_is_an_error_of_the_call_at_worst(server: Server, local: HttpBroker) -> None:
+    """Parameters of a header that begin both with and without a number are more than email.message can read."""
+    with pytest.raises(CallError, match="could not be called"):
+        local(get(server.url("/parameters")))
+
+
+def test_secrets_do_not_follow_a_redirect_out_of_tls(server: Server) -> None:
+    trust = Unencrypted(ssl.PROTOCOL_TLS_CLIENT)
+    trust.names = []
+    broker = HttpBroker(["127.0.0.1"], allow_loopback=True, trust=trust)
+    url = f"https://127.0.0.1:{server.port}/redirect/302/http://127.0.0.1:PORT/x"
+    broker(get(url, headers={"Authorization": "s", "Cookie": "c", "X-Other": "o"}))
+    broker.close()
+    open_call = server.seen[1][2]
+    assert (open_call.get("authorization"), open_call.get("cookie"), open_call["x-other"]) == (None, None, "o")
 
 
 def test_secrets_do_not_follow_a_redirect_to_another_host(server: Server, local: HttpBroker) -> None:
