@@ -10,11 +10,12 @@ from typing import Any, Final, get_args
 import msgspec
 
 from botflow_runtime.json_types import Json, JsonObject
-from botflow_runtime.sandbox.limits import LOG_LINE_CHARACTERS, VALUE_DEPTH, Limits
+from botflow_runtime.sandbox.limits import ERROR_CHARACTERS, LOG_LINE_CHARACTERS, VALUE_DEPTH, Limits
 from botflow_runtime.sandbox.run import CodeError, CodeRequest, CodeResult, ErrorKind
 from botflow_runtime.sandbox.worker.channel import MEMORY_EXIT, Done, Failure
 
-KINDS: Final = frozenset(get_args(ErrorKind))
+KINDS: Final = frozenset(get_args(ErrorKind)) - {"killed", "unavailable"}
+"""What a worker can tell; a script that forges the others would be run again."""
 TOO_DEEP: Final = f"the result has more than {VALUE_DEPTH} objects and lists inside one another"
 CPU_SIGNALS: Final = frozenset({-signal.SIGPROF, -signal.SIGXCPU})
 
@@ -46,7 +47,7 @@ def result_of(payload: bytes, request: CodeRequest) -> CodeResult:
         done = _decoded(payload)
         if done.error is not None:
             return CodeResult(error=_error(done.error, request.limits), log=_log(done, request.limits))
-    except (ValueError, RecursionError):  # a script that has tampered with its own world
+    except Exception:  # a script that has tampered with its own world
         return CodeResult(error=CodeError("output", "the result is not JSON"))
     if any(is_too_deep(value) for value in (done.value, done.vars, done.attributes)):
         return CodeResult(error=CodeError("output", TOO_DEEP))
@@ -105,10 +106,15 @@ def whole_texts(value: Any) -> Any:
     return value
 
 
+def shortened(message: str) -> str:
+    """The message of an error as it is kept: a script or a server can make it as long as it likes."""
+    return message if len(message) <= ERROR_CHARACTERS else message[: ERROR_CHARACTERS - 1] + "…"
+
+
 def _error(failure: Failure, limits: Limits) -> CodeError:
     kind: ErrorKind = failure.kind if failure.kind in KINDS else "raised"  # type: ignore[assignment] # checked here
     if failure.message or kind not in SENTENCES:
-        return CodeError(kind, failure.message, failure.line)
+        return CodeError(kind, shortened(failure.message), failure.line)
     return broken(kind, limits, failure.line)
 
 

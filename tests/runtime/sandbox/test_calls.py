@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from botflow_runtime.sandbox import (
+    CallError,
     CodeRequest,
     CodeResult,
     CodeRunner,
@@ -19,6 +20,7 @@ from botflow_runtime.sandbox import (
     HttpResponse,
     Limits,
 )
+from botflow_runtime.sandbox import limits as sandbox_limits
 
 Run = Callable[..., CodeResult]
 
@@ -137,6 +139,9 @@ BAD_EMAILS: list[tuple[str, str]] = [
     ("to='a@b.example', subject='s'", "an e-mail needs `text` or `html`"),
     ("to='a@b.example', subject='s\\nBcc: x', text='x'", "`to` and `subject` cannot hold line breaks"),
     ("to='a@b.example', subject=5, text='x'", "Expected `str`, got `int` - at `$.subject`"),
+    ("to=['a@b.example'] * 51, subject='s', text='x'", "an e-mail can have at most 50 recipients"),
+    ("to='a@b.example' + 'x' * 310, subject='s', text='x'", "an e-mail address can have at most 320 characters"),
+    ("to='a@b.example', subject='s' * 1001, text='x'", "`subject` can have at most 1,000 characters"),
 ]
 
 
@@ -146,6 +151,92 @@ def test_a_wrong_email_is_refused(run: Run, outside: Any, arguments: str, messag
     assert error
     assert (error.kind, error.message) == ("email", message)
     assert outside.emails == []
+
+
+NESTED = {
+    "javascript": "let x = 1; for (let i = 0; i < 1200; i++) x = [x]; await http.post('https://x.example', {json: x})",
+    "python": "x = 1\nfor i in range(983):\n  x = [x]\nhttp.post('https://x.example', json=x)",
+}
+
+
+@pytest.mark.parametrize("language", ["javascript", "python"])
+def test_a_body_that_is_nested_too_deep_is_an_error_of_the_call(run: Run, outside: Any, language: str) -> None:
+    def deeper(frames: int) -> CodeResult:
+        return run(language, NESTED[language]) if frames == 0 else deeper(frames - 1)
+
+    error = deeper(300).error  # the host's own depth leaves less room to read in
+    assert error
+    assert (error.kind, error.message) == ("http", "the call is nested too deep: send less")
+    assert outside.calls == []
+
+
+def test_a_response_of_any_depth_reaches_the_script_or_is_no_json(runner: CodeRunner) -> None:
+    def nested(call: HttpCall) -> HttpResponse:
+        return HttpResponse(200, {}, "[" * int(call.url) + "]" * int(call.url))
+
+    source = "const response = await http.get(vars.depth); return response.json === null"
+    requests = [CodeRequest("r", "javascript", source, {"depth": str(depth)}) for depth in range(800, 1000)]
+    results = [runner.run(request, http=nested) for request in requests]
+    assert {result.error for result in results} == {None}
+    assert [result.value for result in results] == sorted(result.value for result in results)  # null from one depth on
+    assert {result.value for result in results} == {False, True}
+
+
+FORGED = """
+    const [method, json] = %s;
+    const message = `{"method": "${method}", "url": "https://x.example/", "json": ${json}}`;
+    Array.prototype.toJSON = () => [{id: 1, kind: 'http', message}];
+    const call = http.get('https://x.example/');
+    call.catch(() => { delete Array.prototype.toJSON });
+    try { return (await call).status } catch (error) { await null; return error.message }
+"""
+FORGERIES: list[tuple[str, str]] = [
+    ("['CONNECT', 1]", "Invalid enum value 'CONNECT' - at `$.method`"),
+    ("['GET /x HTTP/1.1', 1]", "Invalid enum value 'GET /x HTTP/1.1' - at `$.method`"),
+    ("['get', 1]", "Invalid enum value 'get' - at `$.method`"),
+    ("['', 1]", "Invalid enum value '' - at `$.method`"),
+    ("['GET', '['.repeat(5000) + ']'.repeat(5000)]", "the call is nested too deep: send less"),
+    ("['GET', '9'.repeat(5000)]", "Integer value out of range"),
+    ("['GET', 'nonsense']", "JSON is malformed: "),
+]
+
+
+@pytest.mark.parametrize(("message", "sentence"), FORGERIES)
+def test_a_forged_call_is_refused(run: Run, outside: Any, message: str, sentence: str) -> None:
+    result = run("javascript", FORGED % message)
+    assert result.error is None
+    assert str(result.value).startswith(sentence)
+    assert outside.calls == []
+
+
+def test_an_address_can_be_so_long_and_no_longer(run: Run, outside: Any) -> None:
+    source = (
+        "try:\n  return http.get('https://x.example/'.ljust({}, 'x')).status\nexcept HttpError as e:\n  return str(e)"
+    )
+    assert run("python", source.format(8000)).value == 200
+    result = run("python", source.format(8001))
+    assert result.value == "an address can have at most 8,000 characters: send the rest in the body"
+    assert (len(outside.calls), result.http) == (1, ())
+
+
+def test_what_a_call_leaves_in_the_record_is_bounded(runner: CodeRunner) -> None:
+    def http(call: HttpCall) -> HttpResponse:
+        raise CallError(call.url * 100)
+
+    source = "for i in range(10):\n  try:\n    http.get('x' * 8000)\n  except HttpError as e:\n    vars['e'] = str(e)"
+    result = runner.run(CodeRequest("r", "python", source), http=http)
+    assert {len(record.error or "") for record in result.http} == {sandbox_limits.ERROR_CHARACTERS}
+    assert result.vars["e"] == result.http[0].error
+    assert result.vars["e"].endswith("x…")
+
+
+@pytest.mark.parametrize("kind", ["http", "email"])
+def test_a_call_that_is_refused_early_counts(run: Run, outside: Any, kind: str) -> None:
+    call = {"http": "http.get('https://x.example', {headers: 5})", "email": "email.send({to: 5})"}[kind]
+    error = run("javascript", f"for (;;) {{ try {{ await {call} }} catch {{ }} }}").error
+    assert error
+    assert error.kind == kind
+    assert error.message.startswith("the script ")
 
 
 def test_a_call_gets_no_more_time_than_the_run_has(run: Run, outside: Any) -> None:

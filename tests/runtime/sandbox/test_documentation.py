@@ -22,9 +22,13 @@ STATED = [
     f"| {limits.OUTPUT_BYTES:,} bytes as JSON |",
     f"| objects and lists inside one another | {limits.VALUE_DEPTH} |",
     f"| log | {limits.LOG_LINES} lines; a line is cut after {limits.LOG_LINE_CHARACTERS:,} characters |",
-    f"| HTTP calls | {limits.HTTP_CALLS}; {limits.CALL_SECONDS:g} s each; {limits.REQUEST_BYTES:,} bytes out, "
-    f"{limits.RESPONSE_BYTES:,} in; {limits.REDIRECTS} redirects |",
-    f"| e-mails | {limits.EMAILS} |",
+    f"| HTTP calls | {limits.HTTP_CALLS}; {limits.CALL_SECONDS:g} s each; "
+    f"addresses of {limits.URL_CHARACTERS:,} characters; "
+    f"{limits.REQUEST_BYTES:,} bytes out, {limits.RESPONSE_BYTES:,} in; {limits.REDIRECTS} redirects |",
+    f"| e-mails | {limits.EMAILS}; {limits.MOST_RECIPIENTS} recipients each; a subject of "
+    f"{limits.SUBJECT_CHARACTERS:,} characters |",
+    f"a message of an error is cut after {limits.ERROR_CHARACTERS:,} characters",
+    f"one of more than {limits.CHECKED_CHARACTERS // limits.PLACEHOLDERS:,} characters can have fewer",
     f"| length of the script | {limits.SOURCE_CHARACTERS:,} characters, {limits.PLACEHOLDERS} placeholders |",
     f"`{' '.join(MODULES)}`",
 ]

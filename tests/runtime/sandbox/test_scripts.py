@@ -11,6 +11,7 @@ import pytest
 
 from botflow_runtime.errors import HostError
 from botflow_runtime.sandbox import CodeRequest, CodeResult, CodeRunner, Limits, RunnerClosedError
+from botflow_runtime.sandbox.limits import ERROR_CHARACTERS
 
 Run = Callable[..., CodeResult]
 
@@ -269,6 +270,17 @@ def test_half_a_character_from_the_host_does_no_harm(run: Run) -> None:
 
 def test_a_run_is_timed(run: Run) -> None:
     assert 5 <= run("python", "time.sleep(0.005)").duration_ms < 5000
+
+
+def test_the_message_of_an_error_is_cut(run: Run) -> None:
+    for language, source in (
+        ("javascript", "throw new Error('x'.repeat(900000))"),
+        ("python", "raise ValueError('x' * 900000)"),
+    ):
+        error = run(language, source).error
+        assert error
+        assert len(error.message) == ERROR_CHARACTERS
+        assert error.message.endswith("xxx…")
 
 
 def test_a_script_that_is_too_long_is_refused(run: Run) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -71,7 +71,7 @@ class Email(msgspec.Struct, frozen=True):
 class Http(msgspec.Struct, frozen=True):
     """An HTTP call as the script wrote it. `json` is None when there is none: a body of `null` needs `body`."""
 
-    method: str
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
     url: str
     headers: dict[str, str | int | float] | None = None
     json: Any = None
