@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from botflow_runtime.errors import HostError
@@ -24,6 +24,10 @@ FILLING: Final = "0 "
 ENDS_WITH_ODD_BACKSLASHES: Final = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 
 SAMPLE: Final = "a'b\"c"
+FULL: Final = (
+    f"the script has more than {limits.SOURCE_CHARACTERS:,} characters with the values of its placeholders: "
+    "read large ones from vars"
+)
 NO_ROOM: Final = "no text fits where a placeholder stands: put it into a variable of its own first, then use that"
 
 Parses: TypeAlias = Callable[[str], bool]
@@ -42,25 +46,41 @@ class BoundSource:
     `problems` says why they cannot be; such a source renders to one that raises the first of them.
     """
 
-    def __init__(self, pieces: Sequence[str], names: Sequence[str], writers: Sequence[Writer]) -> None:
+    def __init__(
+        self, pieces: Sequence[str], names: Sequence[str], writers: Sequence[Writer], rules: LanguageRules
+    ) -> None:
         self._pieces = tuple(pieces)
         self._writers = tuple(writers)
         self.names = tuple(names)
+        self._rules = rules
         self.problems: tuple[SourceProblem, ...] = ()
 
     def render(self, get: Callable[[str], Json]) -> str:
-        """The source with the values that `get` gives for the names; None stands for an unknown one."""
-        parts = [self._pieces[0]]
-        for name, write, piece in zip(self.names, self._writers, self._pieces[1:], strict=True):
-            parts += (write(get(name)), piece)
+        """The source with the values that `get` gives for the names; None stands for an unknown one.
+
+        When that becomes longer than a script may be, one that raises an error saying so.
+        """
+        parts, room = [], limits.SOURCE_CHARACTERS
+        for part in self._parts(get):
+            parts.append(part)
+            room -= len(part)
+            if room < 0:
+                return self._rules.refusal(FULL)
         return "".join(parts)
+
+    def _parts(self, get: Callable[[str], Json]) -> Iterator[str]:
+        """What `render` joins, however long."""
+        yield self._pieces[0]
+        for name, write, piece in zip(self.names, self._writers, self._pieces[1:], strict=True):
+            yield write(get(name))
+            yield piece
 
 
 class RefusedSource(BoundSource):
     """A source whose placeholders cannot be filled in safely."""
 
     def __init__(self, names: Sequence[str], rules: LanguageRules, problems: Sequence[SourceProblem]) -> None:
-        super().__init__(("",), names, ())
+        super().__init__(("",), names, (), rules)
         self.problems = tuple(problems)
         self._refusal = rules.refusal(problems[0].message)
 
@@ -73,13 +93,13 @@ def bind_source(source: str, language: str) -> BoundSource:
     rules = rules_of(language)
     pieces = PLACEHOLDER.split(source)
     texts, names = pieces[0::2], pieces[1::2]
-    if problems := _too_long(source) or _too_many(names):
+    if problems := _too_long(source) or _too_many(names, source):
         return RefusedSource(names, rules, problems)
     if not names:
-        return BoundSource(texts, (), ())
+        return BoundSource(texts, (), (), rules)
     parses = rules.parser()
     if not parses(_filled(texts)):  # it will not compile with any value: check_source says why
-        return BoundSource(texts, names, [_nothing] * len(names))
+        return BoundSource(texts, names, [_nothing] * len(names), rules)
     return _bound(texts, names, rules, parses)
 
 
@@ -90,8 +110,8 @@ def _bound(texts: Sequence[str], names: Sequence[str], rules: LanguageRules, par
     ]:
         return RefusedSource(names, rules, problems)
     writers = [_text(rules) if is_text else _code(rules, texts[at]) for at, is_text in enumerate(are_text)]
-    bound = BoundSource(texts, names, writers)
-    if not parses(bound.render(lambda name: SAMPLE)):
+    bound = BoundSource(texts, names, writers, rules)
+    if not parses("".join(bound._parts(lambda name: SAMPLE))):
         return RefusedSource(names, rules, [SourceProblem(NO_ROOM)])
     return bound
 
@@ -164,8 +184,9 @@ def _too_long(source: str) -> list[SourceProblem]:
     ]
 
 
-def _too_many(names: Sequence[str]) -> list[SourceProblem]:
-    if len(names) <= limits.PLACEHOLDERS:
+def _too_many(names: Sequence[str], source: str) -> list[SourceProblem]:
+    for_length = limits.CHECKED_CHARACTERS // max(len(source), 1)
+    most, where = min((limits.PLACEHOLDERS, ""), (for_length, " in one so long"))
+    if len(names) <= most:
         return []
-    message = f"the script has {len(names)} placeholders; at most {limits.PLACEHOLDERS} are allowed: use vars"
-    return [SourceProblem(message)]
+    return [SourceProblem(f"the script has {len(names)} placeholders; at most {most} are allowed{where}: use vars")]

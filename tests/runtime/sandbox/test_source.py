@@ -56,6 +56,7 @@ BAD: list[tuple[str, str, str, int | None]] = [
     ("javascript", "/* a *{{a}}/ b */", "* and / would meet", 1),
     ("javascript", "return `$" + "{{a}}{b}`", "$ and { would meet", 1),
     ("javascript", "'{{a}}'" * 201, "the script has 201 placeholders; at most 200 are allowed: use vars", None),
+    ("javascript", "'{{a}}'" * 101 + "x" * 50_000, "the script has 101 placeholders; at most 98 are allowed in one so long: use vars", None),
     ("javascript", "x" * 100_001, "the script has 100,001 characters; at most 100,000 are allowed", None),
     ("python", "a = 1\nb = = 2", "invalid syntax", 2),
     ("python", "return x.__class__", '"__class__" is an invalid attribute name because it starts with "_".', 1),
@@ -156,6 +157,36 @@ def test_numbers_keep_their_meaning_beside_operators(run: Run) -> None:
 def test_a_line_that_begins_with_a_placeholder_does_not_continue_the_line_before(run: Run) -> None:
     source = "let seen = 'a'\n{{list}}.forEach((x) => { seen += x })\nreturn seen"
     assert run("javascript", bind_source(source, "javascript").render(lambda name: ["b", "c"])).value == "abc"
+
+
+@pytest.mark.parametrize("language", ["javascript", "python"])
+def test_a_source_that_its_values_make_too_long_says_so_when_it_runs(run: Run, language: str) -> None:
+    """Filling stops at the limit: two hundred large values would be many megabytes, made within the turn."""
+    asked = []
+
+    def get(name: str) -> Any:
+        asked.append(name)
+        return "\0" * 30_000
+
+    source = bind_source("return '" + "{{v}}" * 200 + "'", language).render(get)
+    assert (len(asked), len(source) < 300) == (1, True)
+    error = run(language, source).error
+    assert error
+    assert (
+        "more than 100,000 characters with the values of its placeholders: read large ones from vars" in error.message
+    )
+
+
+def test_a_source_can_be_as_long_as_the_limit_with_its_values(run: Run) -> None:
+    bound = bind_source("return '{{v}}'.length", "javascript")
+    rest = len("return ''.length")
+    assert run("javascript", bound.render(lambda name: "x" * (100_000 - rest))).value == 100_000 - rest
+    assert run("javascript", bound.render(lambda name: "x" * (100_001 - rest))).error
+
+
+def test_a_long_source_is_checked_for_room_too() -> None:
+    source = "x = f'{ {{a}} }' # " + "x" * 99_970
+    assert [problem.message[:12] for problem in check_source(source, "python")] == ["no text fits"]
 
 
 def test_values_are_expanded_once() -> None:
