@@ -18,6 +18,8 @@ from botflow_runtime.sandbox.worker.channel import Channel, Done, Failure, Run
 OPENING: Final = "(async function () {\n"
 CLOSING: Final = "\n})"
 TAMPERED: Final = Failure("output", "the script changed JavaScript's own objects so that its result cannot be read")
+MISREAD: Final = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What reading raises when a script has put its own things in place of the prelude's."""
 JOBS_BETWEEN_CHECKS: Final = 256
 KINDS: Final = {"http": channel.HTTP, "email": channel.EMAIL}
 
@@ -72,7 +74,7 @@ class JavaScript:
             return self._failed(broken.failure)
         except _quickjs.JSException as error:  # StackOverflow is one
             return self._failed(describe(str(error)))
-        except (TypeError, ValueError, KeyError):  # what came out is not what the prelude puts in
+        except MISREAD:
             return channel.encode(Done(error=TAMPERED))
 
     def _drive(self) -> bytes:
@@ -132,7 +134,7 @@ class JavaScript:
         try:
             self._context.set_time_limit(limits.CPU_GRACE_SECONDS / 2)
             return self._text("fail", channel.encode(failure).decode())
-        except (_quickjs.JSException, UnicodeError, TypeError):
+        except (_quickjs.JSException, *MISREAD):
             return channel.encode(Done(error=failure))
 
 
