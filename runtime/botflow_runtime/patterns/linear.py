@@ -238,11 +238,7 @@ class LinearProgram:
             raise NotLinear from None
         self._search = compiled.search
         self._size: int = compiled.programsize
-        alone = re2.Set.SearchSet(options(LINEAR_MEMORY))
-        alone.Add(source.encode())
-        alone.Add(_ALWAYS)
-        alone.Compile()
-        self._match = alone.Match
+        self._match = _set_of_one(source)
 
     def steps(self, utf8: bytes) -> int:
         """How many steps a search takes at the most."""
@@ -260,6 +256,20 @@ class LinearProgram:
         """
         found = self._match(utf8)
         return 0 in found if found else self._search(utf8) is not None
+
+
+def _set_of_one(source: str) -> Callable[[bytes], list[int] | None]:
+    """What tells which of the pattern (0) and what is in every text (1) are found; None when it cannot tell."""
+    alone = re2.Set.SearchSet(options(LINEAR_MEMORY))
+    alone.Add(source.encode())
+    alone.Add(_ALWAYS)
+    try:
+        alone.Compile()
+    except re2.error:
+        # large patterns fit into the memory alone, but not in a set
+        return lambda _utf8: None
+    match: Callable[[bytes], list[int] | None] = alone.Match
+    return match
 
 
 def options(max_mem: int) -> re2.Options:

@@ -77,6 +77,23 @@ def test_no_text_is_too_strange(pattern: str, text: str) -> None:
     assert PatternSet([(1, pattern)], few=0).matching(text).keys == ([1] if compiled.matches(text) else [])
 
 
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        (r"\p{L}{1000}", "é" * 1000, True),
+        (r"\p{L}{1000}", "é" * 999, False),
+        (r"\Q" + "(" * 4000, "(" * 4000, True),
+        (r"\Q" + "(" * 4000, "(" * 300, False),
+        ("ß{1000}", "ss" * 10, False),
+        ("a{1,2}" * 600, "a" * 10, False),
+        (r"\w+\s" * 300, "a " * 10, False),
+    ],
+    ids=lambda value: str(value)[:10],
+)
+def test_large_patterns_are_run_too(pattern: str, text: str, expected: bool) -> None:
+    assert compile_pattern(pattern).test(text, Budget(PLENTY)) is expected
+
+
 def test_lone_surrogates_are_read_as_the_replacement_character() -> None:
     assert compile_pattern("a\ufffdb").matches("a\ud800b")
     assert compile_pattern("\ud800").matches("\ufffd")
