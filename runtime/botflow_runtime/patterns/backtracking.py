@@ -1,11 +1,13 @@
 """Writes patterns for the `regex` module, which runs all of the dialect but may take for ever: it gets a time limit."""
 
+from dataclasses import replace
 from functools import lru_cache, singledispatch
 
 import regex
 
 from botflow_runtime.patterns.casing import case_variants, stretches
-from botflow_runtime.patterns.charset import CharSet, written
+from botflow_runtime.patterns.charset import FULL, CharSet
+from botflow_runtime.patterns.shape import is_idempotent
 from botflow_runtime.patterns.subject import CORE, TAIL
 from botflow_runtime.patterns.tree import (
     Atomic,
@@ -22,6 +24,9 @@ from botflow_runtime.patterns.tree import (
     Unit,
 )
 from botflow_runtime.patterns.unicode_names import EVERYTHING, LINE_BREAKS
+
+_IN_NO_TEXT = "\ufdd0"
+"""subject.py reads it as U+FFFD."""
 
 _LINE_BREAK = f"[{LINE_BREAKS.source()}]"
 _NOT_INSIDE_CRLF = r"(?!(?<=\r)\n)"
@@ -80,15 +85,22 @@ def _stretch(spellings: list[list[str]]) -> str:
 def _literal(characters: str) -> str:
     """One of the characters, or of their case variants."""
     variants = characters if len(characters) > 1 else case_variants().get(characters, characters)
-    return _one(variants) if len(variants) == 1 else f"[{''.join(map(_one, variants))}]"
+    return _one(variants) if len(variants) == 1 else f"[{''.join(map(regex.escape, variants))}]"
 
 
 def _one(character: str) -> str:
-    return character if character.isalnum() else written(((ord(character), ord(character)),))
+    """A character, as a set with one that no text holds: `regex` joins lone characters to a string.
+
+    Before its first search it prepares to look for the string, which takes the cube of the length and no time limit.
+    """
+    return f"[{regex.escape(character)}{_IN_NO_TEXT}]"
 
 
 @lru_cache(maxsize=1024)
 def _set(charset: CharSet) -> str:
+    members = charset.ranges(FULL) if charset.explicit() else ()
+    if len(members) == 1 and members[0][0] == members[0][1]:
+        return _one(chr(members[0][0]))
     return f"[{charset.source()}]" if charset.source() else "(?!)"
 
 
@@ -123,6 +135,9 @@ def _(node: Choice) -> str:
 
 @backtracking_source.register
 def _(node: Repeat) -> str:
+    if node.low > 1 and is_idempotent(node.body):
+        # thousands of groups with nothing in them take `regex` minutes
+        node = replace(node, low=1, high=1)
     high = "" if node.high is None else node.high
     return f"(?:{backtracking_source(node.body)}){{{node.low},{high}}}{node.mode.value}"
 

@@ -93,6 +93,11 @@ def everything(node: Node) -> Iterator[Node]:
         yield from everything(child)
 
 
+def is_idempotent(node: Node) -> bool:
+    """Whether the node takes nothing, and twice in a row is no more than once."""
+    return longest(node) == 0 and not any(isinstance(part, BackReference | Choice) for part in everything(node))
+
+
 def takes_crlf_as_one(node: Node) -> bool:
     """Whether carriage return and line feed together are more to the node than the two in a row."""
     return any(part in _CRLF_AS_ONE for part in everything(node))

@@ -20,6 +20,9 @@ CATASTROPHES = [
 SLACK = 0.040
 """Seconds a call that cannot be interrupted may take beyond the budget, with a busy machine in mind."""
 
+COMPILATION = 1.5
+"""Seconds in which the largest pattern is compiled and has its first search, with a busy machine in mind."""
+
 
 def ticking(step: float) -> Iterator[float]:
     return (tick * step for tick in count())
@@ -39,6 +42,29 @@ def test_a_catastrophic_pattern_ends_and_is_named(pattern: str, text: str) -> No
     assert spent(started) < PATTERN_SECONDS + SLACK
     assert budget.timed_out == [pattern]
     assert compile_pattern(pattern).matches(text) is False
+
+
+LITERALS = {
+    "quotation": "\\Q" + "(" * 4000,
+    "with its case": "(?-i)" + "a" * 4000,
+    "sets of one": "[(]" * 1365,
+    "sets by exclusion": "[^\\x{0}-'\\x{29}-\\x{10ffff}]" * 130,
+    "counts of one": r"\({1}" * 800,
+    "groups": r"(?:\()" * 680,
+    "digits": r"()\1" + "1" * 4000,
+    "branches": "(?=" + "|".join([r"\(" * 1000 + "a", r"\(" * 1000 + "b"]) + ")",
+}
+
+
+@pytest.mark.parametrize("pattern", LITERALS.values(), ids=LITERALS)
+@pytest.mark.parametrize("end", ["", "!"])
+def test_a_long_literal_holds_no_message_up(pattern: str, end: str) -> None:
+    """`regex` prepares to look for a string in the cube of its length, without a look at the clock."""
+    compiled = compile_pattern(pattern)
+    for character in "(a1":
+        started = time.thread_time()
+        compiled.matches(character * 4000 + end)
+        assert spent(started) < COMPILATION
 
 
 @pytest.mark.parametrize("pattern", ["^(a+)+$", "(a|aa)+b", "(a|b)*a(a|b){12}c", r"(\w+\s?)+\d", "(x+x+)+y"])
