@@ -9,6 +9,9 @@ MAX_NESTING = 100
 MAX_REPEAT = 65_535
 """Highest count in braces: a message has no more characters."""
 
+MAX_EXPANSION = 100_000
+"""Instructions of a pattern once the repetitions that must be there are written out: some 40 MB, 0.2 s to compile."""
+
 PATTERN_SECONDS = 0.020
 """Processor time one pattern may use on one message."""
 
@@ -39,6 +42,9 @@ LINEAR_PROGRAMS = 4096
 
 BACKTRACKING_PROGRAMS = 1024
 """Backtracking programs kept compiled, over all patterns."""
+
+BACKTRACKING_MEMORY = 128 << 20
+"""Bytes that they hold together, about; one at least is kept."""
 
 SET_MEMORY = 256 << 20
 """Bytes one set of factors and its cache may hold; a set that needs more is cut in two."""

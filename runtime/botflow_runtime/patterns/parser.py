@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from botflow_runtime.patterns.error import PatternError
 from botflow_runtime.patterns.escapes import CHARACTER_ESCAPES, character_escape
+from botflow_runtime.patterns.expansion import refuse_oversized
 from botflow_runtime.patterns.limits import MAX_NESTING, MAX_PATTERN_LENGTH, MAX_REPEAT
 from botflow_runtime.patterns.reader import Reader
 from botflow_runtime.patterns.set_parser import SetParser
@@ -71,7 +72,10 @@ def parse(text: str) -> Node:
         raise PatternError(
             f"the pattern has {len(text)} characters, at most {MAX_PATTERN_LENGTH} are allowed: split it"
         )
-    return _Parser(Reader(text)).pattern()
+    tree = _Parser(Reader(text)).pattern()
+    if "{" in text:
+        refuse_oversized(tree)
+    return tree
 
 
 @dataclass(slots=True)

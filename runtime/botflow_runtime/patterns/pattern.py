@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import regex
-
 from botflow_runtime.patterns.backtracking import backtracking_program, finds
 from botflow_runtime.patterns.budget import Budget
 from botflow_runtime.patterns.charset import Tier
-from botflow_runtime.patterns.limits import BACKTRACKING_PROGRAMS, LINEAR_PROGRAMS, PATTERN_SECONDS
+from botflow_runtime.patterns.limits import LINEAR_PROGRAMS, PATTERN_SECONDS
 from botflow_runtime.patterns.linear import LinearProgram, NotLinear, in_tier, linear_source
 from botflow_runtime.patterns.parser import parse
+from botflow_runtime.patterns.program_cache import ProgramCache
 from botflow_runtime.patterns.shape import takes_crlf_as_one
 from botflow_runtime.patterns.subject import Subject, readable, subject_of
 from botflow_runtime.patterns.tree import Node
@@ -78,9 +77,7 @@ def _linear_program(pattern: Pattern, tier: Tier) -> LinearProgram | None:
         return None
 
 
-@lru_cache(maxsize=BACKTRACKING_PROGRAMS)
-def _backtracking_program(pattern: Pattern) -> regex.Pattern[str]:
-    return backtracking_program(pattern.tree)
+_backtracking_program = ProgramCache[Pattern](lambda pattern: backtracking_program(pattern.tree))
 
 
 def compile_pattern(text: str) -> Pattern:
