@@ -4,39 +4,59 @@
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.chat import open_chat, order_until_size
-from tests.e2e.conftest import DESKTOP, PHONE, ROOT, NewContext, Server
+from tests.e2e.chat import Chat, open_chat
+from tests.e2e.conftest import DESKTOP, PHONE, ROOT, NewContext, Server, running
 
 MOST_BYTES = 150_000
 FOLDER = ROOT / "docs" / "images"
+EXAMPLES = ROOT / "examples"
+
+
+@pytest.fixture(scope="module")
+def served(page_is_built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with what `make run` serves."""
+    with running(tmp_path_factory.mktemp("pictures") / "data", EXAMPLES) as started:
+        yield started
 
 
 def home(page: Page, url: str) -> None:
     page.goto(url)
-    expect(page.get_by_role("article")).to_have_count(4)
+    expect(page.get_by_role("article")).to_have_count(len(list(EXAMPLES.glob("*.json"))))
 
 
 def chat(page: Page, url: str) -> None:
-    order = order_until_size(page, url)
+    order = order_pizza(page, url)
     order.write("What sizes are there?")
-    expect(order.messages.last).to_have_text("Small or large?")
+    expect(order.messages.nth(-2)).to_have_text("We bake small, medium and large ones.")
+    expect(order.messages.last).to_have_text("Which size, Ada?")
     expect(order.log.get_by_text("Received by the chatbot")).to_have_count(2)
 
 
 def carousel(page: Page, url: str) -> None:
-    open_chat(page, url, "Hotel rooms")
-    expect(page.get_by_role("article")).to_have_count(5)
+    open_chat(page, url, "City tours")
+    expect(page.get_by_role("article")).to_have_count(3)
 
 
 def ended(page: Page, url: str) -> None:
-    order_until_size(page, url).tap("Large")
+    order = order_pizza(page, url)
+    for suggestion in ("Large, 12 EUR", "I pick it up", "Yes, please"):
+        order.tap(suggestion)
     expect(page.get_by_text("This chat has ended.")).to_be_visible()
+
+
+def order_pizza(page: Page, url: str) -> Chat:
+    """Chat with the example until it asks for the size."""
+    order = open_chat(page, url, "Pizza order")
+    expect(order.messages.last).to_have_text("Hi! I take pizza orders. What is your name?")
+    order.write("Ada")
+    expect(order.messages.last).to_have_text("Which size, Ada?")
+    return order
 
 
 PICTURES: dict[str, tuple[Callable[[Page, str], None], str, tuple[int, int]]] = {
@@ -51,10 +71,10 @@ PICTURES: dict[str, tuple[Callable[[Page, str], None], str, tuple[int, int]]] = 
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_a_picture_can_be_taken(new_context: NewContext, server: Server, tmp_path: Path, name: str) -> None:
+def test_a_picture_can_be_taken(new_context: NewContext, served: Server, tmp_path: Path, name: str) -> None:
     show, theme, size = PICTURES[name]
     page = new_context(size=size, theme=theme).new_page()
-    show(page, server.url)
+    show(page, served.url)
     page.mouse.move(0, 0)
     picture = Path(os.environ.get("BOTFLOW_TEST_PICTURES", tmp_path)) / f"{name}.png"
     page.screenshot(path=picture, animations="disabled")
