@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 from botflow_runtime.errors import BotflowError
 
 Severity: TypeAlias = Literal["error", "warning"]
+
+MOST_DEPARTURES: Final = 300
+"""Places named in which a file departs from its format: nobody reads more, and a broken file could have millions."""
+
+AND_MORE: Final = f"There are more mistakes than these {MOST_DEPARTURES}: correct these, then check again."
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from botflow_runtime.content import CHANNELS
 from botflow_runtime.effects import SendMessage
 from botflow_runtime.events import Decision, MessageReceived
+from botflow_runtime.problems import AND_MORE, MOST_DEPARTURES
 from botflow_runtime.scenario import ScenarioDocument
 from botflow_runtime.schema import SCHEMAS, schema_problems, schema_text, write_schemas
 from botflow_runtime.steps.registry import STEP_TYPES
@@ -194,6 +195,18 @@ def test_a_missing_field_is_named_with_what_it_may_hold() -> None:
 
 def test_names_that_begin_with_x_are_free() -> None:
     assert schema_problems({**PIZZA, "x-own": {"any": [1]}}) == []
+
+
+def test_after_some_hundred_mistakes_it_says_that_there_are_more() -> None:
+    problems = schema_problems({**PIZZA, **{f"field{number}": number for number in range(MOST_DEPARTURES + 1)}})
+    assert [problem.field for problem in problems[:-1]] == [f"field{number}" for number in range(MOST_DEPARTURES)]
+    assert (problems[-1].field, problems[-1].message) == ("", AND_MORE)
+
+
+def test_as_many_mistakes_as_are_named_are_not_more() -> None:
+    problems = schema_problems({**PIZZA, **{f"field{number}": number for number in range(MOST_DEPARTURES)}})
+    assert len(problems) == MOST_DEPARTURES
+    assert AND_MORE not in [problem.message for problem in problems]
 
 
 # --- the types and the schema agree ----------------------------------------------------------------------------------

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 from botflow_runtime.json_faults import JsonPath, path_text
 from botflow_runtime.json_types import Json, JsonObject
-from botflow_runtime.problems import Problem
+from botflow_runtime.problems import AND_MORE, MOST_DEPARTURES, Problem
 from botflow_runtime.schema.generation import format_schema
 from botflow_runtime.variables import VARIABLE_NAME
 
@@ -28,7 +29,7 @@ PATTERN_NAMES: Final = {
 
 
 def schema_problems(raw: Mapping[str, Any]) -> list[Problem]:
-    """Everything in which a mapping departs from the scenario format, in the order of the file.
+    """In what a mapping departs from the scenario format, in the order of the file; MOST_DEPARTURES at most.
 
     The mapping holds JSON values only.
     """
@@ -36,11 +37,15 @@ def schema_problems(raw: Mapping[str, Any]) -> list[Problem]:
 
 
 def departures(raw: Mapping[str, Any], schema: Callable[[], JsonObject]) -> list[tuple[JsonPath, str]]:
-    """Where a mapping departs from a schema, and what to do about it, in the order of the mapping."""
+    """Where a mapping departs from a schema, and what to do about it, in the order of the mapping.
+
+    After MOST_DEPARTURES it says only that there are more.
+    """
     errors = _validator(schema).iter_errors(raw)
-    found = {(tuple(error.absolute_path), error.message) for error in errors}
+    found = {(tuple(error.absolute_path), error.message) for error in islice(errors, MOST_DEPARTURES)}
+    more: list[tuple[JsonPath, str]] = [((), AND_MORE) for _ in islice(errors, 1)]
     order = _positions(raw)
-    return sorted(found, key=lambda item: (order(item[0]), item[1]))
+    return sorted(found, key=lambda item: (order(item[0]), item[1])) + more
 
 
 def _place(raw: Mapping[str, Any], path: tuple[str | int, ...]) -> tuple[str | None, str]:
@@ -56,12 +61,20 @@ def _place(raw: Mapping[str, Any], path: tuple[str | int, ...]) -> tuple[str | N
 def _positions(raw: Mapping[str, Any]) -> Callable[[tuple[str | int, ...]], tuple[int, ...]]:
     """A sort key that puts paths in the order of the file; a missing field comes after those that are there."""
 
+    ranks: dict[int, dict[str, int]] = {}
+
+    def rank(holder: Mapping[str, Any], name: str) -> int:
+        known = ranks.get(id(holder))
+        if known is None:
+            known = ranks[id(holder)] = {member: index for index, member in enumerate(holder)}
+        return known.get(name, len(known))
+
     def position(path: tuple[str | int, ...]) -> tuple[int, ...]:
         places: list[int] = []
         value: Any = raw
         for step in path:
             if isinstance(value, Mapping):
-                places.append(list(value).index(step) if step in value else len(value))
+                places.append(rank(value, str(step)))
                 value = value.get(step)
             else:
                 places.append(int(step))

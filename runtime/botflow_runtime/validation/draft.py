@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import cached_property, lru_cache
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from botflow_runtime.compiled import KEYWORD_KINDS
 from botflow_runtime.content import CHANNELS, ContentChannel, SuggestionView
@@ -164,11 +166,9 @@ def _read_node(value: Any) -> Node | None:
     try:
         return _NODE.validate_python(value, by_name=False)
     except ValidationError as error:
-        unknown = [item["loc"] for item in error.errors() if item["type"] == UNKNOWN_FIELD]
-    for path in unknown:
-        value = _without(value, path)
+        unknown = [item["loc"] for item in _errors(error) if item["type"] == UNKNOWN_FIELD]
     try:
-        return _NODE.validate_python(value, by_name=False)
+        return _NODE.validate_python(_without(value, unknown), by_name=False)
     except ValidationError:
         return None
 
@@ -211,28 +211,33 @@ def _settings(raw: Any) -> Settings:
         try:
             return Settings.model_validate(raw, by_name=False)
         except ValidationError as error:
-            for item in error.errors():
-                raw = _without(raw, item["loc"][:depth])
+            raw = _without(raw, [item["loc"][:depth] for item in _errors(error)])
     try:
         return Settings.model_validate(raw, by_name=False)
     except ValidationError:
         return Settings()
 
 
-def _without(value: Any, path: Sequence[str | int]) -> Any:
-    """`value` less the member at the end of `path`. A step that names no member is a tag of pydantic's."""
-    if not path:
-        return value
-    first, *rest = path
-    if isinstance(value, list | tuple):
-        return [_without(item, rest) if index == first else item for index, item in enumerate(value)]
-    if not isinstance(value, Mapping):
-        return value
-    if first not in value:
-        return _without(value, rest)
-    if not rest:
-        return {name: member for name, member in value.items() if name != first}
-    return {**value, first: _without(value[first], rest)}
+def _errors(error: ValidationError) -> list[ErrorDetails]:
+    """The places and types of what does not fit."""
+    return error.errors(include_url=False, include_context=False, include_input=False)
+
+
+def _without(value: Any, paths: Iterable[Sequence[str | int]]) -> Any:
+    """A copy of `value` less the members at the ends of the paths."""
+    copied = deepcopy(value)
+    for path in paths:
+        _remove(copied, path)
+    return copied
+
+
+def _remove(value: Any, path: Sequence[str | int]) -> None:
+    """Remove the member at the end of a path. A step that names no member is a tag of pydantic's."""
+    for step in path[:-1]:
+        if isinstance(step, int) if isinstance(value, list | tuple) else isinstance(value, Mapping) and step in value:
+            value = value[step]
+    if path and isinstance(value, dict):
+        value.pop(path[-1], None)
 
 
 def _text(value: object) -> str:

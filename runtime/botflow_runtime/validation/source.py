@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from botflow_runtime.compiled import Scenario
 from botflow_runtime.json_faults import path_text
 from botflow_runtime.loading import Source, read_raw
-from botflow_runtime.problems import Problem, ScenarioError
+from botflow_runtime.problems import MOST_DEPARTURES, Problem, ScenarioError
 from botflow_runtime.scenario import ScenarioDocument
 from botflow_runtime.schema import schema_problems
 from botflow_runtime.validation.draft import Draft
@@ -46,7 +46,8 @@ def read_draft(source: Checkable) -> tuple[Draft | None, list[Problem]]:
 
 def _of_pydantic(error: ValidationError) -> list[Problem]:
     """What JSON Schema cannot say, such as half a character of a text."""
+    found = error.errors(include_url=False, include_context=False, include_input=False)
     return [
         Problem("error", "schema", f"Correct this: {item['msg']}.", field=path_text(item["loc"]))
-        for item in error.errors()
+        for item in found[:MOST_DEPARTURES]
     ]

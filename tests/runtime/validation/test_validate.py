@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from botflow_runtime import Problem, ScenarioError, load_scenario, required_keys, validate
 from botflow_runtime.json_faults import DEEPEST_NESTING
+from botflow_runtime.problems import AND_MORE, MOST_DEPARTURES
 
 PIZZA = Path(__file__).parent / "pizza.json"
 BROKEN = Path(__file__).parent / "broken.json"
@@ -247,6 +249,32 @@ def mistaken(draw: st.DrawFn) -> dict[str, Any]:
         place = draw(st.sampled_from(places(document)[1:]))
         document = draw(st.sampled_from(CHANGES))(document, place, copy.deepcopy(draw(st.sampled_from(REPLACEMENTS))))
     return document
+
+
+UNKNOWN = {f"field{number}": number for number in range(100_000)}
+CROWDED: dict[str, tuple[Any, ...]] = {
+    "file": (),
+    "node": ("nodes", 0),
+    "step": ("nodes", 0, "step"),
+    "settings": ("settings",),
+}
+GENEROUS_SECONDS = 20.0
+"""Processor time for what takes one, and minutes where the time grows with the square of the mistakes."""
+
+
+@pytest.mark.parametrize("path", CROWDED.values(), ids=CROWDED)
+def test_a_hundred_thousand_unknown_fields_take_their_time_once(path: tuple[Any, ...]) -> None:
+    document = pizza()
+    document.setdefault("settings", {})
+    holder: Any = document
+    for step in path:
+        holder = holder[step]
+    holder.update(UNKNOWN)
+    started = time.thread_time()
+    problems = validate(document)
+    assert time.thread_time() - started < GENEROUS_SECONDS
+    assert MOST_DEPARTURES < len(problems) < MOST_DEPARTURES + 10
+    assert AND_MORE in [problem.message for problem in problems]
 
 
 @given(mistaken())
