@@ -18,7 +18,8 @@ SCENARIO_ENDINGS: Final = (".json",)
 TRANSCRIPT_ENDINGS: Final = (".yaml", ".yml", ".json")
 MOST_BYTES: Final = 100_000_000
 """A file that is larger is neither a scenario nor a recording."""
-CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What could steer a terminal, or turn around the order in which it shows what follows."""
 UNREADABLE: Final = 2
 """Exit status when a file cannot be read or a command is used wrongly."""
 
@@ -47,8 +48,13 @@ def scenario_file(name: str) -> ScenarioFile:
 
 
 def printable(text: str) -> str:
-    """A text of a file as a terminal may be given it: control characters, which could steer it, are spelled out."""
-    return CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    """A text of a file as a terminal may be given it: control characters are spelled out."""
+    return CONTROL.sub(_spelled, text)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def in_one_line(text: object) -> str:

@@ -97,6 +97,16 @@ def test_a_name_of_no_file(folder: Path, command: list[str], name: str) -> None:
     assert len(result.output.splitlines()) == 1
 
 
+@pytest.mark.parametrize("character", "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_what_turns_a_line_around_is_spelled_out(character: str) -> None:
+    written(Path("a.json"), {**GOOD, f"a{character}b": 1})
+    for command in ("validate", "fmt"):
+        result = botflow(command, "a.json")
+        assert result.exit_code == 1
+        assert character not in result.output
+        assert f"a\\u{ord(character):04x}b" in result.output
+
+
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_a_file_without_an_end(command: list[str]) -> None:
     result = botflow(*command, "/dev/zero", stdin="")
