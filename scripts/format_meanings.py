@@ -80,7 +80,7 @@ TRANSCRIPT_PARTS = {
     "HttpAnswer": (
         "http",
         "Answers to the HTTP calls of scripts. The first that fits is taken, as often as it is asked for; a call that "
-        "none fits fails, and an answer that nobody asked for is a difference.",
+        "none fits fails and is a difference, as is an answer that nobody asked for.",
     ),
     "TranscriptTurn": ("A turn", ""),
     "Inbound": ("in, as a mapping", ""),
@@ -249,7 +249,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "wait": "Seconds pass; timers fire at their second.",
         "fail": "The last message is reported as not delivered.",
         "operator": "A person acts.",
-        "out": "The messages of the bot: texts, `/regular expressions/`, or the fields that the content must have.",
+        "out": "The messages of the bot: texts, `/patterns/`, or the fields that the content must have. A pattern is a "
+        "regular expression of Python, case-sensitive, found anywhere in the text.",
         "at": "The node where the chat is.",
         "status": "The status of the newest thread.",
         "vars": "Variables that must have these values; `null`: there is none.",

@@ -70,7 +70,7 @@ def test_what_is_no_scenario_is_refused(source: Any) -> None:
 
 def test_the_content_hash_is_that_of_what_the_engine_reads() -> None:
     raw = document(END)
-    moved = {**raw, "layout": {"nodes": {"end": [1, 2]}}, "tests": [{"turns": []}]}
+    moved = {**raw, "layout": {"nodes": {"end": [1, 2]}}, "tests": [{"turns": [{"in": "hi"}]}]}
     changed = {**raw, "name": "other"}
     hashes = [load_scenario(each).content_hash for each in (raw, moved, changed)]
     assert hashes[0] == hashes[1] != hashes[2]

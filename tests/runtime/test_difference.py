@@ -88,7 +88,7 @@ SAME: dict[str, Document] = {
     "order of keys": dict(reversed(bot().items())),
     "default written out": changed(("nodes", 0, "final"), False),
     "positions": {**bot(), "layout": {"nodes": {"hello": [1, 2]}}},
-    "tests": {**bot(), "tests": [{"turns": []}]},
+    "tests": {**bot(), "tests": [{"turns": [{"in": "hi"}]}]},
     "schema for an editor": {**bot(), "$schema": "scenario.schema.json"},
 }
 

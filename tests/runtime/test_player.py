@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from botflow_runtime import Scenario, TranscriptError
-from botflow_runtime.testing import Played, VirtualClock, load_transcript, play
+from botflow_runtime.testing import Played, VirtualClock, load_transcript, play, player
 from tests.runtime.bots import ask, bot, code, handover, reply, say
 
 END = say("end", final=True)
@@ -53,7 +53,7 @@ def test_a_transcript_that_fits() -> None:
         ({"out": [{"type": "card"}]}, "out"),
         ({"out": [{"text": "name?", "more": 1}]}, "out"),
         ({"out": [{"text": ["name?"]}]}, "out"),
-        ({"at": "size"}, "node"),
+        ({"at": "size"}, "at"),
         ({"status": "stuck"}, "status"),
         ({"vars": {"name": "Ann"}}, "variables"),
         ({"effects": ["report"]}, "effects"),
@@ -118,9 +118,33 @@ def test_http_answers_are_given_to_code_by_method_and_address() -> None:
     answers = [{"match": "POST *"}, {"match": "GET https://example.com/*", "status": 404, "text": "no"}]
     went = played({"in": "go", "vars": {"s": 404, "t": "no"}}, scenario=caller, http=answers)
     assert [difference.expected for difference in went.differences] == ["POST *"]
-    missing = played({"in": "go", "status": "error"}, scenario=caller)
-    assert missing.passed
-    assert "has no http answer that matches" in str(missing.turns[-1].log)
+
+
+def test_a_call_that_no_http_answer_fits_is_a_difference() -> None:
+    source = "await http.get('https://example.com/a')"
+    caller = bot(code("c", ["end"], source=source), END, keywords={"trigger": ["go"]})
+    went = played({"in": "go", "status": "error"}, scenario=caller, http=[{"match": "POST *"}])
+    assert [difference.turn for difference in went.differences] == [1, 0]
+    assert str(went.differences[0]).splitlines() == [
+        "turn 1: GET https://example.com/a was called and no http answer fits",
+        '    expected: ["POST *"]',
+        '    got:      "GET https://example.com/a"',
+    ]
+    assert "has no http answer that matches" in str(went.turns[-1].log)
+    assert played({"in": "go"}, {"in": "go"}, scenario=caller).differences[0].turn == 1
+
+
+def test_a_pattern_is_found_anywhere_and_minds_the_case() -> None:
+    assert played({"in": "pizza", "out": ["/am/"]}).passed
+    assert not played({"in": "pizza", "out": ["/AM/"]}).passed
+    assert played({"in": "pizza", "out": ["/(?i)AM/"]}).passed
+
+
+def test_a_pattern_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(player, "MOST_SECONDS_OF_A_PATTERN", 0.05)
+    slow = bot(say("a", words="a" * 2000, final=True), keywords={"trigger": ["go"]})
+    with pytest.raises(TranscriptError, match=r"turn 1: simplify .* takes too long"):
+        played({"in": "go", "out": ["/(a|aa|a.)+[bc]\\d$/"]}, scenario=slow)
 
 
 @pytest.mark.parametrize(

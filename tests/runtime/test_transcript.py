@@ -84,6 +84,11 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "nested endlessly": ("[" * 100_000, "deeper than 64 levels"),
     "number too large": ("x-a: 1e999", "1e999 is too large"),
     "without turns": ("now: 2026-03-01", "turns: Add `turns`"),
+    "no turns": ("turns: []", "1: turns: "),
+    "no regular expression": (
+        "turns:\n  - in: hi\n    out: ['/(/']",
+        "3: turns[0].out[0]: Correct the regular expression /(/: ",
+    ),
     "number too long": ("x-a: " + "1" * 5000, "4300 digits"),
     "NUL": (b'turns: ["\0"]', "character 10"),
     "UTF-16": ("turns: []".encode("utf-16"), "UTF-8"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
@@ -18,8 +17,11 @@ from botflow_runtime.events import AnyEvent, DeliveryReported, Resolved, Restart
 from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.sandbox import CallError, CodeRequest, CodeResult, CodeRunner, EmailCall, HttpCall, HttpResponse
 from botflow_runtime.testing.clock import VirtualClock
-from botflow_runtime.testing.transcript import HttpAnswer, Inbound, StartAt, Transcript, TranscriptTurn
+from botflow_runtime.testing.transcript import HttpAnswer, Inbound, StartAt, Transcript, TranscriptTurn, pattern_of
 from botflow_runtime.thread import Thread, Turn
+
+MOST_SECONDS_OF_A_PATTERN: Final = 2.0
+"""One pattern of a transcript may search one text for so long."""
 
 EFFECT_NAMES: Final[Mapping[type[effects.Effect], str]] = {
     effects.Handover: "handover",
@@ -174,9 +176,12 @@ class _Player:
 
     def _compare(self, number: int, turn: TranscriptTurn) -> None:
         thread = self.session.thread()
+        for call in self.http.take_unanswered():
+            what = f"{call} was called and no http answer fits"
+            self.differences.append(Difference(number, what, self.http.matches, call))
         if turn.out is not None:
             self._compare_out(number, turn.out)
-        self._equal(number, "node", turn.at, thread and thread.node)
+        self._equal(number, "at", turn.at, thread and thread.node)
         self._equal(number, "status", turn.status, thread and thread.status)
         if turn.vars is not None:
             variables = thread.variables if thread is not None else {}
@@ -187,7 +192,7 @@ class _Player:
     def _compare_out(self, number: int, expected: tuple[str | JsonObject, ...]) -> None:
         shown = [self._as_expected(content, other) for content, other in _pairs(self.texts, expected)]
         fits = len(expected) == len(self.texts) and all(
-            self._fits(content, other) for content, other in zip(self.texts, expected, strict=True)
+            self._fits(number, content, other) for content, other in zip(self.texts, expected, strict=True)
         )
         if not fits:
             self.differences.append(Difference(number, "out", list(expected), shown))
@@ -195,13 +200,16 @@ class _Player:
     def _as_expected(self, content: JsonObject, expected: str | JsonObject | None) -> Json:
         return content if isinstance(expected, Mapping) else self._text(content)
 
-    def _fits(self, content: JsonObject, expected: str | JsonObject) -> bool:
+    def _fits(self, number: int, content: JsonObject, expected: str | JsonObject) -> bool:
         if isinstance(expected, Mapping):
             return _includes(content, expected)
-        text = self._text(content)
-        if len(expected) > 1 and expected.startswith("/") and expected.endswith("/"):
-            return re.search(expected[1:-1], text) is not None
-        return text == expected
+        text, pattern = self._text(content), pattern_of(expected)
+        if pattern is None:
+            return text == expected
+        try:
+            return pattern.search(text, timeout=MOST_SECONDS_OF_A_PATTERN) is not None
+        except TimeoutError:
+            raise TranscriptError(f"turn {number}: simplify {expected}: it takes too long to search a text") from None
 
     def _text(self, content: JsonObject) -> str:
         return self.scenario.content.text_of(content)
@@ -225,6 +233,7 @@ class _Answers:
     def __init__(self, answers: Iterable[HttpAnswer]) -> None:
         self.answers = list(answers)
         self.used: Counter[int] = Counter()
+        self.unanswered: list[str] = []
 
     def __call__(self, call: HttpCall) -> HttpResponse:
         wanted = f"{call.method.upper()} {call.url}"
@@ -232,7 +241,18 @@ class _Answers:
             if fnmatchcase(wanted, answer.match):
                 self.used[index] += 1
                 return _response(answer)
+        self.unanswered.append(wanted)
         raise CallError(f"the transcript has no http answer that matches {wanted!r}")
+
+    @property
+    def matches(self) -> list[Json]:
+        """What the answers are for."""
+        return [answer.match for answer in self.answers]
+
+    def take_unanswered(self) -> list[str]:
+        """The calls since the last time that no answer fits, each named once."""
+        calls, self.unanswered = self.unanswered, []
+        return list(dict.fromkeys(calls))
 
     def unused(self) -> list[str]:
         """The answers that no call has asked for."""

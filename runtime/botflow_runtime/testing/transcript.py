@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, TypeAlias
 
-from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
+import regex
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from botflow_runtime.errors import TranscriptError
 from botflow_runtime.json_faults import path_text
@@ -60,7 +61,24 @@ class StartAt(Model):
 
 
 Operator: TypeAlias = Literal["stop", "resume", "restart", "resolve"] | StartAt
-Expected: TypeAlias = str | JsonObject
+
+
+def pattern_of(expected: str | JsonObject) -> regex.Pattern[str] | None:
+    """The pattern of a text between slashes; None for what is compared as it is. Raises ValueError."""
+    if not (isinstance(expected, str) and len(expected) > 1 and expected.startswith("/") and expected.endswith("/")):
+        return None
+    try:
+        return regex.compile(expected[1:-1])
+    except (regex.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"Correct the regular expression {expected}: {error}.") from None
+
+
+def _with_sound_pattern(expected: str | JsonObject) -> str | JsonObject:
+    pattern_of(expected)
+    return expected
+
+
+Expected: TypeAlias = Annotated[str | JsonObject, AfterValidator(_with_sound_pattern)]
 
 
 class TranscriptTurn(Model):
@@ -92,7 +110,7 @@ class Transcript(Model):
     contact: Contact = Contact()
     now: str = START_OF_TIME
     http: Annotated[tuple[HttpAnswer, ...], Field(strict=False)] = ()
-    turns: Annotated[tuple[TranscriptTurn, ...], Field(strict=False)]
+    turns: Annotated[tuple[TranscriptTurn, ...], Field(strict=False, min_length=1)]
     _lines: tuple[int | None, ...] = PrivateAttr(())
 
     @field_validator("now", mode="before")
