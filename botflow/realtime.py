@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 import engineio
+import socketio as socketio_library
 import structlog
 from flask import Flask
 from flask_socketio import SocketIO
 
 from botflow.conversations.history import Entry
-
-WSGI: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+from botflow.frames import MESSAGE_BYTES, SOCKET_PATH, FrameCheck, check_frames
+from botflow.web import WSGI
 
 _log = structlog.get_logger()
 
-MESSAGE_BYTES: Final = 64 * 1024
-"""Most bytes that a page may send at once."""
 WRITER: Final = "(writer)"
 """In the name of the library's threads that write to a connection."""
-SOCKET_PATH: Final = "/socket.io/"
 RETRY_AFTER_SECONDS: Final = "5"
 BURST: Final = 40
 PER_SECOND: Final = 10
@@ -33,7 +31,7 @@ def make_socketio(app: Flask, most_connections: int) -> SocketIO:
     """The Socket.IO server of the app; of `most_connections` pages at the same time.
 
     Threads, as findings.md says; events of one connection are handled in their order, one after the other. Pages of
-    another origin are refused: that is the library's rule when no origin is named.
+    another origin are refused.
     """
     threading.excepthook = _lost_connections_quietly(threading.excepthook)
     socketio = SocketIO(
@@ -43,12 +41,28 @@ def make_socketio(app: Flask, most_connections: int) -> SocketIO:
         manage_session=False,
         max_http_buffer_size=MESSAGE_BYTES,
     )
-    app.wsgi_app = Admission(app.wsgi_app, _engine(socketio), most_connections)  # type: ignore[method-assign]  # Flask's documented way
+    engine = _engine(socketio)
+    engine.cors_allowed_origins = is_our_page
+    check_frames(_server(socketio))
+    app.wsgi_app = Admission(FrameCheck(app.wsgi_app), engine, most_connections)  # type: ignore[method-assign]  # Flask's documented way
     return socketio
 
 
+def is_our_page(origin: str | None, environ: Mapping[str, Any]) -> bool:
+    """Whether a page of this origin comes from the host that is asked, by http or https.
+
+    Nothing else is believed: X-Forwarded-Host and -Proto may be anybody's.
+    """
+    host = environ.get("HTTP_HOST", "")
+    return origin in (f"http://{host}", f"https://{host}")
+
+
+def _server(socketio: SocketIO) -> socketio_library.Server:
+    return socketio.server  # type: ignore[attr-defined]  # the stubs leave it out
+
+
 def _engine(socketio: SocketIO) -> engineio.Server:
-    return socketio.server.eio  # type: ignore[attr-defined]  # the stubs leave it out
+    return _server(socketio).eio
 
 
 def hang_up(socketio: SocketIO) -> None:

@@ -26,7 +26,7 @@ from gunicorn.http import Request
 from gunicorn.util import close_graceful
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from botflow.realtime import SOCKET_PATH
+from botflow.frames import SOCKET_PATH
 
 GRACE_SECONDS: Final = 3
 WORKER_SILENT_SECONDS: Final = 60

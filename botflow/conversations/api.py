@@ -83,7 +83,12 @@ def register(socketio: SocketIO, events: WebChatEvents, allowance: Allowance) ->
     """Answer the events of pages."""
     for name in ("open", "start", "send", "act", "restart"):
         socketio.on_event(name, _answering(getattr(events, name), allowance))
+    socketio.on_event("*", _answering(_unknown, allowance))
     socketio.on_event("disconnect", lambda *reason: allowance.forget(_connection()))
+
+
+def _unknown(_event: Any) -> Answer:
+    raise InvalidPayloadError("There is no such event.")
 
 
 def _answering(handler: Handler, allowance: Allowance) -> Callable[..., Answer]:

@@ -73,8 +73,15 @@ class ServerProcess:
 
     def get(self, path: str, **headers: str) -> tuple[int, bytes]:
         """Status and body of a GET request."""
+        return self._request(urllib.request.Request(self.url + path, headers=headers))
+
+    def post(self, path: str, body: bytes) -> tuple[int, bytes]:
+        """Status and body of a POST request."""
+        return self._request(urllib.request.Request(self.url + path, body, {"Content-Type": "text/plain"}))
+
+    def _request(self, request: urllib.request.Request) -> tuple[int, bytes]:
         try:
-            with urllib.request.urlopen(urllib.request.Request(self.url + path, headers=headers), timeout=5) as answer:
+            with urllib.request.urlopen(request, timeout=5) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             with error:

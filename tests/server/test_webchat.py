@@ -11,7 +11,8 @@ import pytest
 import socketio
 
 from botflow.app import SPARE_THREADS
-from botflow.realtime import BURST, MESSAGE_BYTES
+from botflow.frames import MESSAGE_BYTES
+from botflow.realtime import BURST
 from tests.server.process import Page, ServerProcess, wait_until
 from tests.server.scenarios import ECHO, HURRIED, THINKER, ask, say, scenario
 
@@ -286,7 +287,25 @@ def test_a_page_of_another_origin_is_refused(server: ServerProcess) -> None:
     handshake = "/socket.io/?EIO=4&transport=polling"
     assert server.get(handshake)[0] == 200
     assert server.get(handshake, Origin=server.url)[0] == 200
-    assert server.get(handshake, Origin="http://evil.example")[0] == 400
+    foreign = "http://evil.example"
+    for claim in ({}, {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "http"}):
+        assert server.get(handshake, Origin=foreign, **claim)[0] == 400
+    for origin in (
+        "null",
+        "file://",
+        f"ftp{server.url[4:]}",
+        server.url + "0",
+        "http://[",
+        server.url + "@evil.example",
+    ):
+        assert server.get(handshake, Origin=origin)[0] == 400
+
+
+def test_a_page_behind_a_proxy_that_speaks_tls_is_ours(server: ServerProcess) -> None:
+    answer = server.get(
+        "/socket.io/?EIO=4&transport=polling", Origin=server.url.replace("http", "https"), Host=server.url[7:]
+    )
+    assert answer[0] == 200
 
 
 def test_nothing_of_all_that_was_a_fault(server: ServerProcess) -> None:
