@@ -31,7 +31,7 @@ LONGEST_LINE: Final = 100_000
 MOST_LINES_WAITING: Final = 100
 HELP: Final = (
     "/restart starts over, /vars shows the variables, /wait SECONDS lets time pass, /quit ends; "
-    "a number chooses a suggestion"
+    "a number chooses a suggestion, unless one begins with a digit itself"
 )
 
 
@@ -57,7 +57,16 @@ def command(
     """Chat with a scenario; OTHER chatbots are enabled beside it (jump targets).
 
     The chat begins at once, as if the contact had asked for it. Timeouts run in real time. With input that is no
-    terminal every line is a message, and the chat ends with the input.
+    terminal every line is a message, and the chat ends with the input. The number of a suggestion chooses it; where a
+    suggestion begins with a digit itself, a number is sent as it is typed.
+
+    \b
+    Lines that are commands:
+      /restart       begin again
+      /vars          show the variables
+      /wait SECONDS  really wait so long, at most an hour; timers fire meanwhile
+      /help          show these
+      /quit          end; so does the end of the input
     """
     from botflow_runtime import Driver
     from botflow_runtime.sandbox import CodeRunner
@@ -142,7 +151,8 @@ class _Terminal:
         click.echo(f"bot: {printable(self.scenario.content.text_of(content))}")
         self.suggestions = self.scenario.content.suggestions(content)
         for number, suggestion in enumerate(self.suggestions, 1):
-            click.echo(f"  {number}. {in_one_line(suggestion.text)}")
+            sign = f"{number}." if self._are_numbered() else "-"
+            click.echo(f"  {sign} {in_one_line(suggestion.text)}")
 
     def note(self, effect: AnyEffect, thread: Thread) -> None:
         """What the chatbot asks for besides messages; typing takes its time where a person watches."""
@@ -160,6 +170,7 @@ class _Terminal:
         if name in COMMANDS:
             COMMANDS[name](driver, phone, argument)
         elif chosen := self._suggestion(line):
+            click.echo(f"you: {in_one_line(chosen.text)}")
             driver.receive(phone, chosen.text, postback=chosen.postback)
         elif line:
             decision = driver.receive(phone, line)
@@ -177,8 +188,13 @@ class _Terminal:
             self.status = thread.status
             click.echo(f"({thread.status}{': ' + thread.reason if thread.reason else ''})")
 
+    def _are_numbered(self) -> bool:
+        """Whether a number chooses: not where it may be meant as the text of a suggestion."""
+        return not any(suggestion.text[:1].isdecimal() for suggestion in self.suggestions)
+
     def _suggestion(self, line: str) -> SuggestionView | None:
-        number = int(line) if line.isascii() and line.isdecimal() and len(line) < 4 else 0
+        is_number = self._are_numbered() and line.isascii() and line.isdecimal() and len(line) < 4
+        number = int(line) if is_number else 0
         return self.suggestions[number - 1] if 1 <= number <= len(self.suggestions) else None
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 import click
 import msgspec
 
 STANDARD_INPUT: Final = "-"
-SCENARIO_ENDINGS: Final = (".json",)
-TRANSCRIPT_ENDINGS: Final = (".yaml", ".yml", ".json")
 MOST_BYTES: Final = 100_000_000
 """A file that is larger is neither a scenario nor a recording."""
 CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -30,6 +28,19 @@ class UnreadableFileError(click.ClickException):
     exit_code = UNREADABLE
 
 
+class FileKind(NamedTuple):
+    """A kind of files: its name, its endings, and the field by which a JSON object is known to be of it."""
+
+    name: str
+    endings: tuple[str, ...]
+    field: str
+
+
+SCENARIOS: Final = FileKind("scenario", (".json",), "format")
+TRANSCRIPTS: Final = FileKind("transcript", (".yaml", ".yml", ".json"), "turns")
+KINDS: Final = (SCENARIOS, TRANSCRIPTS)
+
+
 class ScenarioFile(msgspec.Struct, frozen=True):
     """A file's name, as the user gave it, and what is in it."""
 
@@ -38,8 +49,8 @@ class ScenarioFile(msgspec.Struct, frozen=True):
 
 
 def scenario_files(names: Iterable[str]) -> list[ScenarioFile]:
-    """Read all that is named; a folder stands for the ``*.json`` in it. Raises UnreadableFileError."""
-    return [ScenarioFile(name, _read(name)) for name in expanded(names, SCENARIO_ENDINGS)]
+    """Read all that is named; a folder stands for the scenarios in it. Raises UnreadableFileError."""
+    return [ScenarioFile(name, _read(name)) for name in expanded(names, SCENARIOS)]
 
 
 def scenario_file(name: str) -> ScenarioFile:
@@ -62,16 +73,28 @@ def in_one_line(text: object) -> str:
     return printable("\\n".join(str(text).splitlines()))
 
 
-def expanded(names: Iterable[str], endings: Collection[str]) -> Iterator[str]:
-    """The names, a folder replaced by the files in it with these endings. Raises UnreadableFileError."""
+def expanded(names: Iterable[str], kind: FileKind) -> Iterator[str]:
+    """The names, a folder replaced by the files in it that may be of the kind. Raises UnreadableFileError."""
     for name in names:
         if name == STANDARD_INPUT or not os.path.isdir(name):
             yield name
             continue
-        inside = sorted(str(file) for file in Path(name).iterdir() if file.suffix in endings)
+        files = sorted(str(file) for file in Path(name).iterdir() if file.suffix in kind.endings)
+        inside = [file for file in files if not _is_of_another_kind(file, kind)]
         if not inside:
-            raise UnreadableFileError(f"{name}: there is no {' or '.join(endings)} file in this folder")
+            raise UnreadableFileError(f"{name}: there is no {kind.name} ({', '.join(kind.endings)}) in this folder")
         yield from inside
+
+
+def _is_of_another_kind(name: str, kind: FileKind) -> bool:
+    """Whether a file is surely not of the kind: a JSON object with the field of another kind, and not with its own."""
+    if not name.endswith(".json"):
+        return False
+    try:
+        value = msgspec.json.decode(_read(name))
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return False
+    return isinstance(value, dict) and kind.field not in value and any(other.field in value for other in KINDS)
 
 
 def _opened(name: str) -> AbstractContextManager[BinaryIO]:

@@ -23,7 +23,7 @@ DIFFERENT: Final = 1
 def command(files: Sequence[str], check: bool, to_stdout: bool) -> None:
     """Write scenarios in their canonical form: order of keys, indentation, nothing else.
 
-    A folder stands for the JSON files in it; - reads standard input and prints. A file that is no scenario stays as it
+    A folder stands for the scenarios in it; - reads standard input and prints. A file that is no scenario stays as it
     is. Exit status: 0 when all is well, 1 when a file is no scenario or (--check) would change, 2 when it cannot be
     read or written.
     """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 import msgspec
 
-from botflow.commands.files import TRANSCRIPT_ENDINGS, expanded, in_one_line, printable, scenario_file
+from botflow.commands.files import TRANSCRIPTS, expanded, in_one_line, printable, scenario_file
 from botflow.commands.loading import NotLoadedError, loading, scenario_of
 from botflow.commands.turns import told
 
@@ -55,7 +55,7 @@ class _Test(NamedTuple):
 
 
 def _tests(name: str, scenario: Scenario, given: Sequence[str]) -> Iterator[_Test]:
-    for path in expanded(given, TRANSCRIPT_ENDINGS):
+    for path in expanded(given, TRANSCRIPTS):
         yield _Test(path, Path(path).parent, _transcript(Path(path), path))
     if given:
         return

@@ -26,7 +26,7 @@ PROBLEMS: Final = 1
 def command(files: Sequence[str], as_json: bool, strict: bool) -> None:
     """Say everything that is wrong or doubtful about scenarios.
 
-    Several files are judged together: jumps between them, triggers that collide. A folder stands for the JSON files in
+    Several files are judged together: jumps between them, triggers that collide. A folder stands for the scenarios in
     it, - for standard input. Exit status: 0 without errors, 1 with errors, 2 when a file cannot be read.
     """
     scenarios = scenario_files(files)

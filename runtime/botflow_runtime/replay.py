@@ -17,6 +17,7 @@ from botflow_runtime.errors import BotflowError
 from botflow_runtime.events import AnyEvent
 from botflow_runtime.json_types import JsonObject
 from botflow_runtime.loading import load_scenario
+from botflow_runtime.scenario import FORMAT as SCENARIO_FORMAT
 from botflow_runtime.thread import Thread, Turn
 
 FORMAT: Final = "botflow.recording/1"
@@ -24,6 +25,12 @@ FORMAT: Final = "botflow.recording/1"
 
 class RecordingError(BotflowError):
     """A recording that cannot be read; the message says why."""
+
+
+class _Format(msgspec.Struct):
+    """What a file says that it is."""
+
+    format: str = ""
 
 
 class RecordedScenario(msgspec.Struct, frozen=True):
@@ -66,9 +73,18 @@ class Replayed(msgspec.Struct, frozen=True):
 def read_recording(data: bytes | str) -> Recording:
     """Read a recording from JSON. Raises RecordingError."""
     try:
+        if _is_scenario(data):
+            raise RecordingError(f"this is a scenario, not a recording of {FORMAT}: `botflow chat --record` writes one")
         return msgspec.json.decode(data, type=Recording)
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
         raise RecordingError(f"this is not a recording of {FORMAT}: {error}") from None
+
+
+def _is_scenario(data: bytes | str) -> bool:
+    try:
+        return msgspec.json.decode(data, type=_Format).format == SCENARIO_FORMAT
+    except msgspec.ValidationError:
+        return False
 
 
 def replay(recording: Recording) -> Replayed:

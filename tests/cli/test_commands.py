@@ -77,6 +77,17 @@ class TestValidate:
         assert result.exit_code == 1
         assert "5 files: 1 error" in result.output
 
+    def test_the_transcripts_of_a_folder_are_left_out(self, folder: Path) -> None:
+        written(folder / "a.json", {"turns": [{"in": "pizza"}]})
+        assert "5 files: 1 error" in botflow("validate", folder).output
+        assert botflow("validate", "a.json").exit_code == 1, "what is named itself is read"
+
+    def test_a_folder_of_other_files_is_a_mistake(self, folder: Path) -> None:
+        (folder / "chats").mkdir()
+        written(folder / "chats" / "a.json", {"turns": [{"in": "pizza"}]})
+        result = botflow("validate", "chats")
+        assert (result.exit_code, result.output.count("\n")) == (2, 1)
+
     def test_an_empty_folder_is_a_mistake(self, folder: Path) -> None:
         (folder / "empty").mkdir()
         result = botflow("validate", "empty")
@@ -123,6 +134,12 @@ class TestFmt:
         assert (folder / "link.json").is_symlink()
         assert (folder / "pizza.json").read_text() == canonical(PIZZA)
         assert (folder / "pizza.json").stat().st_mode & 0o777 == 0o640
+
+    def test_the_transcripts_of_a_folder_are_left_out(self, folder: Path) -> None:
+        written(folder / "a.json", {"turns": [{"in": "pizza"}]})
+        result = botflow("fmt", ".")
+        assert result.exit_code == 0
+        assert "a.json" not in result.output.split()
 
     def test_one_bad_file_does_not_stop_the_others(self, folder: Path) -> None:
         written(folder / "bad.json", '{\n  "id": \n')
@@ -176,6 +193,11 @@ class TestTest:
             "chats/b.yaml: ok",
             "2 passed, 0 failed",
         ]
+
+    def test_the_scenarios_of_a_folder_are_left_out(self, folder: Path) -> None:
+        assert botflow("test", "pizza.json", ".").output.splitlines()[0] == "ok.yaml: ok"
+        written(folder / "broken.json", "{")
+        assert "broken.json" in botflow("test", "pizza.json", ".").output, "what is of no kind is named"
 
     def test_as_json(self) -> None:
         (row,) = json.loads(botflow("test", "--json", "pizza.json", "wrong.yaml").output)
@@ -240,7 +262,17 @@ class TestChat:
         ]
         written(folder / "a.json", bot)
         lines = botflow("chat", "a.json", stdin="2\n").output.splitlines()
-        assert lines[1:] == ["bot: hello", "  1. Large", "  2. Small", "bot: done", "(complete)"]
+        assert lines[1:] == ["bot: hello", "  1. Large", "  2. Small", "you: Small", "bot: done", "(complete)"]
+
+    def test_a_number_is_sent_as_typed_where_suggestions_begin_with_digits(self, folder: Path) -> None:
+        bot = document(ask("rating", ["done"], save_as="rating"), say("done", words="Got {{rating}}", final=True))
+        bot["nodes"][0]["step"]["content"]["suggestions"] = [
+            {"id": "low", "type": "reply", "text": "1"},
+            {"id": "high", "type": "reply", "text": "3"},
+        ]
+        written(folder / "a.json", bot)
+        lines = botflow("chat", "a.json", stdin="2\n").output.splitlines()
+        assert lines[1:] == ["bot: rating?", "  - 1", "  - 3", "bot: Got 2", "(complete)"]
 
     def test_commands(self) -> None:
         output = botflow("chat", "pizza.json", stdin="Ann\n/vars\n/restart\n/help\n/wait x\n/quit\nBob\n").output
@@ -282,6 +314,12 @@ class TestChat:
         result = botflow("replay", "a.recording")
         assert (result.exit_code, result.output) == (0, "3 turns, 1 threads, 0 differ\n")
         assert "ran done" in botflow("replay", "--show-log", "a.recording").output
+
+    def test_a_scenario_is_no_recording(self) -> None:
+        result = botflow("replay", "pizza.json")
+        assert (result.exit_code, result.output.count("\n")) == (2, 1)
+        assert "pizza.json: this is a scenario, not a recording" in result.output
+        assert "botflow chat --record" in result.output
 
     def test_another_end_of_a_replay_is_shown(self, folder: Path) -> None:
         botflow("chat", "pizza.json", "--record", "a.recording", stdin="Ann\n")
