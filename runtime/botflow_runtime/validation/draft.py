@@ -201,8 +201,12 @@ def _has_sound_links(value: object) -> bool:
     branches, otherwise = value.get("branches", []), value.get("else")
     holders = [value, *_list(branches), {} if otherwise is None else otherwise]
     return isinstance(branches, list | tuple) and all(
-        isinstance(holder, Mapping) and isinstance(holder.get("next", []), list | tuple) for holder in holders
+        isinstance(holder, Mapping) and _is_list_of_names(holder.get("next", [])) for holder in holders
     )
+
+
+def _is_list_of_names(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(map(_text, value))
 
 
 def _settings(raw: Any) -> Settings:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from botflow_runtime.limits import MOST_NODES
 from botflow_runtime.validation.draft import Draft, DraftNode
-from botflow_runtime.validation.graph import followers, reachable, waits
+from botflow_runtime.validation.graph import dangling, followers, reachable, waits
 from botflow_runtime.validation.rule import Finding, warning
 
 
@@ -16,7 +16,8 @@ def unreachable(draft: Draft) -> Iterator[Finding]:
 
     Link to the node, or remove it.
     """
-    if "start" not in draft.roles or not draft.knows_links:
+    knows_links = draft.knows_links and not any(dangling(draft))
+    if "start" not in draft.roles or not knows_links:
         return
     reached = reachable(draft, [node for node in draft.nodes if node.role not in ("regular", "")])
     for node in draft.nodes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from botflow_runtime.exits import reached
+from botflow_runtime.exits import Exit, reached
 from botflow_runtime.scenario import Settings
 from botflow_runtime.validation.draft import Draft, DraftNode
 
@@ -41,8 +41,19 @@ def is_followed(node: DraftNode, settings: Settings) -> bool:
 
 
 def waits(node: DraftNode) -> bool:
-    """Whether a chat that comes here stops until the contact, an operator or a timer does something."""
-    return node.kind == "user_response" or (node.meaning is not None and node.meaning.waits)
+    """Whether a chat that comes here stops until the contact, an operator or a timer does something.
+
+    A node that cannot be read may do so.
+    """
+    return node.node is None or node.kind == "user_response" or (node.meaning is not None and node.meaning.waits)
+
+
+def dangling(draft: Draft) -> Iterator[tuple[DraftNode, Exit, int, str]]:
+    """The links to nodes that do not exist: whose, by which way, at which place of its `next`, to what."""
+    for node in draft.nodes:
+        for way in node.exits:
+            entries = enumerate(way.next)
+            yield from ((node, way, index, name) for index, name in entries if name and name not in draft.by_id)
 
 
 def linked(draft: Draft, node: DraftNode) -> Iterator[DraftNode]:

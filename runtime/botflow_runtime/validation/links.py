@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from botflow_runtime.exits import Exit
 from botflow_runtime.validation.draft import Draft, DraftNode
-from botflow_runtime.validation.graph import ends_list, is_followed
+from botflow_runtime.validation.graph import dangling, ends_list, is_followed
 from botflow_runtime.validation.rule import Finding, error, warning
 
 
@@ -20,7 +20,7 @@ def duplicate_node_id(draft: Draft) -> Iterator[Finding]:
     for node in draft.nodes:
         first = draft.by_id[node.id]
         if node is not first:
-            message = f"Give this node another id: {node.id!r} is taken by the node at place {first.index + 1}."
+            message = f"Give this node another id: {node.id!r} is taken by nodes[{first.index}]."
             yield Finding(node.id, f"nodes[{node.index}].id", message)
 
 
@@ -45,12 +45,11 @@ def dangling_next(draft: Draft) -> Iterator[Finding]:
 
     Link to an existing node, or remove the entry.
     """
-    for node, way, index, name in _entries(draft):
-        if name and name not in draft.by_id:
-            near = get_close_matches(name, draft.by_id, n=1)
-            guess = f" (did you mean {near[0]!r}?)" if near else ""
-            message = f"Link to an existing node or remove this entry: there is no node {name!r}{guess}."
-            yield Finding(node.id, f"{way.field}[{index}]", message)
+    for node, way, index, name in dangling(draft):
+        near = get_close_matches(name, draft.by_id, n=1)
+        guess = f" (did you mean {near[0]!r}?)" if near else ""
+        message = f"Link to an existing node or remove this entry: there is no node {name!r}{guess}."
+        yield Finding(node.id, f"{way.field}[{index}]", message)
 
 
 @error("mixed_next")
@@ -103,8 +102,3 @@ def next_never_followed(draft: Draft) -> Iterator[Finding]:
         if node.action is not None and node.action.next and not is_followed(node, draft.settings):
             why = "it is a finish" if node.action.final else "its step leaves this chat"
             yield Finding(node.id, "next", f"Remove these links: {why}, so they are never followed.")
-
-
-def _entries(draft: Draft) -> Iterator[tuple[DraftNode, Exit, int, str]]:
-    for node in draft.nodes:
-        yield from ((node, way, index, name) for way in node.exits for index, name in enumerate(way.next))

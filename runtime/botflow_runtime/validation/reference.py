@@ -17,7 +17,8 @@ Made from `botflow_runtime.validation`; do not edit.
 * Each problem has a severity, a code, the node, the field inside the node (`branches[0].patterns[1]`), and a sentence
   that says what to do. Where it concerns the whole file the node is empty. Errors come
   first; apart from that the order is that of the file.
-* One pass finds all: a node that does not fit the format hides only what can be said about itself.
+* One pass finds all: a node that does not fit the format hides only what can be said about itself, and counts as one
+  that waits. Only `unreachable` comes later, once every link leads to a node.
 * Other chatbots of the company can be given along. Only then can jumps to missing chatbots, circles of jumps and
   triggers that collide be seen.
 """

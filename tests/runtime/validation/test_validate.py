@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from botflow_runtime import Problem, ScenarioError, load_scenario, required_keys, validate
 from botflow_runtime.json_faults import DEEPEST_NESTING
 from botflow_runtime.problems import AND_MORE, MOST_DEPARTURES
+from tests.runtime.bots import ask, document, say
 
 PIZZA = Path(__file__).parent / "pizza.json"
 BROKEN = Path(__file__).parent / "broken.json"
@@ -69,6 +70,24 @@ def test_an_unknown_field_does_not_hide_other_problems_of_its_node() -> None:
     document["nodes"][2] |= {"colour": "red"}
     document["nodes"][2]["branches"][0]["patterns"] = ["("]
     assert [problem.code for problem in validate(document)] == ["schema", "bad_pattern"]
+
+
+def codes(document: dict[str, Any]) -> list[str]:
+    return [problem.code for problem in validate(document)]
+
+
+@pytest.mark.parametrize("entry", ["islnad", 5, ""])
+def test_what_cannot_be_reached_is_told_once_every_link_leads_somewhere(entry: Any) -> None:
+    scenario = document(say("hello", ["end"]), say("end", final=True), say("island", ["end"]))
+    assert codes(scenario) == ["unreachable"]
+    scenario["nodes"][1]["next"] = [entry]
+    assert "unreachable" not in codes(scenario)
+
+
+def test_a_node_that_cannot_be_read_may_wait() -> None:
+    scenario = document(say("hello", ["question"]), ask("question", ["hello"], save_as="answer"))
+    scenario["nodes"][1]["step"]["save_as"] = 5
+    assert codes(scenario) == ["schema"]
 
 
 def test_without_others_a_jump_may_lead_anywhere_and_is_required() -> None:
