@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from botflow_runtime.expressions import catalog, types
 from botflow_runtime.expressions.catalog import BOOLEAN, INT4, INT8, NUMERIC, REFUSED_TYPES, TEXT
-from botflow_runtime.expressions.equivalents import EQUIVALENT_FUNCTIONS, EQUIVALENT_OPERATORS
+from botflow_runtime.expressions.equivalents import EQUIVALENT_FUNCTIONS, refuse_operator
 from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.functions import FUNCTIONS, OPERATORS
 from botflow_runtime.expressions.functions.date import KEYWORDS
@@ -186,10 +186,7 @@ class Binder:
         return self.invoke(self.operator_overload(symbol, [term.type for term in terms], position), terms, position)
 
     def operator_overload(self, symbol: str, types: Sequence[SqlType], position: int) -> Overload:
-        if symbol in EQUIVALENT_OPERATORS:
-            raise ExpressionError(
-                f"The operator {symbol} is not supported: {EQUIVALENT_OPERATORS[symbol]}.", max(position, 0)
-            )
+        refuse_operator(symbol, max(position, 0))
         shown = f" {symbol} ".join(map(str, types)) if len(types) == 2 else f"{symbol} {types[0]}"
         try:
             overload = _operator(symbol, tuple(types))

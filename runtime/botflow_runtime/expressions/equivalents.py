@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from botflow_runtime.expressions.errors import ExpressionError
+
 _PATTERN: Final = "use ~ with a pattern, or regexp_replace"
 _CURRENT: Final = "use now() or current_date"
 _AGGREGATE: Final = "an expression sees one value at a time, so compute this in a code step"
@@ -80,3 +82,9 @@ EQUIVALENT_OPERATORS: Final[dict[str, str]] = {
     "~~~": "use LIKE",
     **dict.fromkeys(("&", "|", "#", "<<", ">>"), "compute it in a code step"),
 }
+
+
+def refuse_operator(symbol: str, position: int) -> None:
+    """Name what to use instead of an operator that expressions do not have. Raises ExpressionError for such a one."""
+    if symbol in EQUIVALENT_OPERATORS:
+        raise ExpressionError(f"The operator {symbol} is not supported: {EQUIVALENT_OPERATORS[symbol]}.", position)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NoReturn
 
+from botflow_runtime.expressions.equivalents import refuse_operator
 from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.lexer import Token, tokenize
 from botflow_runtime.expressions.limits import MAX_DEPTH, MAX_EXPRESSION_CHARACTERS
@@ -206,6 +207,8 @@ class Parser:
             return Cast(token.position, left, *self.type_name()), 0
         if power == INDEX:
             return self.subscript(left, token), 0
+        # before its operands are read: && binds more tightly than the comparisons that its writer meant to join
+        refuse_operator(token.text, token.position)
         return self.operation(left, token, token.text, power), COMPARISON if power == COMPARISON else 0
 
     def chain(self, left: Node, token: Token, power: int) -> Node:

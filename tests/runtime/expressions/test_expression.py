@@ -250,6 +250,8 @@ def test_a_refusal_says_where_and_what_to_do(text: str, position: int, part: str
         ("'{}'::jsonb @> '{}'", "@>", "->"),
         ("1 == 1", "==", "use ="),
         ("true && false", "&&", "AND"),
+        ("'{{a}}' = 'x' && '{{b}}' = 'y'", "&&", "use AND"),
+        ("'{{a}}' == 'x' && '{{b}}' == 'y'", "==", "use ="),
     ],
 )
 def test_what_is_outside_names_its_equivalent(text: str, name: str, equivalent: str) -> None:
