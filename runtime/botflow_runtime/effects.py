@@ -124,6 +124,7 @@ class Withdraw(Effect, frozen=True, omit_defaults=True, tag=True):
 AnyEffect: TypeAlias = (
     SendMessage | RunCode | SetTimer | CancelTimer | OptOut | Handover | Report | SetAttribute | OpenThread | Withdraw
 )
+"""One of the effects; what a turn can ask of its host."""
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[list[AnyEffect]] = msgspec.json.Decoder(list[AnyEffect])

@@ -192,6 +192,7 @@ AnyEvent: TypeAlias = (
     | Resolved
     | Expired
 )
+"""One of the events; what a thread can handle."""
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)

@@ -53,6 +53,12 @@ def test_the_step_type_of_the_guide_can_be_compiled(tmp_path: Path, monkeypatch:
     assert model.compile().variable == "size"
 
 
+def test_the_events_of_the_guide_for_hosts_are_taken() -> None:
+    (program,) = blocks("how-to/embed.md", "python")
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert ran.stdout == "Hi! I take pizza orders. What is your name?\n"
+
+
 def test_the_tutorial_changes_a_copy_and_finds_the_transcript_that_differs(tmp_path: Path) -> None:
     page = (DOCS / "tutorial/first-chat.md").read_text()
     (copy,) = [block for block in blocks("tutorial/first-chat.md", "sh") if "my-pizza.json" in block and "sed" in block]
