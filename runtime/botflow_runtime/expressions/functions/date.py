@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from botflow_runtime.expressions import calendar, numeric
@@ -273,7 +274,8 @@ _FIELD_CHARACTERS: Final = 10
 _MONOTONIC: Final = frozenset({"year", "decade", "century", "millennium", "julian", "isoyear", "epoch"})
 
 
-def field_named(name: str, known: Any, type_name: str) -> str:
+@lru_cache(maxsize=512)
+def field_named(name: str, known: frozenset[str], type_name: str) -> str:
     """The field that a name stands for. Raises ExpressionError where the type has no such field."""
     field = FIELDS.get(name.lower()[:_FIELD_CHARACTERS], "")
     if field not in known:
@@ -344,8 +346,9 @@ _ZONE_FIELDS: Final[dict[str, Callable[[int], int]]] = {
     "timezone_hour": lambda offset: truncated(offset, HOUR)[0],
     "timezone_minute": lambda offset: truncated(truncated(offset, HOUR)[1], MINUTE)[0],
 }
-_FIELDS_OF_A_DATE: Final = {*_DATE_FIELDS, "julian", "epoch"}
-_TIMESTAMP_FIELDS: Final = {*_DATE_FIELDS, *_TIME_FIELDS, "julian", "epoch"}
+_FIELDS_OF_A_DATE: Final = frozenset({*_DATE_FIELDS, "julian", "epoch"})
+_TIMESTAMP_FIELDS: Final = frozenset({*_DATE_FIELDS, *_TIME_FIELDS, "julian", "epoch"})
+_TIMESTAMPTZ_FIELDS: Final = _TIMESTAMP_FIELDS.union(_ZONE_FIELDS)
 
 
 def _infinite_field(field: str, positive: bool) -> Decimal | None:
@@ -370,7 +373,7 @@ def extract_timestamp(name: str, timestamp: int) -> Decimal | None:
 
 
 def extract_timestamptz(moment: Moment, name: str, timestamp: int) -> Decimal | None:
-    field = field_named(name, {*_TIMESTAMP_FIELDS, *_ZONE_FIELDS}, "timestamp with time zone")
+    field = field_named(name, _TIMESTAMPTZ_FIELDS, "timestamp with time zone")
     if field in _ZONE_FIELDS and not calendar.is_infinite(timestamp):
         return Decimal(_ZONE_FIELDS[field](calendar.utc_offset(timestamp, moment.zone)))
     return _extract(field, calendar.to_local(timestamp, moment.zone), timestamp)
@@ -419,7 +422,7 @@ def _interval_epoch(value: Interval) -> Decimal:
 
 
 def extract_interval(name: str, value: Interval) -> Decimal:
-    return _INTERVAL_FIELDS[field_named(name, _INTERVAL_FIELDS, "interval")](value)
+    return _INTERVAL_FIELDS[field_named(name, frozenset(_INTERVAL_FIELDS), "interval")](value)
 
 
 def _as_float(extract: Callable[..., Decimal | None]) -> Callable[..., float | None]:
@@ -483,7 +486,7 @@ def _first_year(number: int, length: int) -> int:
 
 def date_trunc(name: str, timestamp: int) -> int:
     """The beginning of the unit in which a timestamp lies."""
-    unit = field_named(name, {*_TIME_UNITS, *_DATE_UNITS, "week"}, "timestamp")
+    unit = field_named(name, frozenset({*_TIME_UNITS, *_DATE_UNITS, "week"}), "timestamp")
     if calendar.is_infinite(timestamp):
         return timestamp
     if unit == "week":
@@ -503,7 +506,7 @@ _INTERVAL_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120, 
 
 
 def _date_trunc_interval(name: str, value: Interval) -> Interval:
-    unit = field_named(name, {*_TIME_UNITS, *_INTERVAL_MONTHS}, "interval")
+    unit = field_named(name, frozenset({*_TIME_UNITS, *_INTERVAL_MONTHS}), "interval")
     if unit in _INTERVAL_MONTHS:
         months = truncated(value.months, _INTERVAL_MONTHS[unit])[0] * _INTERVAL_MONTHS[unit]
         return Interval(months, 0, 0)
