@@ -107,11 +107,16 @@ class CodeRunner:
             message = f"the script has more than {limits.SOURCE_CHARACTERS:,} characters"
             return CodeResult(error=CodeError("syntax", message))
         result = self._run_once(request, http, email)
-        if result.error and result.error.kind == "killed" and not (result.http or result.emails or self._closed):
-            return self._run_once(
-                request, http, email
-            )  # it may have died while it waited; no script has been noticed outside yet
+        for _ in range(limits.SPARE_WORKERS):  # spare processes may all have died while they waited
+            if not self._died_unnoticed(result):
+                break
+            result = self._run_once(request, http, email)
         return result
+
+    def _died_unnoticed(self, result: CodeResult) -> bool:
+        """The process ended before its script was noticed outside, so the script may run once more."""
+        killed = result.error is not None and result.error.kind == "killed"
+        return killed and not (result.http or result.emails or self._closed)
 
     def _run_once(self, request: CodeRequest, http: SendHttp, email: SendEmail) -> CodeResult:
         worker = self._take(request.language)
