@@ -12,7 +12,8 @@ import structlog
 from flask import Flask
 from flask_socketio import SocketIO
 
-from botflow.channels.registry import ADAPTERS
+from botflow.channels.http import VendorHttp
+from botflow.channels.registry import make_adapters
 from botflow.channels.webchat.adapter import WebChat
 from botflow.chatbots.api import chatbots_api
 from botflow.chatbots.examples import publish_examples
@@ -27,6 +28,8 @@ from botflow.ids import Ids
 from botflow.jobs.embedded import EmbeddedJobs
 from botflow.migrations.upgrade import upgrade
 from botflow.realtime import Allowance, Rooms, hang_up, make_socketio
+from botflow.senders.sealing import Seal, key_in
+from botflow.senders.service import Accounts
 from botflow.web import serve_web
 from botflow_runtime.sandbox import CodeRunner, HttpBroker
 
@@ -45,6 +48,7 @@ class Parts:
     database: Database
     chatbots: Chatbots
     conversations: Conversations
+    accounts: Accounts
     jobs: EmbeddedJobs
     code: CodeRunner
     socketio: SocketIO
@@ -53,7 +57,7 @@ class Parts:
         """Begin the jobs; what a former process left behind is done first."""
         isolation = self.code.isolation
         (_log.info if isolation.seccomp else _log.warning)("code steps are kept in", layers=str(isolation))
-        self.jobs.start(self.conversations, ADAPTERS, self.code.run)
+        self.jobs.start(self.conversations, self.accounts, self.code.run)
 
     def hang_up(self) -> None:
         """End every live connection."""
@@ -100,8 +104,13 @@ def create_app(settings: Settings, clock: Clock = system_clock, ids: Callable[[]
     register(socketio, WebChatEvents(conversations, WebChat()), Allowance())
     app.register_blueprint(chatbots_api(database))
     serve_web(app, frozenset({settings.host.lower(), *(name.lower() for name in settings.allowed_hosts)}))
+    accounts = Accounts(
+        make_adapters(VendorHttp(settings.vendor_hosts)),
+        Seal(settings.secret_key or key_in(settings.data)),
+        settings.public_url,
+    )
     code = CodeRunner(HttpBroker(settings.code_hosts), workers=settings.code_workers)
-    app.extensions[EXTENSION] = Parts(database, chatbots, conversations, jobs, code, socketio)
+    app.extensions[EXTENSION] = Parts(database, chatbots, conversations, accounts, jobs, code, socketio)
     return app
 
 

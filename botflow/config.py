@@ -52,6 +52,17 @@ class Settings(BaseModel):
     request_seconds: int = Field(
         10, ge=1, le=3600, description="Seconds within which a request has to arrive, header and body."
     )
+    public_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/]+(/[^\s]*)?)?$",
+        description="Address of the server for the outside, `https://bots.example.com`: webhooks are below it.",
+    )
+    secret_key: str = Field(
+        "", description="Key that credentials are sealed with; empty: the one in `secret.key` of the data folder."
+    )
+    vendor_hosts: Names = Field(
+        (), description="Hosts, or `host:port`, that channels may call although their addresses are not public."
+    )
     code_workers: int = Field(2, ge=1, le=64, description="Code steps that run at the same time.")
     code_hosts: Names = Field((), description="Host names that code steps may call over HTTP, `*.example.com` allowed.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")

@@ -20,6 +20,8 @@ PROJECTS = (ROOT / "runtime", ROOT)
 SOURCES = (ROOT / "constraints.txt", *(project / "pyproject.toml" for project in PROJECTS))
 # hatchling asks for it when it builds an editable installation
 EDITABLE_BUILDS = "editables"
+# for packages that are published as source only (http-ece)
+SOURCE_BUILDS = ("setuptools", "wheel")
 GROUPS: dict[str, tuple[str, ...]] = {"run": (), "dev": ("dev",)}
 
 
@@ -51,7 +53,7 @@ def create() -> None:
 
 def install(level: str) -> None:
     pip("pip")
-    pip(EDITABLE_BUILDS, *build_requirements())
+    pip(EDITABLE_BUILDS, *SOURCE_BUILDS, *build_requirements())
     groups = [argument for group in GROUPS[level] for argument in ("--group", group)]
     editables = [argument for project in PROJECTS for argument in ("--editable", str(project))]
     pip("--no-build-isolation", *groups, *editables)

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECTS = (ROOT / "pyproject.toml", ROOT / "runtime" / "pyproject.toml")
 CONSTRAINTS = ROOT / "constraints.txt"
 # what scripts/environment.py installs with
-INSTALLERS = ("pip", "editables")
+INSTALLERS = ("pip", "editables", "setuptools", "wheel")
 OURS = {"botflow", "botflow-runtime"}
 HEADER = "# What every installation of botflow is tested with. Written by scripts/pins.py.\n"
 

@@ -1,18 +1,67 @@
-"""What every channel adapter does, and the only thing an adapter may import of the server.
+"""What every channel adapter does, and the only thing of the server that an adapter may import besides `http`.
 
-An adapter turns what a vendor sends into an Inbound, and an Outbound into the vendor's call. It knows no database and
-no chatbot.
+An adapter turns what a vendor sends into events, and an Outbound into the vendor's call. It knows no database, no
+chatbot and no other channel; what it needs of its sender stands in the Account that it is handed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Final, Generic, Literal, Protocol, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+SEND_SECONDS: Final = 20.0
+"""Longest that a call of `send` may take, all its waiting included; leases are longer."""
 
 
 class InvalidPayloadError(Exception):
-    """What came in cannot be read; the message is a sentence for the one who sent it."""
+    """What came in cannot be read; the message is a sentence for the one who sent it. Answered with 400."""
+
+
+class SignatureError(Exception):
+    """A webhook is not signed by the vendor, or not over this body. Answered with 403; nothing of it is kept."""
+
+
+class Credentials(BaseModel):
+    """What an adapter needs to act for a sender. Secret fields are SecretStr; each field has a description.
+
+    `base_url`-like fields have the vendor's real address as their default.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+CredentialsT = TypeVar("CredentialsT", bound=Credentials)
+
+
+@dataclass(frozen=True, slots=True)
+class Account(Generic[CredentialsT]):
+    """A sender as its adapter sees it.
+
+    `identity` is what the vendor knows it by: a number, an agent, an address. `webhook_url` is the public address of
+    its webhook, which some signatures cover.
+    """
+
+    sender: str
+    identity: str
+    credentials: CredentialsT
+    webhook_url: str = ""
+
+
+# ---- what comes in -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the contact. `reference` is what `fetch` needs: the vendor's id or address of it."""
+
+    reference: str
+    media_type: str = "application/octet-stream"
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +69,9 @@ class Inbound:
     """A message of a contact.
 
     `vendor_id` is the same whenever the vendor delivers the same message again. `address` is what the channel knows the
-    contact by; `in_reply_to` is the id of the Outbound that this answers; `location` is (latitude, longitude).
+    contact by; `in_reply_to` is the vendor's id, or the id of the Outbound, that this answers; `location` is (latitude,
+    longitude). `at` is when the contact wrote, in milliseconds since the epoch, where the vendor says it. A caption is
+    the text.
     """
 
     sender: str
@@ -28,27 +79,99 @@ class Inbound:
     vendor_id: str
     text: str | None = None
     postback: str | None = None
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     location: tuple[float, float] | None = None
     language: str | None = None
     in_reply_to: str | None = None
+    name: str | None = None
+    """How the contact calls themselves, where the vendor tells."""
+    at: int | None = None
+
+
+State: TypeAlias = Literal["sent", "delivered", "seen", "failed"]
+FailureKind: TypeAlias = Literal["later", "permanent", "opted_out", "not_capable", "credentials"]
+"""Why a message did not go. `later`: the same may work in a moment. `permanent`: never. `opted_out`: the vendor says
+that the contact does not want it. `not_capable`: this contact cannot get it on this channel. `credentials`: the vendor
+does not let the sender in; every message of the sender waits until somebody mends that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a message that the vendor had taken. `at`: milliseconds since the epoch."""
+
+    vendor_id: str
+    state: State
+    at: int | None = None
+    kind: FailureKind = "permanent"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """The contact opened a link or tapped an action that is no reply. `vendor_id` as in Inbound."""
+
+    address: str
+    vendor_id: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """The contact switched the sender on or off at the vendor: an opt-out that needs no word, or its end."""
+
+    address: str
+    wanted: bool
+    vendor_id: str = ""
+    reason: str = ""
+
+
+ChannelEvent: TypeAlias = Inbound | Report | Acted | Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookRequest:
+    """A request of the vendor, its body as the bytes that were signed. Names of headers are in lower case."""
+
+    method: str
+    url: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookAnswer:
+    """What came in, and what the vendor is answered once that is safe in the database."""
+
+    events: Sequence[ChannelEvent] = ()
+    status: int = 200
+    body: str = ""
+    content_type: str = "text/plain; charset=utf-8"
+
+
+# ---- what goes out -----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A message to a contact. `id` is the key of idempotency: give it to a vendor that takes one."""
+    """A message to a contact. `id` is the key of idempotency: give it to a vendor that takes one.
+
+    `content` is the scenario format's (docs/reference/content.md), rendered, and media in it is always {"url": ...}.
+    `ttl_seconds`: the message is worth nothing later.
+    """
 
     id: str
     sender: str
     address: str
     content: Mapping[str, Any]
+    ttl_seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The vendor took the message; `vendor_id` is how its reports will name it."""
+    """The vendor took the message. `vendor_ids` are how its reports will name it: one for each part it left in."""
 
-    vendor_id: str | None = None
+    vendor_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +184,106 @@ class RetryLater:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Never: the message cannot be sent, and why."""
+    """Not this message, or, with `credentials`, nothing of this sender; the reason is a sentence for a person."""
 
     reason: str
+    kind: FailureKind = "permanent"
 
 
 SendResult: TypeAlias = Accepted | RetryLater | Refused
 
 
-class ChannelAdapter(Protocol):
-    """One channel's way in and out."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What "test connection" found: a sentence for the person who connects the sender."""
 
-    @property
-    def name(self) -> str:
-        """The name that senders refer to."""
+    works: bool
+    message: str
 
-    def parse(self, payload: Mapping[str, Any]) -> Inbound:
-        """Read an inbound message. Raises InvalidPayloadError."""
 
-    def send(self, message: Outbound) -> SendResult:
-        """Send a message. May block; may be called again with the same id after a crash. Raises nothing."""
+@dataclass(frozen=True, slots=True)
+class SessionWindow:
+    """Free messages go only for a while after the contact wrote; templates go always (MS-4, MS-5).
+
+    At most `messages` of them in a window, `in_a_row` without the contact writing; None: no such limit.
+    """
+
+    hours: float
+    messages: int | None = None
+    in_a_row: int | None = None
+
+
+class Connection(Protocol):
+    """An open line to the vendor over which messages come in."""
+
+    def close(self) -> None:
+        """Say goodbye and end it."""
+
+
+Deliver: TypeAlias = Callable[[Sequence[ChannelEvent]], None]
+"""Keeps events; returns when they are safe in the database, raises when they are not: then the vendor must repeat."""
+
+CONCURRENT_SENDS: Final = 8
+
+
+class ChannelAdapter(ABC, Generic[CredentialsT]):
+    """One way in and out. One instance serves all senders, from several threads; it keeps connections, no messages."""
+
+    name: ClassVar[str]
+    """What senders refer to; also the part of the webhook's address."""
+    channel: ClassVar[str]
+    """Whose content it carries: a channel of botflow_runtime.content."""
+    title: ClassVar[str]
+    """For people: "WhatsApp Cloud API"."""
+    credentials: ClassVar[type[Credentials]]
+    window: ClassVar[SessionWindow | None] = None
+    two_way: ClassVar[bool] = True
+    """Whether contacts can write (CO-5)."""
+    takes_key: ClassVar[bool] = False
+    """Whether the vendor notices the same message sent again after a crash."""
+    rate: ClassVar[float] = 20.0
+    """Messages a second of a sender that sets no rate of its own."""
+
+    @abstractmethod
+    def send(self, account: Account[CredentialsT], message: Outbound) -> SendResult:
+        """Send a message. May block for SEND_SECONDS; may be called again with the same id after a crash.
+
+        Raises nothing that a vendor can cause.
+        """
+
+    def send_batch(self, account: Account[CredentialsT], messages: Sequence[Outbound]) -> list[SendResult]:
+        """Send messages to different addresses, in any order; results in the order of the messages."""
+        if len(messages) == 1:
+            return [self.send(account, messages[0])]
+        with ThreadPoolExecutor(min(CONCURRENT_SENDS, len(messages))) as pool:
+            return list(pool.map(lambda message: self.send(account, message), messages))
+
+    def receive(self, account: Account[CredentialsT], request: WebhookRequest) -> WebhookAnswer:
+        """Check and read a webhook. Raises SignatureError, InvalidPayloadError."""
+        raise InvalidPayloadError(f"{self.title} has no webhooks.")
+
+    def check(self, account: Account[CredentialsT]) -> Checked:
+        """Try the credentials without writing to anybody. Raises nothing that a vendor can cause."""
+        return Checked(True, "Nothing to check: this channel needs no connection.")
+
+    def capable(self, account: Account[CredentialsT], addresses: Iterable[str]) -> Mapping[str, bool]:
+        """Who of these can get messages of this channel; who is missing is not known. Raises OSError."""
+        return {}
+
+    def revoke(self, account: Account[CredentialsT], vendor_ids: Sequence[str]) -> bool:
+        """Take back a message that has not been delivered; whether the vendor could. Raises OSError."""
+        return False
+
+    def fetch(self, account: Account[CredentialsT], attachment: Attachment) -> Iterator[bytes]:
+        """The bytes of an attachment, in pieces. Raises OSError."""
+        raise OSError(f"{self.title} has no attachments.")
+
+    def listen(self, account: Account[CredentialsT], deliver: Deliver) -> Connection | None:
+        """Open the line over which messages come in, where the vendor has one; None: it calls webhooks.
+
+        The line opens itself again when it breaks. What `deliver` raises for is not acknowledged.
+        """
+        return None
+
+    def close(self) -> None:
+        """End every connection."""

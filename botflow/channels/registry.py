@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any
 
 from botflow.channels.contract import ChannelAdapter
+from botflow.channels.http import VendorHttp
 from botflow.channels.webchat.adapter import WebChat
 
-ADAPTERS: Final[Mapping[str, ChannelAdapter]] = {adapter.name: adapter for adapter in (WebChat(),)}
+
+def make_adapters(http: VendorHttp) -> Mapping[str, ChannelAdapter[Any]]:
+    """Every adapter by its name; they call their vendors through `http`."""
+    adapters: tuple[ChannelAdapter[Any], ...] = (WebChat(),)
+    return {adapter.name: adapter for adapter in adapters}

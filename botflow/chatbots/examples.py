@@ -8,9 +8,10 @@ from typing import Any, Final
 
 import structlog
 
-from botflow.accounts.service import ensure_company, ensure_sender
+from botflow.accounts.service import ensure_company
 from botflow.chatbots.service import Chatbots
 from botflow.db import Database
+from botflow.senders.service import ensure_sender
 from botflow_runtime.errors import BotflowError
 from botflow_runtime.json_text import JsonTextError, read_json
 

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from botflow.accounts.service import SENDER_FACTS, senders_of
 from botflow.chatbots.models import Chatbot, ChatbotSender, ChatbotVersion
 from botflow.clock import Clock
 from botflow.db import UnitOfWork, of_company, table_of
+from botflow.senders.service import SENDER_FACTS, senders_of
 from botflow_runtime import Catalog, Conversation, Scenario, SenderConfig, load_scenario
 
 CHATBOTS: Final = table_of(Chatbot)

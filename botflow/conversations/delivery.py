@@ -10,7 +10,6 @@ from typing import Any, Final, TypeAlias
 import msgspec
 import sqlalchemy as sa
 
-from botflow.accounts.service import SENDER_FACTS
 from botflow.channels.contract import Accepted, Outbound, Refused, RetryLater, SendResult
 from botflow.consent.service import Place, Verdict, may_send
 from botflow.conversations.carry_out import arm_timers, report_blocked
@@ -19,6 +18,7 @@ from botflow.conversations.history import outbound_entry
 from botflow.conversations.service import Conversations, is_typing
 from botflow.conversations.turns import keep
 from botflow.db import UnitOfWork, constant
+from botflow.senders.service import SENDER_FACTS
 from botflow_runtime import Outcome
 from botflow_runtime.events import DeliveryReported, DeliveryState
 
@@ -148,7 +148,7 @@ def _accepted(dialogue: Dialogue, message: sa.RowMapping, result: Accepted) -> N
         dialogue,
         message["id"],
         status="sent",
-        vendor_id=result.vendor_id,
+        vendor_id=result.vendor_ids[0] if result.vendor_ids else None,
         sequence=dialogue.next_sequence(),
         settled_at=dialogue.now,
     )

@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from botflow.accounts.service import SENDER_FACTS
 from botflow.consent.service import Place
 from botflow.contacts.service import snapshot
 from botflow.conversations.models import ConversationRow, OutboundMessage, ThreadRow
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.db import UnitOfWork, any_of, constant, table_of
+from botflow.senders.service import SENDER_FACTS
 from botflow_runtime import Conversation, Thread
 from botflow_runtime.events import AnyEvent
 from botflow_runtime.thread import LIVE

@@ -10,7 +10,6 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from botflow.accounts.service import find_sender
 from botflow.channels.contract import Inbound
 from botflow.chatbots.service import Chatbots, default_chatbot
 from botflow.clock import Clock
@@ -32,6 +31,7 @@ from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.turns import TURNS, keep, offer
 from botflow.db import Database, UnitOfWork, constant, json_text
 from botflow.errors import RequestError
+from botflow.senders.service import find_sender
 from botflow_runtime import Outcome, Thread
 from botflow_runtime.events import AnyEvent, ContactActed, Restarted, Started
 

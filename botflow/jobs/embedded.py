@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-from botflow.channels.contract import ChannelAdapter
 from botflow.clock import Clock
 from botflow.conversations import code as code_runs
 from botflow.conversations import delivery
@@ -15,6 +13,7 @@ from botflow.jobs.code import run_pending
 from botflow.jobs.loop import Loop
 from botflow.jobs.outbox import drain
 from botflow.jobs.timers import expire_idle, fire_due
+from botflow.senders.service import Accounts
 
 STOP_SECONDS: Final = 2.0
 
@@ -29,13 +28,13 @@ class EmbeddedJobs:
         self._timers: list[Loop] = []
         self._code: list[Loop] = []
 
-    def start(self, conversations: Conversations, adapters: Mapping[str, ChannelAdapter], script: RunScript) -> None:
+    def start(self, conversations: Conversations, accounts: Accounts, script: RunScript) -> None:
         """Take up what a former process left behind, and go on."""
         clock = self._clock
         with conversations.database.transaction() as work:
             delivery.release_all(work)
             code_runs.release_all(work)
-        self._outbox = [Loop("outbox", lambda: drain(conversations, adapters, clock), clock)]
+        self._outbox = [Loop("outbox", lambda: drain(conversations, accounts, clock), clock)]
         self._timers = [
             Loop("timers", lambda: fire_due(conversations, clock), clock),
             Loop("expiry", lambda: expire_idle(conversations, clock), clock),

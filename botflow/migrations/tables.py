@@ -5,5 +5,6 @@ from botflow.chatbots import models as chatbots
 from botflow.consent import models as consent
 from botflow.contacts import models as contacts
 from botflow.conversations import models as conversations
+from botflow.senders import models as senders
 
-DOMAINS = (accounts, chatbots, consent, contacts, conversations)
+DOMAINS = (accounts, chatbots, consent, contacts, conversations, senders)

@@ -59,7 +59,7 @@ def test_foreign_keys_hold_and_sqlite_writes_ahead(tmp_path: Path) -> None:
     database = Database.in_file(tmp_path / "keys.sqlite3")
     upgrade(database)
     with pytest.raises(sa.exc.IntegrityError), database.transaction() as work:
-        work.execute(sa.text("INSERT INTO sender VALUES ('s', 'nobody', 'S', 'webchat', 'webchat', 0)"))
+        work.execute(sa.text("INSERT INTO contact VALUES ('c', 'nobody', '+1', NULL, NULL, '{}', 0)"))
     with database.reading() as work:
         assert work.value(sa.text("PRAGMA journal_mode")) == "wal"
         assert work.value(sa.text("PRAGMA synchronous")) == 2

@@ -1,6 +1,6 @@
 """What leaves, when, and in which order."""
 
-from botflow.channels.contract import Refused, RetryLater
+from botflow.channels.contract import Accepted, Refused, RetryLater
 from botflow.conversations import delivery
 from botflow.conversations.delivery import LEASE_MS, MOST_ATTEMPTS
 from tests.server.scenarios import ECHO, ask, listen, say, scenario
@@ -137,7 +137,7 @@ def test_a_message_settled_twice_enters_the_history_once(world: World) -> None:
     with world.database.transaction() as work:
         claimed = delivery.claim(work, world.now)
     world.wait(LEASE_MS / 1000)
-    delivery.settle(world.conversations, [(claimed[0], world.vendor.send(claimed[0].outbound))], [])
+    delivery.settle(world.conversations, [(claimed[0], Accepted(("late",)))], [])
     assert world.shown(sender) == ["> hi", "Say something."]
 
 

@@ -6,8 +6,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from botflow.accounts.service import ensure_company, ensure_sender
-from botflow.channels.contract import Accepted, Inbound, Outbound, SendResult
+from botflow.accounts.service import ensure_company
+from botflow.channels.contract import (
+    Accepted,
+    Account,
+    ChannelAdapter,
+    Credentials,
+    Inbound,
+    Outbound,
+    SendResult,
+)
 from botflow.chatbots.service import Chatbots
 from botflow.conversations.history import Entry
 from botflow.conversations.service import Conversations, View
@@ -16,6 +24,8 @@ from botflow.ids import Ids
 from botflow.jobs.code import run_pending
 from botflow.jobs.outbox import drain
 from botflow.jobs.timers import expire_idle, fire_due
+from botflow.senders.sealing import Seal
+from botflow.senders.service import Accounts, ensure_sender
 from botflow_runtime.sandbox import CodeRequest, CodeResult
 
 START = 1_772_359_200_000  # 2026-03-01T10:00:00Z
@@ -60,20 +70,21 @@ class Wakes:
         self.woken[job] = self.woken.get(job, 0) + 1
 
 
-@dataclass
-class Vendor:
+class Vendor(ChannelAdapter[Credentials]):
     """A channel that does what it is told; `answers` are given first, then everything is accepted."""
 
-    name: str = "webchat"
-    answers: list[SendResult] = field(default_factory=list)
-    sent: list[Outbound] = field(default_factory=list)
+    name = "webchat"
+    channel = "webchat"
+    title = "Told"
+    credentials = Credentials
 
-    def parse(self, payload: Mapping[str, Any]) -> Inbound:
-        raise NotImplementedError
+    def __init__(self) -> None:
+        self.answers: list[SendResult] = []
+        self.sent: list[Outbound] = []
 
-    def send(self, message: Outbound) -> SendResult:
+    def send(self, account: Account[Credentials], message: Outbound) -> SendResult:
         self.sent.append(message)
-        return self.answers.pop(0) if self.answers else Accepted(f"vendor-{len(self.sent)}")
+        return self.answers.pop(0) if self.answers else Accepted((f"vendor-{len(self.sent)}",))
 
 
 class World:
@@ -86,6 +97,7 @@ class World:
         self.ears = Ears()
         self.wakes = Wakes()
         self.vendor = Vendor()
+        self.accounts = Accounts({"webchat": self.vendor}, Seal("of the tests"))
         self.runs: list[CodeRequest] = []
         self.code: Callable[[CodeRequest], CodeResult] = lambda request: CodeResult(value=42)
         self.restart()
@@ -120,7 +132,7 @@ class World:
         return self.conversations.receive("webchat", inbound)
 
     def drain(self) -> int | None:
-        return drain(self.conversations, {"webchat": self.vendor}, lambda: self.now)
+        return drain(self.conversations, self.accounts, lambda: self.now)
 
     def fire(self) -> int | None:
         return fire_due(self.conversations, lambda: self.now)

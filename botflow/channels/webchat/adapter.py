@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
-from botflow.channels.contract import Accepted, Inbound, InvalidPayloadError, Outbound, SendResult
+from botflow.channels.contract import (
+    Accepted,
+    Account,
+    ChannelAdapter,
+    Credentials,
+    Inbound,
+    InvalidPayloadError,
+    Outbound,
+    SendResult,
+)
 from botflow.channels.webchat.payload import SendPayload, read
 
 
@@ -15,10 +24,15 @@ def visitor_address(visitor: str) -> str:
     return f"visitor:{sha256(visitor.encode()).hexdigest()}"
 
 
-class WebChat:
+class WebChat(ChannelAdapter[Credentials]):
     """The page's channel (MS-11)."""
 
-    name: Final = "webchat"
+    name = "webchat"
+    channel = "webchat"
+    title = "Web chat"
+    credentials = Credentials
+    takes_key = True
+    rate = 1000.0
 
     def parse(self, payload: Mapping[str, Any]) -> Inbound:
         """Read the payload of `send`. Raises InvalidPayloadError."""
@@ -35,9 +49,9 @@ class WebChat:
             in_reply_to=message.in_reply_to,
         )
 
-    def send(self, message: Outbound) -> SendResult:
+    def send(self, account: Account[Credentials], message: Outbound) -> SendResult:
         """Nothing is left to do: the message enters the visitor's history with this answer."""
-        return Accepted(vendor_id=message.id)
+        return Accepted((message.id,))
 
 
 def _location(given: list[float] | None) -> tuple[float, float] | None:

@@ -1,0 +1,200 @@
+"""Calling vendors over HTTP: pooled connections, one time limit, no redirects, and nothing inside a network.
+
+Whoever connects a sender may name the vendor's address. So a name is resolved once, an address that is not public is
+refused unless the operator lists it (BOTFLOW_VENDOR_HOSTS), and the connection goes to the address that was checked.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import ssl
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from socket import SOCK_STREAM, getaddrinfo
+from typing import Any, ClassVar, Final
+from urllib.parse import urlencode, urlsplit
+
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.response import BaseHTTPResponse
+
+from botflow_runtime.sandbox.addresses import is_public
+
+TIMEOUT_SECONDS: Final = 15.0
+CONNECT_SECONDS: Final = 5.0
+ANSWER_BYTES: Final = 1024 * 1024
+PIECE_BYTES: Final = 64 * 1024
+CONNECTIONS: Final = 16
+"""Connections that are kept for each host."""
+
+
+class VendorUnreachableError(OSError):
+    """No answer, or none that can be read: the call may or may not have had its effect. The message has no secrets."""
+
+
+class VendorAddressError(ValueError):
+    """The address may not be called; the message is a sentence for the one who set it."""
+
+
+@dataclass(frozen=True)
+class VendorResponse:
+    """An answer. Names of headers are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status < 300
+
+    def json(self) -> Any:
+        """The body as JSON, or None where it is none."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds of Retry-After, where they are given as a number."""
+        value = self.headers.get("retry-after", "")
+        return float(value) if value.isdigit() else None
+
+
+class VendorHttp:
+    """Calls vendors; usable from several threads. `private` lists hosts, or `host:port`, that need not be public."""
+
+    def __init__(self, private: Iterable[str] = (), trust: ssl.SSLContext | None = None) -> None:
+        listed = frozenset(name.lower() for name in private)
+
+        class Plain(_PlainConnection):
+            private = listed
+
+        class Secure(_SecureConnection):
+            private = listed
+
+        self._pools = urllib3.PoolManager(maxsize=CONNECTIONS, retries=False, ssl_context=trust)
+        self._pools.pool_classes_by_scheme = {
+            "http": type("PlainPool", (urllib3.HTTPConnectionPool,), {"ConnectionCls": Plain}),
+            "https": type("SecurePool", (urllib3.HTTPSConnectionPool,), {"ConnectionCls": Secure}),
+        }
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        json_body: object = None,
+        form: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        timeout: float = TIMEOUT_SECONDS,
+    ) -> VendorResponse:
+        """Call a vendor, with one of the three kinds of body or none.
+
+        Raises VendorUnreachableError; VendorAddressError before anything has left.
+        """
+        sent = dict(headers or {})
+        if json_body is not None:
+            body = json.dumps(json_body, ensure_ascii=False).encode()
+            sent.setdefault("Content-Type", "application/json")
+        elif form is not None:
+            body = urlencode(form).encode()
+            sent.setdefault("Content-Type", "application/x-www-form-urlencoded")
+        response = self._opened(method, url, sent, body, timeout)
+        try:
+            content = response.read(ANSWER_BYTES + 1, decode_content=True)
+        except (HTTPError, OSError) as error:
+            raise VendorUnreachableError(f"{_host(url)} broke off its answer: {type(error).__name__}") from None
+        finally:
+            _give_back(response)
+        if len(content) > ANSWER_BYTES:
+            raise VendorUnreachableError(f"{_host(url)} answered with more than {ANSWER_BYTES:,} bytes")
+        return VendorResponse(response.status, _lower(response.headers.items()), content)
+
+    def stream(self, url: str, *, headers: Mapping[str, str] | None = None) -> Iterator[bytes]:
+        """The body of a GET in pieces. Raises VendorUnreachableError, also for an answer that is not 2xx."""
+        response = self._opened("GET", url, dict(headers or {}), None, TIMEOUT_SECONDS)
+        try:
+            if not 200 <= response.status < 300:
+                raise VendorUnreachableError(f"{_host(url)} answered {response.status}")
+            yield from response.stream(PIECE_BYTES, decode_content=False)
+        except HTTPError as error:
+            raise VendorUnreachableError(f"{_host(url)} broke off its answer: {type(error).__name__}") from None
+        finally:
+            response.close()
+
+    def close(self) -> None:
+        """End every connection that is not in use."""
+        self._pools.clear()
+
+    def _opened(
+        self, method: str, url: str, headers: dict[str, str], body: bytes | None, timeout: float
+    ) -> BaseHTTPResponse:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise VendorAddressError("The address must begin with http:// or https:// and name a host.")
+        limits = urllib3.Timeout(total=timeout, connect=min(CONNECT_SECONDS, timeout))
+        try:
+            return self._pools.request(
+                method, url, headers=headers, body=body, timeout=limits, redirect=False, preload_content=False
+            )
+        except (HTTPError, LocationParseError, OSError) as error:
+            raise VendorUnreachableError(f"{_host(url)} could not be called: {_plainly(error)}") from None
+
+
+class _CheckedAddress:
+    """A connection that goes to the address that was checked, under the name that was asked for."""
+
+    private: ClassVar[frozenset[str]] = frozenset()
+    host: str
+    port: int
+    _dns_host: str
+
+    def pin(self) -> None:
+        """Resolve the name, once. Raises VendorAddressError, OSError."""
+        found = [entry[4][0] for entry in getaddrinfo(self.host.strip("[]"), self.port, type=SOCK_STREAM)]
+        is_listed = {self.host.lower(), f"{self.host.lower()}:{self.port}"} & self.private
+        for address in found:
+            if not is_listed and not is_public(ipaddress.ip_address(str(address).partition("%")[0])):
+                raise VendorAddressError(
+                    f"{self.host} is not a public address. Where it is meant, list it in BOTFLOW_VENDOR_HOSTS."
+                )
+        self._dns_host = str(found[0])
+
+
+class _PlainConnection(_CheckedAddress, HTTPConnection):
+    def connect(self) -> None:
+        self.pin()
+        super().connect()
+
+
+class _SecureConnection(_CheckedAddress, HTTPSConnection):
+    def connect(self) -> None:
+        self.pin()
+        super().connect()
+
+
+def _give_back(response: BaseHTTPResponse) -> None:
+    """Keep the connection for the next call where the answer was read whole."""
+    if response.closed or response.length_remaining in (0, None):
+        response.release_conn()
+    else:
+        response.close()
+
+
+def _lower(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers}
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or "the vendor"
+
+
+def _plainly(error: Exception) -> str:
+    """What went wrong without the address, which may hold a key."""
+    return type(getattr(error, "reason", None) or error).__name__

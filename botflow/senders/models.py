@@ -1,0 +1,32 @@
+"""Tables: senders."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Text
+from sqlmodel import Field, SQLModel
+
+
+class Sender(SQLModel, table=True):
+    """What a contact writes to and gets messages from: a number, an agent, a page (AS-2).
+
+    `channel` says what its messages look like, `adapter` who carries them: a WhatsApp sender of the examples is carried
+    by web chat. `identity` is what the vendor knows it by; `credentials` are JSON, sealed; `webhook_key` is the secret
+    part of its webhook's address. `problem` says why nothing leaves, in a sentence; `rate` is in messages a second.
+    """
+
+    __tablename__ = "sender"
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    name: str
+    channel: str
+    adapter: str
+    identity: str = ""
+    status: str = "active"
+    problem: str | None = Field(default=None, sa_type=Text)
+    credentials: str | None = Field(default=None, sa_type=Text)
+    webhook_key: str = Field(unique=True)
+    rate: float | None = None
+    live_chat_only: bool = False
+    created_at: int = Field(sa_type=BigInteger)
+    updated_at: int = Field(sa_type=BigInteger)

@@ -1,0 +1,111 @@
+"""Senders: which there are, and the accounts that their adapters act with."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from botflow.accounts.service import COMPANY_FACTS
+from botflow.channels.contract import Account, ChannelAdapter
+from botflow.db import UnitOfWork, of_company, table_of
+from botflow.senders.models import Sender
+from botflow.senders.sealing import Seal
+
+SENDERS: Final = table_of(Sender)
+ACTIVE: Final = "active"
+
+SENDER_FACTS: Final = (
+    sa.select(
+        SENDERS.c.id,
+        SENDERS.c.company_id,
+        SENDERS.c.channel,
+        SENDERS.c.adapter,
+        SENDERS.c.status,
+        SENDERS.c.rate,
+        SENDERS.c.live_chat_only,
+        COMPANY_FACTS.c.time_zone,
+    )
+    .join(COMPANY_FACTS, COMPANY_FACTS.c.id == SENDERS.c.company_id)
+    .subquery("sender_facts")
+)
+"""What other domains may know of a sender, to join with."""
+
+
+def ensure_sender(
+    work: UnitOfWork, sender_id: str, company_id: str, name: str, channel: str, adapter: str, now: int
+) -> None:
+    """Make a sender that needs no credentials, or bring its name and channel up to date."""
+    if work.first(sa.select(SENDERS.c.id).where(SENDERS.c.id == sender_id)) is not None:
+        work.execute(SENDERS.update().where(SENDERS.c.id == sender_id).values(name=name, channel=channel))
+        return
+    row = Sender(
+        id=sender_id,
+        company_id=company_id,
+        name=name,
+        channel=channel,
+        adapter=adapter,
+        webhook_key=new_webhook_key(),
+        created_at=now,
+        updated_at=now,
+    )
+    work.execute(SENDERS.insert().values(row.model_dump()))
+
+
+def new_webhook_key() -> str:
+    """The secret part of a webhook's address: 192 random bits."""
+    return secrets.token_urlsafe(24)
+
+
+def find_sender(work: UnitOfWork, sender_id: str, adapter: str) -> sa.RowMapping | None:
+    """The facts of a sender that messages of this adapter may be for, or None."""
+    return work.first(sa.select(SENDER_FACTS).where(SENDER_FACTS.c.id == sender_id, SENDER_FACTS.c.adapter == adapter))
+
+
+def senders_of(work: UnitOfWork, company_id: str) -> list[sa.RowMapping]:
+    """Every sender of a company."""
+    return work.all(of_company(SENDERS, company_id).order_by(SENDERS.c.id))
+
+
+_BY_ID: Final = sa.select(SENDERS).where(SENDERS.c.id == sa.bindparam("sender"))
+_BY_KEY: Final = sa.select(SENDERS).where(SENDERS.c.webhook_key == sa.bindparam("key"))
+
+
+class Accounts:
+    """The accounts of senders: their credentials, opened for the adapters."""
+
+    def __init__(self, adapters: Mapping[str, ChannelAdapter[Any]], seal: Seal, public_url: str = "") -> None:
+        self.adapters = adapters
+        self._seal = seal
+        self._public_url = public_url.rstrip("/")
+
+    def of_sender(self, work: UnitOfWork, sender_id: str) -> tuple[ChannelAdapter[Any], Account[Any]]:
+        """Who carries a sender's messages, and with what. Raises KeyError, UnsealError, pydantic.ValidationError."""
+        row = work.first(_BY_ID, sender=sender_id)
+        if row is None:
+            raise KeyError(sender_id)
+        return self._account(row)
+
+    def of_webhook(self, work: UnitOfWork, adapter: str, key: str) -> tuple[ChannelAdapter[Any], Account[Any]]:
+        """The same for the address of a webhook. Raises KeyError, UnsealError, pydantic.ValidationError."""
+        row = work.first(_BY_KEY, key=key)
+        if row is None or row["adapter"] != adapter:
+            raise KeyError(key)
+        return self._account(row)
+
+    def seal(self, credentials: str) -> str:
+        """Credentials as JSON, sealed for their column."""
+        return self._seal.close(credentials)
+
+    def webhook_url(self, adapter: str, key: str) -> str:
+        """The public address of a sender's webhook; without a public address of the server, its path."""
+        return f"{self._public_url}/webhooks/{adapter}/{key}"
+
+    def _account(self, row: sa.RowMapping) -> tuple[ChannelAdapter[Any], Account[Any]]:
+        adapter = self.adapters[row["adapter"]]
+        sealed = row["credentials"]
+        credentials = adapter.credentials.model_validate_json(self._seal.open(sealed) if sealed else "{}")
+        url = self.webhook_url(row["adapter"], row["webhook_key"])
+        return adapter, Account(row["id"], row["identity"], credentials, url)
