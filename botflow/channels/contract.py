@@ -29,10 +29,11 @@ class SignatureError(Exception):
 class Credentials(BaseModel):
     """What an adapter needs to act for a sender. Secret fields are SecretStr; each field has a description.
 
-    `base_url`-like fields have the vendor's real address as their default.
+    `base_url`-like fields have the vendor's real address as their default. What is wrong with a field is told without
+    its value, which may be a secret: take `errors(include_input=False)`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 CredentialsT = TypeVar("CredentialsT", bound=Credentials)

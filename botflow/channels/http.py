@@ -1,17 +1,11 @@
-"""Calling vendors over HTTP: pooled connections, one time limit, no redirects, and nothing inside a network.
-
-Whoever connects a sender may name the vendor's address. So a name is resolved once, an address that is not public is
-refused unless the operator lists it (BOTFLOW_VENDOR_HOSTS), and the connection goes to the address that was checked.
-"""
+"""Calling vendors over HTTP: pooled connections, one time limit, no redirects, no hosts but those of `addresses`."""
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from socket import SOCK_STREAM, getaddrinfo
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -20,7 +14,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.response import BaseHTTPResponse
 
-from botflow_runtime.sandbox.addresses import is_public
+from botflow.channels.addresses import Hosts
+from botflow.channels.addresses import VendorAddressError as VendorAddressError
 
 TIMEOUT_SECONDS: Final = 15.0
 CONNECT_SECONDS: Final = 5.0
@@ -32,10 +27,6 @@ CONNECTIONS: Final = 16
 
 class VendorUnreachableError(OSError):
     """No answer, or none that can be read: the call may or may not have had its effect. The message has no secrets."""
-
-
-class VendorAddressError(ValueError):
-    """The address may not be called; the message is a sentence for the one who set it."""
 
 
 @dataclass(frozen=True)
@@ -66,16 +57,20 @@ class VendorResponse:
 
 
 class VendorHttp:
-    """Calls vendors; usable from several threads. `private` lists hosts, or `host:port`, that need not be public."""
+    """Calls vendors; usable from several threads. `private` lists hosts, or `host:port`, that need not be public.
+
+    `hosts` and `trust` serve channels that speak something else than HTTP.
+    """
 
     def __init__(self, private: Iterable[str] = (), trust: ssl.SSLContext | None = None) -> None:
-        listed = frozenset(name.lower() for name in private)
+        self.hosts = allowed = Hosts(private)
+        self.trust = trust
 
         class Plain(_PlainConnection):
-            private = listed
+            hosts = allowed
 
         class Secure(_SecureConnection):
-            private = listed
+            hosts = allowed
 
         self._pools = urllib3.PoolManager(maxsize=CONNECTIONS, retries=False, ssl_context=trust)
         self._pools.pool_classes_by_scheme = {
@@ -135,8 +130,7 @@ class VendorHttp:
     def _opened(
         self, method: str, url: str, headers: dict[str, str], body: bytes | None, timeout: float
     ) -> BaseHTTPResponse:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if not _names_a_host(url):
             raise VendorAddressError("The address must begin with http:// or https:// and name a host.")
         limits = urllib3.Timeout(total=timeout, connect=min(CONNECT_SECONDS, timeout))
         try:
@@ -150,21 +144,14 @@ class VendorHttp:
 class _CheckedAddress:
     """A connection that goes to the address that was checked, under the name that was asked for."""
 
-    private: ClassVar[frozenset[str]] = frozenset()
+    hosts: ClassVar[Hosts] = Hosts()
     host: str
     port: int
     _dns_host: str
 
     def pin(self) -> None:
         """Resolve the name, once. Raises VendorAddressError, OSError."""
-        found = [entry[4][0] for entry in getaddrinfo(self.host.strip("[]"), self.port, type=SOCK_STREAM)]
-        is_listed = {self.host.lower(), f"{self.host.lower()}:{self.port}"} & self.private
-        for address in found:
-            if not is_listed and not is_public(ipaddress.ip_address(str(address).partition("%")[0])):
-                raise VendorAddressError(
-                    f"{self.host} is not a public address. Where it is meant, list it in BOTFLOW_VENDOR_HOSTS."
-                )
-        self._dns_host = str(found[0])
+        self._dns_host = self.hosts.resolve(self.host, self.port)[0]
 
 
 class _PlainConnection(_CheckedAddress, HTTPConnection):
@@ -189,6 +176,14 @@ def _give_back(response: BaseHTTPResponse) -> None:
 
 def _lower(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers}
+
+
+def _names_a_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets that hold no IPv6 address
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _host(url: str) -> str:

@@ -44,6 +44,7 @@ PLANTED = {
         ("botflow/channels/planted/adapter.py", "from botflow.channels import webchat"),
         ("botflow/channels/planted/adapter.py", "from botflow.conversations import service"),
         ("botflow/channels/webchat/planted.py", "import botflow.db"),
+        ("botflow/channels/google_oauth.py", "from botflow.senders import sealing"),
     ],
 }
 CASES = [(contract, *case) for contract, cases in PLANTED.items() for case in cases]
