@@ -44,13 +44,14 @@ class Account(Generic[CredentialsT]):
     """A sender as its adapter sees it.
 
     `identity` is what the vendor knows it by: a number, an agent, an address. `webhook_url` is the public address of
-    its webhook, which some signatures cover.
+    its webhook, which some signatures cover. `time_zone` is the company's, for moments that name none.
     """
 
     sender: str
     identity: str
     credentials: CredentialsT
     webhook_url: str = ""
+    time_zone: str = "UTC"
 
 
 # ---- what comes in -----------------------------------------------------------------------------------------------
@@ -267,12 +268,20 @@ class ChannelAdapter(ABC, Generic[CredentialsT]):
         """Try the credentials without writing to anybody. Raises nothing that a vendor can cause."""
         return Checked(True, "Nothing to check: this channel needs no connection.")
 
+    def connected(self, account: Account[CredentialsT]) -> Checked:
+        """Tell the vendor where its webhooks go, where it is to be told so; it may call that address meanwhile.
+
+        Called when a sender was connected and its webhook is open; again does no harm. Raises nothing that a vendor
+        can cause.
+        """
+        return Checked(True, "Nothing to tell the vendor.")
+
     def capable(self, account: Account[CredentialsT], addresses: Iterable[str]) -> Mapping[str, bool]:
         """Who of these can get messages of this channel; who is missing is not known. Raises OSError."""
         return {}
 
-    def revoke(self, account: Account[CredentialsT], vendor_ids: Sequence[str]) -> bool:
-        """Take back a message that has not been delivered; whether the vendor could. Raises OSError."""
+    def revoke(self, account: Account[CredentialsT], address: str, vendor_ids: Sequence[str]) -> bool:
+        """Take back a message to `address` that has not been delivered; whether the vendor could. Raises OSError."""
         return False
 
     def fetch(self, account: Account[CredentialsT], attachment: Attachment) -> Iterator[bytes]:

@@ -69,8 +69,11 @@ def senders_of(work: UnitOfWork, company_id: str) -> list[sa.RowMapping]:
     return work.all(of_company(SENDERS, company_id).order_by(SENDERS.c.id))
 
 
-_BY_ID: Final = sa.select(SENDERS).where(SENDERS.c.id == sa.bindparam("sender"))
-_BY_KEY: Final = sa.select(SENDERS).where(SENDERS.c.webhook_key == sa.bindparam("key"))
+_ACCOUNTS: Final = sa.select(SENDERS, COMPANY_FACTS.c.time_zone).join(
+    COMPANY_FACTS, COMPANY_FACTS.c.id == SENDERS.c.company_id
+)
+_BY_ID: Final = _ACCOUNTS.where(SENDERS.c.id == sa.bindparam("sender"))
+_BY_KEY: Final = _ACCOUNTS.where(SENDERS.c.webhook_key == sa.bindparam("key"))
 
 
 class Accounts:
@@ -108,4 +111,4 @@ class Accounts:
         sealed = row["credentials"]
         credentials = adapter.credentials.model_validate_json(self._seal.open(sealed) if sealed else "{}")
         url = self.webhook_url(row["adapter"], row["webhook_key"])
-        return adapter, Account(row["id"], row["identity"], credentials, url)
+        return adapter, Account(row["id"], row["identity"], credentials, url, row["time_zone"])
