@@ -90,6 +90,25 @@ class Inbound:
     at: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a message that the contact's network sends in several. The host keeps it, and joins (channels/parts).
+
+    Parts belong together where sender, address, reference and total are equal; `number` counts from 1. `data` are the
+    bytes in `coding`, which may end in the middle of a character. `vendor_id` and `at` as in Inbound.
+    """
+
+    sender: str
+    address: str
+    reference: str
+    number: int
+    total: int
+    data: bytes
+    coding: str
+    vendor_id: str
+    at: int | None = None
+
+
 State: TypeAlias = Literal["sent", "delivered", "seen", "failed"]
 FailureKind: TypeAlias = Literal["later", "permanent", "opted_out", "not_capable", "credentials"]
 """Why a message did not go. `later`: the same may work in a moment. `permanent`: never. `opted_out`: the vendor says
@@ -127,7 +146,7 @@ class Subscription:
     reason: str = ""
 
 
-ChannelEvent: TypeAlias = Inbound | Report | Acted | Subscription
+ChannelEvent: TypeAlias = Inbound | Part | Report | Acted | Subscription
 
 
 @dataclass(frozen=True, slots=True)
