@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
@@ -57,6 +58,10 @@ def of_company(table: sa.Table, company_id: str) -> sa.Select[Any]:
     return sa.select(table).where(table.c.company_id == company_id)
 
 
+_INSERTS: Final[Mapping[str, Callable[[sa.Table], Any]]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""Of each database: an INSERT that knows ON CONFLICT."""
+
+
 class UnitOfWork:
     """One transaction: statements, and what is to be done once it is committed."""
 
@@ -69,6 +74,12 @@ class UnitOfWork:
     ) -> sa.CursorResult[Any]:
         """Run one statement; with `rows`, once for each of them."""
         return self._connection.execute(statement, rows) if rows is not None else self._connection.execute(statement)
+
+    def insert_once(self, table: sa.Table, row: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows but for those whose key is there already; one whole statement."""
+        if row:
+            insert = _INSERTS[self._connection.dialect.name](table)
+            self._connection.execute(insert.on_conflict_do_nothing(), row)
 
     def first(self, statement: sa.Executable, **parameters: Any) -> sa.RowMapping | None:
         """The first row, or None."""

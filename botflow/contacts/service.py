@@ -12,16 +12,19 @@ from botflow_runtime.json_types import Json
 
 CONTACTS: Final = table_of(Contact)
 _CONTACT: Final = sa.select(CONTACTS).where(CONTACTS.c.id == sa.bindparam("contact"))
+_LOCKED: Final = _CONTACT.with_for_update(key_share=True)
 
 
 def ensure_contact(work: UnitOfWork, company_id: str, address: str, new_id: str, now: int) -> str:
     """The id of the company's contact with this address, who is made when unknown."""
-    found = work.first(of_company(CONTACTS, company_id).where(CONTACTS.c.address == address))
-    if found is not None:
-        return str(found["id"])
-    row = Contact(id=new_id, company_id=company_id, address=address, created_at=now)
-    work.execute(CONTACTS.insert().values(row.model_dump()))
-    return new_id
+    this = of_company(CONTACTS, company_id).where(CONTACTS.c.address == address)
+    found = work.first(this)
+    if found is None:
+        # Two messages of somebody new may come at once: the second waits here for the first one's commit.
+        row = Contact(id=new_id, company_id=company_id, address=address, created_at=now)
+        work.insert_once(CONTACTS, row.model_dump())
+        found = work.all(this)[0]
+    return str(found["id"])
 
 
 def snapshot(work: UnitOfWork, contact_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -32,8 +35,7 @@ def snapshot(work: UnitOfWork, contact_id: str) -> tuple[dict[str, Any], dict[st
 
 
 def set_attribute(work: UnitOfWork, contact_id: str, name: str, value: Json) -> None:
-    """Set an attribute; None clears it."""
-    _, attributes = snapshot(work, contact_id)
-    attributes[name] = value
+    """Set an attribute; None clears it. The contact is locked: its other conversations may set theirs meanwhile."""
+    attributes = {**work.all(_LOCKED, contact=contact_id)[0]["attributes"], name: value}
     kept = {key: content for key, content in attributes.items() if content is not None}
     work.execute(CONTACTS.update().where(CONTACTS.c.id == contact_id).values(attributes=kept))

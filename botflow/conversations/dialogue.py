@@ -30,7 +30,7 @@ IS_LIVE: Final = THREADS.c.status.in_(any_of(LIVE))
 _LOCK: Final = (
     sa.select(CONVERSATIONS, SENDER_FACTS.c.channel, SENDER_FACTS.c.adapter, SENDER_FACTS.c.time_zone)
     .join(SENDER_FACTS, SENDER_FACTS.c.id == CONVERSATIONS.c.sender_id)
-    .with_for_update(of=CONVERSATIONS)
+    .with_for_update(of=CONVERSATIONS, key_share=True)
 )
 _LOCK_PLACE: Final = _LOCK.where(
     CONVERSATIONS.c.sender_id == sa.bindparam("sender"), CONVERSATIONS.c.address == sa.bindparam("address")

@@ -44,12 +44,15 @@ class ConversationRow(SQLModel, table=True):
 
 
 class ThreadRow(SQLModel, table=True):
-    """One run of a chatbot. At most one thread of a conversation is live (TH-1)."""
+    """One run of a chatbot. At most one thread of a conversation is live (TH-1).
+
+    A live thread ends at `expires_at` if nothing happens to it; who takes that on moves it on meanwhile.
+    """
 
     __tablename__ = "thread"
     __table_args__ = (
         _partial("uq_thread_live", "conversation_id", where=LIVE_THREAD, unique=True),
-        _partial("ix_thread_idle", "updated_at", where=LIVE_THREAD),
+        _partial("ix_thread_idle", "expires_at", where=LIVE_THREAD),
         Index("ix_thread_version", "company_id", "scenario", "version", "status"),
         Index("ix_thread_conversation", "conversation_id", "id"),
     )
@@ -65,6 +68,7 @@ class ThreadRow(SQLModel, table=True):
     turns: int = 0
     created_at: int = Field(sa_type=BigInteger)
     updated_at: int = Field(sa_type=BigInteger)
+    expires_at: int = Field(sa_type=BigInteger)
 
 
 class TurnRow(SQLModel, table=True):
@@ -142,7 +146,10 @@ class OutboundMessage(SQLModel, table=True):
 
 
 class TimerRow(SQLModel, table=True):
-    """An armed timer. `due_at` is empty while it waits for the acceptance of the message `after`."""
+    """An armed timer. `due_at` is empty while it waits for the acceptance of the message `after`.
+
+    `leased_until` keeps two processes apart, and puts off a timer whose turn has failed `attempts` times.
+    """
 
     __tablename__ = "timer"
 
@@ -153,6 +160,8 @@ class TimerRow(SQLModel, table=True):
     milliseconds: int = Field(sa_type=BigInteger)
     after: str | None = Field(default=None, index=True)
     due_at: int | None = Field(default=None, index=True, sa_type=BigInteger)
+    leased_until: int = Field(default=0, sa_type=BigInteger)
+    attempts: int = 0
 
 
 class CodeRun(SQLModel, table=True):

@@ -160,7 +160,7 @@ class Conversations:
             if row is None or row["adapter"] != adapter:
                 self._make(work, adapter, sender, address)
                 row = lock_place(work, sender, address)
-                assert row is not None  # it was made in this transaction
+                assert row is not None  # it was made in this transaction, or in one that came before it
             with self._dialogue(work, row) as dialogue:
                 yield dialogue
 
@@ -175,7 +175,7 @@ class Conversations:
             address=address,
             created_at=now,
         )
-        work.execute(CONVERSATIONS.insert().values(row.model_dump()))
+        work.insert_once(CONVERSATIONS, row.model_dump())
 
     @contextmanager
     def _dialogue(self, work: UnitOfWork, row: sa.RowMapping) -> Iterator[Dialogue]:

@@ -15,8 +15,10 @@ from botflow.conversations.models import ThreadRow, TurnRow
 from botflow.db import constant, json_text, table_of
 from botflow_runtime import Outcome, Thread, Turn
 from botflow_runtime.events import AnyEvent, Decision, MessageReceived
+from botflow_runtime.limits import EXPIRY_SECONDS
 
 TURNS: Final = table_of(TurnRow)
+EXPIRY_MS: Final = round(EXPIRY_SECONDS * 1000)
 
 
 def keep(dialogue: Dialogue, outcome: Outcome) -> None:
@@ -130,6 +132,7 @@ def _save_thread(dialogue: Dialogue, thread: Thread, turns: int) -> None:
         "state": thread.to_json().decode(),
         "turns": turns,
         "updated_at": dialogue.now,
+        "expires_at": dialogue.now + EXPIRY_MS,
     }
     if turns > 1:
         dialogue.work.execute(THREADS.update().where(THREADS.c.id == thread.id).values(facts))

@@ -6,7 +6,7 @@ from typing import Final
 
 from botflow.clock import Clock
 from botflow.conversations import code as code_runs
-from botflow.conversations import delivery
+from botflow.conversations import delivery, timers
 from botflow.conversations.code import RunScript
 from botflow.conversations.service import Conversations
 from botflow.jobs.code import run_pending
@@ -34,6 +34,7 @@ class EmbeddedJobs:
         with conversations.database.transaction() as work:
             delivery.release_all(work)
             code_runs.release_all(work)
+            timers.release_all(work)
         self._outbox = [Loop("outbox", lambda: drain(conversations, accounts, clock), clock)]
         self._timers = [
             Loop("timers", lambda: fire_due(conversations, clock), clock),

@@ -1,44 +1,49 @@
-"""Firing what is due, and expiring what nobody cares for."""
+"""Firing what is due, and expiring what nobody cares for. Any number of processes may do it at the same time."""
 
 from __future__ import annotations
-
-from typing import Final
 
 import structlog
 
 from botflow.clock import Clock
+from botflow.conversations import timers
 from botflow.conversations.service import Conversations
-from botflow.conversations.timers import due_timers, expire, fire, idle_threads, next_due, postpone
-
-POSTPONE_MS: Final = 30_000
 
 _log = structlog.get_logger()
 
 
 def fire_due(conversations: Conversations, clock: Clock) -> int | None:
     """Fire every timer that is due. Returns when the next one is, in milliseconds since the epoch."""
+    database = conversations.database
     while True:
-        with conversations.database.reading() as work:
-            timers = due_timers(work, clock())
-        if not timers:
+        with database.transaction() as work:
+            due = timers.claim_due(work, clock())
+        if not due:
             break
-        for timer in timers:
+        for timer in due:
             try:
-                fire(conversations, timer)
+                timers.fire(conversations, timer)
             except Exception:  # one turn that cannot run must not stop the timers of everybody else
                 _log.exception("timer failed", thread=timer["thread_id"], timer=timer["name"])
-                with conversations.database.transaction() as work:
-                    postpone(work, timer, clock() + POSTPONE_MS)
-    with conversations.database.reading() as work:
-        return next_due(work)
+                with database.transaction() as work:
+                    timers.put_off(work, timer, clock())
+    with database.reading() as work:
+        return timers.next_due(work)
 
 
-def expire_idle(conversations: Conversations, clock: Clock) -> None:
-    """Let every thread expire that nothing has happened to for the longest time."""
+def expire_idle(conversations: Conversations, clock: Clock) -> int | None:
+    """Let every thread expire that nothing has happened to for the longest time. Returns when the next one may."""
+    database = conversations.database
     while True:
-        with conversations.database.reading() as work:
-            idle = idle_threads(work, clock())
-        for thread_id in idle:
-            expire(conversations, thread_id)
+        with database.transaction() as work:
+            idle = timers.claim_idle(work, clock())
         if not idle:
-            return
+            break
+        for thread in idle:
+            try:
+                timers.expire(conversations, thread["id"])
+            except Exception:  # as above
+                _log.exception("expiry failed", thread=thread["id"])
+                with database.transaction() as work:
+                    timers.put_off_expiry(work, thread, clock())
+    with database.reading() as work:
+        return timers.next_idle(work)

@@ -1,5 +1,7 @@
 """The server without its threads: a clock to turn, jobs to run by hand, and ears for what is announced."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -104,6 +106,11 @@ class World:
         with database.transaction() as work:
             ensure_company(work, "acme", "Acme", START)
 
+    def at(self, now: int) -> World:
+        """This world with its clock at `now`: a second process at the same time."""
+        self.now = now
+        return self
+
     def restart(self) -> None:
         """Forget everything that is not a row, as a crash would."""
         self.chatbots = Chatbots(lambda: self.now, self.ids)
@@ -137,8 +144,8 @@ class World:
     def fire(self) -> int | None:
         return fire_due(self.conversations, lambda: self.now)
 
-    def expire(self) -> None:
-        expire_idle(self.conversations, lambda: self.now)
+    def expire(self) -> int | None:
+        return expire_idle(self.conversations, lambda: self.now)
 
     def run_code(self) -> None:
         run_pending(self.conversations, self._script, lambda: self.now)
@@ -166,6 +173,11 @@ class World:
         with self.database.reading() as work:
             found = work.execute(sa.text(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1"))
             return [tuple(row) for row in found]
+
+    def change(self, statement: str, **values: Any) -> None:
+        """Change rows behind the server's back."""
+        with self.database.transaction() as work:
+            work.execute(sa.text(statement).bindparams(**values))
 
     def count(self, table: str, where: str = "true") -> int:
         with self.database.reading() as work:
