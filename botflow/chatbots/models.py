@@ -1,4 +1,4 @@
-"""Tables: chatbots, their versions, and the senders they are enabled on."""
+"""Tables: chatbots, their drafts, their versions, and the senders they are enabled on."""
 
 from __future__ import annotations
 
@@ -7,10 +7,20 @@ from sqlmodel import Field, SQLModel
 
 
 class Chatbot(SQLModel, table=True):
-    """A chatbot; `scenario` is the id in its file, which other chatbots jump to."""
+    """A chatbot; `scenario` is the id in its file, which other chatbots jump to and the API goes by.
+
+    Name, description, language, channel and `keywords` (JSON, by kind) are those of the newest version, or of the draft
+    where nothing is published. `revision` is that of the draft; `newest_version` is 0 until something is published. A
+    deleted chatbot keeps its versions, since threads of the past refer to them; saving a chatbot of the same id brings
+    it back.
+    """
 
     __tablename__ = "chatbot"
-    __table_args__ = (UniqueConstraint("company_id", "scenario"),)
+    __table_args__ = (
+        UniqueConstraint("company_id", "scenario"),
+        Index("ix_chatbot_name", "company_id", "name", "id"),
+        Index("ix_chatbot_updated", "company_id", "updated_at", "id"),
+    )
 
     id: str = Field(primary_key=True)
     company_id: str = Field(foreign_key="company.id", ondelete="CASCADE")
@@ -19,11 +29,36 @@ class Chatbot(SQLModel, table=True):
     description: str
     language: str
     channel: str
+    keywords: str = Field(default="{}", sa_type=Text)
+    revision: int = 0
+    newest_version: int = 0
+    newest_hash: str = ""
     created_at: int = Field(sa_type=BigInteger)
+    updated_at: int = Field(sa_type=BigInteger)
+    deleted_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class ChatbotDraft(SQLModel, table=True):
+    """The document that is being worked on, of which there is one a chatbot. It may be wrong or unfinished.
+
+    `content_hash` is that of what the engine reads, as of a version.
+    """
+
+    __tablename__ = "chatbot_draft"
+
+    chatbot_id: str = Field(primary_key=True, foreign_key="chatbot.id", ondelete="CASCADE")
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    document: str = Field(sa_type=Text)
+    content_hash: str
+    saved_at: int = Field(sa_type=BigInteger)
+    saved_by: str | None = None
 
 
 class ChatbotVersion(SQLModel, table=True):
-    """A published version: it never changes, and a thread stays on the one it started with (engine.md 10)."""
+    """A published version: it never changes, and a thread stays on the one it started with (engine.md 10).
+
+    `document` is in canonical form.
+    """
 
     __tablename__ = "chatbot_version"
     __table_args__ = (UniqueConstraint("chatbot_id", "number"),)
@@ -34,7 +69,9 @@ class ChatbotVersion(SQLModel, table=True):
     number: int
     content_hash: str
     document: str = Field(sa_type=Text)
+    note: str = Field(default="", sa_type=Text)
     created_at: int = Field(sa_type=BigInteger)
+    created_by: str | None = None
 
 
 class ChatbotSender(SQLModel, table=True):

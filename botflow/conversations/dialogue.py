@@ -28,7 +28,13 @@ IS_LIVE: Final = THREADS.c.status.in_(any_of(LIVE))
 
 # Statements of every turn are made once: making one costs more than running it.
 _LOCK: Final = (
-    sa.select(CONVERSATIONS, SENDER_FACTS.c.channel, SENDER_FACTS.c.adapter, SENDER_FACTS.c.time_zone)
+    sa.select(
+        CONVERSATIONS,
+        SENDER_FACTS.c.channel,
+        SENDER_FACTS.c.adapter,
+        SENDER_FACTS.c.time_zone,
+        SENDER_FACTS.c.catalog_revision,
+    )
     .join(SENDER_FACTS, SENDER_FACTS.c.id == CONVERSATIONS.c.sender_id)
     .with_for_update(of=CONVERSATIONS, key_share=True)
 )

@@ -184,7 +184,7 @@ class Conversations:
             work=work,
             now=self._clock(),
             ids=self._ids,
-            engine=self._chatbots.conversation(work, row["company_id"]),
+            engine=self._chatbots.conversation(work, row["company_id"], row["catalog_revision"]),
             wakes=self._wakes,
             announcer=self._announcer,
             id=row["id"],

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from botflow.accounts.service import COMPANY_FACTS
+from botflow.accounts.service import COMPANY_FACTS, catalog_changed
 from botflow.channels.contract import Account, ChannelAdapter
 from botflow.db import UnitOfWork, of_company, table_of
 from botflow.senders.models import Sender
@@ -27,6 +27,7 @@ SENDER_FACTS: Final = (
         SENDERS.c.rate,
         SENDERS.c.live_chat_only,
         COMPANY_FACTS.c.time_zone,
+        COMPANY_FACTS.c.catalog_revision,
     )
     .join(COMPANY_FACTS, COMPANY_FACTS.c.id == SENDERS.c.company_id)
     .subquery("sender_facts")
@@ -38,8 +39,11 @@ def ensure_sender(
     work: UnitOfWork, sender_id: str, company_id: str, name: str, channel: str, adapter: str, now: int
 ) -> None:
     """Make a sender that needs no credentials, or bring its name and channel up to date."""
-    if work.first(sa.select(SENDERS.c.id).where(SENDERS.c.id == sender_id)) is not None:
-        work.execute(SENDERS.update().where(SENDERS.c.id == sender_id).values(name=name, channel=channel))
+    found = work.first(sa.select(SENDERS.c.name, SENDERS.c.channel).where(SENDERS.c.id == sender_id))
+    if found is not None:
+        if dict(found) != {"name": name, "channel": channel}:
+            work.execute(SENDERS.update().where(SENDERS.c.id == sender_id).values(name=name, channel=channel))
+            catalog_changed(work, company_id)
         return
     row = Sender(
         id=sender_id,
@@ -52,6 +56,7 @@ def ensure_sender(
         updated_at=now,
     )
     work.execute(SENDERS.insert().values(row.model_dump()))
+    catalog_changed(work, company_id)
 
 
 def new_webhook_key() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -45,7 +45,11 @@ class Sender(msgspec.Struct, frozen=True):
 
 
 class Catalog:
-    """Immutable. Publishing a chatbot or changing a sender makes a new catalog."""
+    """Immutable. Publishing a chatbot or changing a sender makes a new catalog.
+
+    A host with very many scenarios may derive a catalog that looks them up when they are needed: `version`, `newest`
+    and `find_sender` are all that is ever asked.
+    """
 
     def __init__(self, scenarios: Iterable[Scenario], senders: Iterable[SenderConfig] = ()) -> None:
         self._versions: dict[tuple[str, int], Scenario] = {}
@@ -55,7 +59,7 @@ class Catalog:
             newest = self._newest.get(scenario.id)
             if newest is None or newest.version < scenario.version:
                 self._newest[scenario.id] = scenario
-        self.senders: Mapping[str, Sender] = {config.id: self._sender(config) for config in senders}
+        self._senders: Mapping[str, Sender] = {config.id: make_sender(config, self._newest.get) for config in senders}
 
     def version(self, scenario: str, version: int) -> Scenario:
         """One version of a chatbot. Raises UnknownScenarioError."""
@@ -68,33 +72,37 @@ class Catalog:
         """The newest version of a chatbot, None where there is none."""
         return self._newest.get(scenario)
 
+    def find_sender(self, sender: str) -> Sender | None:
+        """One sender, None where there is none."""
+        return self._senders.get(sender)
+
     def sender(self, sender: str) -> Sender:
         """One sender. Raises UnknownSenderError."""
-        try:
-            return self.senders[sender]
-        except KeyError:
-            raise UnknownSenderError(f"the catalog holds no sender {sender!r}") from None
+        found = self.find_sender(sender)
+        if found is None:
+            raise UnknownSenderError(f"the catalog holds no sender {sender!r}")
+        return found
 
-    def _sender(self, config: SenderConfig) -> Sender:
-        enabled = [found for name in config.enabled if (found := self._on_channel(name, config.channel)) is not None]
-        default = self._on_channel(config.default, config.channel) if config.default else None
-        return Sender(
-            id=config.id,
-            default=default.id if default is not None else None,
-            live_chat_only=config.live_chat_only,
-            opt_out_words=fold_words((*PERMANENT_OPT_OUT_WORDS, *config.opt_out_words)),
-            platform_opt_out_words=fold_words(config.platform_opt_out_words),
-            help_words=fold_words(config.help_words),
-            join_words=fold_words(config.join_words),
-            triggers=PatternSet(
-                (scenario.id, pattern) for scenario in enabled for pattern in scenario.keywords.trigger
-            ),
-        )
 
-    def _on_channel(self, name: str, channel: str) -> Scenario | None:
-        """The newest version of a chatbot, if it is published and of this channel."""
-        found = self._newest.get(name)
-        return found if found is not None and found.channel == channel else None
+def make_sender(config: SenderConfig, newest: Callable[[str], Scenario | None]) -> Sender:
+    """Make a sender ready; `newest` finds the newest version of a chatbot."""
+
+    def on_channel(name: str) -> Scenario | None:
+        found = newest(name)
+        return found if found is not None and found.channel == config.channel else None
+
+    enabled = [found for name in config.enabled if (found := on_channel(name)) is not None]
+    default = on_channel(config.default) if config.default else None
+    return Sender(
+        id=config.id,
+        default=default.id if default is not None else None,
+        live_chat_only=config.live_chat_only,
+        opt_out_words=fold_words((*PERMANENT_OPT_OUT_WORDS, *config.opt_out_words)),
+        platform_opt_out_words=fold_words(config.platform_opt_out_words),
+        help_words=fold_words(config.help_words),
+        join_words=fold_words(config.join_words),
+        triggers=PatternSet((scenario.id, pattern) for scenario in enabled for pattern in scenario.keywords.trigger),
+    )
 
 
 def fold(word: str) -> str:

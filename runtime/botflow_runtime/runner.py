@@ -192,7 +192,7 @@ class Runner:
 
     def default_chatbot(self) -> Scenario | None:
         """The newest version of the sender's default chatbot."""
-        sender = self.catalog.senders.get(self.event.sender)
+        sender = self.catalog.find_sender(self.event.sender)
         return self.newest(sender.default) if sender is not None and sender.default else None
 
     def newest(self, scenario: str) -> Scenario | None:

@@ -8,7 +8,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
-from botflow.db import Database
+from botflow.accounts.models import Company
+from botflow.db import Database, table_of
 from botflow.errors import StartError
 from botflow.migrations.upgrade import downgrade, upgrade
 
@@ -71,7 +72,7 @@ def test_what_fails_is_rolled_back_and_not_announced(sqlite: Database) -> None:
 
     def fail() -> None:
         with sqlite.transaction() as work:
-            work.execute(sa.text("INSERT INTO company VALUES ('c', 'C', 'UTC', 'en', 0)"))
+            work.execute(table_of(Company).insert().values(id="c", name="C", created_at=0))
             work.after_commit(lambda: done.append("announced"))
             raise RuntimeError
 

@@ -1,0 +1,75 @@
+"""Published versions: immutable, numbered, known by the hash of their content (engine.md 10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import sqlalchemy as sa
+
+from botflow.accounts.service import catalog_changed
+from botflow.chatbots.catalog import CHATBOTS, VERSIONS
+from botflow.chatbots.documents import Document
+from botflow.chatbots.drafts import Who
+from botflow.chatbots.models import ChatbotVersion
+from botflow.db import UnitOfWork
+from botflow.errors import NotFoundError
+from botflow_runtime import Scenario, load_scenario
+
+LONGEST_NOTE: Final = 2000
+
+
+@dataclass(frozen=True)
+class Published:
+    """A chatbot after publishing. `is_new` is false when the newest version held the same content already."""
+
+    chatbot_id: str
+    scenario: Scenario
+    number: int
+    is_new: bool
+
+
+def add_version(work: UnitOfWork, who: Who, chatbot: sa.RowMapping, document: Document, note: str = "") -> Published:
+    """Publish a document, unless the newest version holds its content. `chatbot` is its row, locked.
+
+    Raises ScenarioError when it cannot be compiled.
+    """
+    number = _last_number(work, chatbot["id"]) + 1
+    scenario = load_scenario(document.raw, version=number)
+    if chatbot["newest_version"] and chatbot["newest_hash"] == scenario.content_hash:
+        return Published(chatbot["id"], scenario, chatbot["newest_version"], is_new=False)
+    version = ChatbotVersion(
+        id=who.new_id(),
+        company_id=who.company_id,
+        chatbot_id=chatbot["id"],
+        number=number,
+        content_hash=scenario.content_hash,
+        document=document.text,
+        note=note[:LONGEST_NOTE],
+        created_at=who.now,
+        created_by=who.by,
+    )
+    work.execute(VERSIONS.insert().values(version.model_dump()))
+    newest = {"newest_version": number, "newest_hash": scenario.content_hash, "updated_at": who.now}
+    work.execute(CHATBOTS.update().where(CHATBOTS.c.id == chatbot["id"]).values(document.facts() | newest))
+    catalog_changed(work, who.company_id)
+    return Published(chatbot["id"], scenario, number, is_new=True)
+
+
+def find_version(work: UnitOfWork, chatbot_id: str, number: int) -> sa.RowMapping:
+    """One version of a chatbot. Raises NotFoundError."""
+    row = work.first(sa.select(VERSIONS).where(VERSIONS.c.chatbot_id == chatbot_id, VERSIONS.c.number == number))
+    if row is None:
+        raise NotFoundError(f"There is no version {number} of this chatbot.")
+    return row
+
+
+def as_published(version: sa.RowMapping) -> Published:
+    """A version as publishing it again would answer."""
+    scenario = load_scenario(version["document"], version=version["number"])
+    return Published(version["chatbot_id"], scenario, version["number"], is_new=False)
+
+
+def _last_number(work: UnitOfWork, chatbot_id: str) -> int:
+    """The number of the last version; a chatbot that was deleted and made again goes on from there."""
+    return work.value(sa.select(sa.func.max(VERSIONS.c.number)).where(VERSIONS.c.chatbot_id == chatbot_id)) or 0
