@@ -1,4 +1,4 @@
-"""RCS (MS-2): text, file, rich card, carousel, with suggestions. Lengths as RBM counts them, in UTF-16 units."""
+"""RCS (MS-2, MS-12): text, file, rich card, carousel, with suggestions. Lengths as RBM counts them, in UTF-16 units."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -124,11 +124,14 @@ class RcsText(Message):
 class RcsFile(Message):
     """A file."""
 
-    reads = ()
+    reads = ("caption",)
 
     type: Literal["file"]
     media: Media = Field(description="The file.")
     thumbnail: Media | None = Field(None, description="Small picture shown until the file is loaded.")
+    caption: Annotated[str, Text(TEXT_LENGTH, UTF16_UNITS)] | None = Field(
+        None, description="Text that follows the file as a message of its own."
+    )
     suggestions: Suggestions = Field(default_factory=list, description="Buttons under the message.")
 
 
