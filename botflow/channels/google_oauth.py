@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
@@ -21,6 +22,9 @@ GOOGLE: Final = ".googleapis.com"
 ASSERTION_SECONDS: Final = 3600
 RENEWED_BEFORE_SECONDS: Final = 120.0
 """How long before its end a token is not used any more."""
+KEYS_KEPT: Final = 256
+TOKEN_SECONDS: Final = 5.0
+"""Longest that Google may take to give a token: a message waits for it."""
 _GRANT: Final = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
 
@@ -75,6 +79,7 @@ class GoogleTokens:
             "POST",
             self._token_address(fields["token_uri"]),
             form={"grant_type": _GRANT, "assertion": _assertion(fields, scope, int(now))},
+            timeout=TOKEN_SECONDS,
         )
         token, seconds = _read(answer)
         ended = [place for place, (_, ends) in self._kept.copy().items() if ends <= now]
@@ -109,13 +114,20 @@ def _fields(key: SecretStr) -> Mapping[str, Any]:
 
 
 def _signer(fields: Mapping[str, Any]) -> RSASigner:
-    try:
-        key = load_pem_private_key(fields["private_key"].encode(), None)
-    except (ValueError, TypeError, UnsupportedAlgorithm):  # what is wrong with it may quote from it
-        key = None
-    if not isinstance(key, RSAPrivateKey):
+    key = _private_key(fields["private_key"])
+    if key is None:
         raise ValueError("the private_key of the key file is no RSA key in PEM")
     return RSASigner(key, fields.get("private_key_id"))  # type: ignore[no-untyped-call]  # google-auth has no types here
+
+
+@lru_cache(KEYS_KEPT)
+def _private_key(pem: str) -> RSAPrivateKey | None:
+    """The key, kept because to check one takes longer than to send a message; None: it is none."""
+    try:
+        key = load_pem_private_key(pem.encode(), None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):  # what is wrong with it may quote from it
+        return None
+    return key if isinstance(key, RSAPrivateKey) else None
 
 
 def _assertion(fields: Mapping[str, Any], scope: str, now: int) -> str:
