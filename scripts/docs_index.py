@@ -24,7 +24,7 @@ def docs_index() -> str:
 
 
 def section(group: str) -> Iterator[str]:
-    pages = [page for page in sorted((DOCS / group).glob("*.md")) if page.name != "README.md"]
+    pages = [page for page in sorted((DOCS / group).rglob("*.md")) if page.name != "README.md"]
     if pages:
         yield f"## {GROUPS[group]}\n"
         yield from map(entry, pages)

@@ -47,6 +47,7 @@ def web_server(handle: Handler) -> Iterator[WebServer]:
 
     class Requests(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = 64 * 1024  # so that an answer leaves at once, not in two packets of which one waits
 
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
@@ -58,9 +59,10 @@ def web_server(handle: Handler) -> Iterator[WebServer]:
             for name, value in {"Content-Length": str(len(answered.body)), **answered.headers}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(answered.body)
+            if self.command != "HEAD":
+                self.wfile.write(answered.body)
 
-        do_GET = do_POST = answer  # noqa: N815  # names that http.server looks for
+        do_GET = do_HEAD = do_POST = do_DELETE = answer  # noqa: N815  # names that http.server looks for
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -1,0 +1,1 @@
+"""RCS over Google's RCS Business Messaging."""
