@@ -7,10 +7,12 @@ from typing import Any
 
 from botflow.channels.contract import ChannelAdapter
 from botflow.channels.http import VendorHttp
+from botflow.channels.rcs.adapter import RcsBusiness
+from botflow.channels.viber.adapter import ViberBot
 from botflow.channels.webchat.adapter import WebChat
 
 
 def make_adapters(http: VendorHttp) -> Mapping[str, ChannelAdapter[Any]]:
     """Every adapter by its name; they call their vendors through `http`."""
-    adapters: tuple[ChannelAdapter[Any], ...] = (WebChat(),)
+    adapters: tuple[ChannelAdapter[Any], ...] = (WebChat(), RcsBusiness(http), ViberBot(http))
     return {adapter.name: adapter for adapter in adapters}

@@ -1,0 +1,1 @@
+"""Viber over its REST bot API."""
