@@ -81,6 +81,12 @@ class UnitOfWork:
             insert = _INSERTS[self._connection.dialect.name](table)
             self._connection.execute(insert.on_conflict_do_nothing(), row)
 
+    def insert_or_add(self, table: sa.Table, rows: Sequence[Mapping[str, Any]], column: str) -> None:
+        """Insert rows; where the key is there already, add to its `column`. Rows are taken in their order."""
+        insert = _INSERTS[self._connection.dialect.name](table)
+        added = {column: table.c[column] + insert.excluded[column]}
+        self._connection.execute(insert.on_conflict_do_update(index_elements=table.primary_key, set_=added), rows)
+
     def first(self, statement: sa.Executable, **parameters: Any) -> sa.RowMapping | None:
         """The first row, or None."""
         return self._connection.execute(statement, parameters).mappings().first()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+import msgspec
 import sqlalchemy as sa
 
 from botflow.consent.service import may_send, opt_out
 from botflow.contacts.service import set_attribute
+from botflow.conversations.course import Version
 from botflow.conversations.dialogue import IS_QUEUED, OUTBOUND, Dialogue
 from botflow.conversations.models import Answer, CodeRun, HandoverRow, OutboundMessage, TimerRow
 from botflow.db import json_text, table_of
@@ -33,11 +35,21 @@ CODE_RUNS: Final = table_of(CodeRun)
 ANSWERS: Final = table_of(Answer)
 HANDOVERS: Final = table_of(HandoverRow)
 
+NOWHERE_ELSE: Final[Mapping[str, Version]] = {}
 
-def carry_out(dialogue: Dialogue, thread: Thread, effects: list[AnyEffect]) -> None:
-    """Make rows of the effects, in their order."""
+
+def carry_out(
+    dialogue: Dialogue, thread: Thread, effects: list[AnyEffect], versions: Mapping[str, Version] = NOWHERE_ELSE
+) -> None:
+    """Make rows of the effects, in their order. `versions`: by effect id, where the thread has run another version."""
     for effect in effects:
-        CARRIERS[type(effect)](dialogue, thread, effect)
+        CARRIERS[type(effect)](dialogue, _as_it_was(thread, versions.get(effect.id)), effect)
+
+
+def _as_it_was(thread: Thread, version: Version | None) -> Thread:
+    if version is None:
+        return thread
+    return msgspec.structs.replace(thread, scenario=version.scenario, version=version.number)
 
 
 def _send(dialogue: Dialogue, thread: Thread, effect: SendMessage) -> None:
@@ -160,7 +172,20 @@ def _report(dialogue: Dialogue, thread: Thread, effect: Report) -> None:
         node=effect.node,
         at=dialogue.now,
     )
+    dialogue.work.execute(_OUTDATE, [{"of_thread": row.thread_id, "of_scenario": row.scenario, "of_field": row.field}])
     dialogue.work.execute(ANSWERS.insert().values(row.model_dump()))
+
+
+_OUTDATE: Final = (
+    ANSWERS.update()
+    .where(
+        ANSWERS.c.thread_id == sa.bindparam("of_thread"),
+        ANSWERS.c.scenario == sa.bindparam("of_scenario"),
+        ANSWERS.c.field == sa.bindparam("of_field"),
+        ANSWERS.c.newest,
+    )
+    .values(newest=False)
+)
 
 
 def _set_attribute(dialogue: Dialogue, thread: Thread, effect: SetAttribute) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -45,12 +45,12 @@ _LOCK_THREAD: Final = _LOCK.where(
     CONVERSATIONS.c.id
     == sa.select(THREADS.c.conversation_id).where(THREADS.c.id == sa.bindparam("thread")).scalar_subquery()
 )
-_THREAD: Final = sa.select(THREADS.c.state).where(THREADS.c.id == sa.bindparam("thread"))
+_READ: Final = sa.select(
+    THREADS.c.id, THREADS.c.state, THREADS.c.turns, THREADS.c.status, THREADS.c.reason, THREADS.c.waiting_since
+)
+_THREAD: Final = _READ.where(THREADS.c.id == sa.bindparam("thread"))
 _NEWEST: Final = (
-    sa.select(THREADS.c.state)
-    .where(THREADS.c.conversation_id == sa.bindparam("conversation"))
-    .order_by(THREADS.c.id.desc())
-    .limit(1)
+    _READ.where(THREADS.c.conversation_id == sa.bindparam("conversation")).order_by(THREADS.c.id.desc()).limit(1)
 )
 _LIVE: Final = _NEWEST.where(IS_LIVE)
 _QUEUE_END: Final = sa.select(sa.func.max(OUTBOUND.c.not_before)).where(
@@ -61,6 +61,19 @@ _QUEUE_END: Final = sa.select(sa.func.max(OUTBOUND.c.not_before)).where(
 def room_of(sender_id: str, address: str) -> str:
     """The room of a conversation: known before there is a row, and telling nothing of the address."""
     return sha256(f"{sender_id}\n{address}".encode()).hexdigest()[:32]
+
+
+class Kept(NamedTuple):
+    """What the row of a thread holds besides its state."""
+
+    turns: int
+    status: str
+    reason: str
+    waiting_since: int | None
+
+
+UNKNOWN: Final = Kept(0, "", "", None)
+"""Of a thread that has no row yet."""
 
 
 @dataclass
@@ -81,6 +94,8 @@ class Dialogue:
     position: int
     due: list[tuple[str, AnyEvent]] = field(default_factory=list)
     """Events that a turn brought about, each with its thread's id; they are handled next."""
+    kept: dict[str, Kept] = field(default_factory=dict)
+    """The rows of the threads that were read or written."""
 
     @property
     def room(self) -> str:
@@ -101,7 +116,7 @@ class Dialogue:
 
     def thread(self, thread_id: str) -> Thread:
         """A thread of this conversation."""
-        return Thread.from_json(self.work.value(_THREAD, thread=thread_id))
+        return self._read(self.work.all(_THREAD, thread=thread_id)[0])
 
     def live(self) -> Thread | None:
         """The thread that is Active, Stuck or Handedover, or None."""
@@ -125,9 +140,13 @@ class Dialogue:
         """When the last message of the queue may leave, at the earliest now."""
         return max(self.now, self.work.value(_QUEUE_END, conversation=self.id) or 0)
 
-    def _find(self, statement: sa.Select[tuple[str]]) -> Thread | None:
-        state = self.work.value(statement, conversation=self.id)
-        return None if state is None else Thread.from_json(state)
+    def _find(self, statement: sa.Select[Any]) -> Thread | None:
+        row = self.work.first(statement, conversation=self.id)
+        return None if row is None else self._read(row)
+
+    def _read(self, row: sa.RowMapping) -> Thread:
+        self.kept[row["id"]] = Kept(row["turns"], row["status"], row["reason"], row["waiting_since"])
+        return Thread.from_json(row["state"])
 
     def keep_counters(self) -> None:
         """Write the counters back; whoever locked the conversation does this at the end."""

@@ -1,4 +1,4 @@
-"""Tables: conversations, threads, turns, messages both ways, timers, code runs, answers, handovers.
+"""Tables: conversations, threads, turns, visits, messages both ways, timers, code runs, answers, handovers.
 
 Event, effects and log of a turn, the state of a thread and the content of a message are JSON text as the runtime
 writes it: they are read back whole, never searched.
@@ -46,6 +46,7 @@ class ConversationRow(SQLModel, table=True):
 class ThreadRow(SQLModel, table=True):
     """One run of a chatbot. At most one thread of a conversation is live (TH-1).
 
+    `node` is where it is; `waiting_since` when it began to wait for the contact there, if it does.
     A live thread ends at `expires_at` if nothing happens to it; who takes that on moves it on meanwhile.
     """
 
@@ -53,7 +54,9 @@ class ThreadRow(SQLModel, table=True):
     __table_args__ = (
         _partial("uq_thread_live", "conversation_id", where=LIVE_THREAD, unique=True),
         _partial("ix_thread_idle", "expires_at", where=LIVE_THREAD),
-        Index("ix_thread_version", "company_id", "scenario", "version", "status"),
+        Index("ix_thread_version", "company_id", "scenario", "version", "status", "node"),
+        Index("ix_thread_company", "company_id", "id"),
+        Index("ix_thread_updated", "company_id", "updated_at", "id"),
         Index("ix_thread_conversation", "conversation_id", "id"),
     )
 
@@ -64,6 +67,8 @@ class ThreadRow(SQLModel, table=True):
     version: int
     status: str
     reason: str
+    node: str | None = None
+    waiting_since: int | None = Field(default=None, sa_type=BigInteger)
     state: str = Field(sa_type=Text)
     turns: int = 0
     created_at: int = Field(sa_type=BigInteger)
@@ -72,18 +77,51 @@ class ThreadRow(SQLModel, table=True):
 
 
 class TurnRow(SQLModel, table=True):
-    """One turn of a thread: enough to explain it and to replay it (TH-3)."""
+    """One turn of a thread: enough to explain it and to replay it (TH-3).
+
+    `scenario` and `version` are what the thread ran before it; `user_id` is who let it happen, where somebody did.
+    """
 
     __tablename__ = "turn"
 
     thread_id: str = Field(primary_key=True, foreign_key="thread.id", ondelete="CASCADE")
     number: int = Field(primary_key=True)
     company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    scenario: str
+    version: int
     event_id: str = Field(index=True)
+    user_id: str | None = None
     event: str = Field(sa_type=Text)
     effects: str = Field(sa_type=Text)
     log: str = Field(sa_type=Text)
     at: int = Field(sa_type=BigInteger)
+
+
+class VisitRow(SQLModel, table=True):
+    """What one turn did at which nodes, as JSON, until it is counted (conversations/visits.py)."""
+
+    __tablename__ = "visit"
+
+    thread_id: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", ondelete="CASCADE")
+    visits: str = Field(sa_type=Text)
+    at: int = Field(sa_type=BigInteger)
+
+
+class VisitCount(SQLModel, table=True):
+    """How often something happened at a node within an hour, which is counted from the epoch (ED-6)."""
+
+    __tablename__ = "visit_count"
+
+    company_id: str = Field(primary_key=True, foreign_key="company.id", ondelete="CASCADE")
+    scenario: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    hour: int = Field(primary_key=True)
+    node: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    label: str = Field(primary_key=True)
+    count: int = Field(sa_type=BigInteger)
 
 
 class InboundMessage(SQLModel, table=True):
@@ -182,10 +220,13 @@ class CodeRun(SQLModel, table=True):
 
 
 class Answer(SQLModel, table=True):
-    """A value of a report field (CB-11). `id` is the effect's."""
+    """A value of a report field (CB-11). `id` is the effect's; `newest`: the thread has written no later one."""
 
     __tablename__ = "answer"
-    __table_args__ = (Index("ix_answer_field", "company_id", "scenario", "field", "at"),)
+    __table_args__ = (
+        Index("ix_answer_field", "company_id", "scenario", "field", "at"),
+        _partial("uq_answer_newest", "thread_id", "scenario", "field", where="newest", unique=True),
+    )
 
     id: str = Field(primary_key=True)
     company_id: str = Field(foreign_key="company.id", ondelete="CASCADE")
@@ -195,6 +236,7 @@ class Answer(SQLModel, table=True):
     field: str
     value: str = Field(sa_type=Text)
     node: str
+    newest: bool = True
     at: int = Field(sa_type=BigInteger)
 
 

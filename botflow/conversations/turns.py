@@ -9,9 +9,11 @@ import sqlalchemy as sa
 
 from botflow.consent.service import lift, opt_out
 from botflow.conversations.carry_out import carry_out
-from botflow.conversations.dialogue import THREADS, Dialogue
+from botflow.conversations.course import course, version_of, versions_of_effects
+from botflow.conversations.dialogue import THREADS, UNKNOWN, Dialogue, Kept
 from botflow.conversations.history import INBOUND
 from botflow.conversations.models import ThreadRow, TurnRow
+from botflow.conversations.visits import ended_wait, note, visits_of
 from botflow.db import constant, json_text, table_of
 from botflow_runtime import Outcome, Thread, Turn
 from botflow_runtime.events import AnyEvent, Decision, MessageReceived
@@ -21,13 +23,15 @@ TURNS: Final = table_of(TurnRow)
 EXPIRY_MS: Final = round(EXPIRY_SECONDS * 1000)
 
 
-def keep(dialogue: Dialogue, outcome: Outcome) -> None:
+def keep(dialogue: Dialogue, outcome: Outcome, user_id: str | None = None) -> None:
     """Keep every turn of the outcome, and of all that follows from it in the same transaction.
+
+    `user_id` is who let the outcome happen, where somebody did.
 
     First the events that the turns brought about, then the messages that were held for a busy thread, oldest first,
     until one has to wait again (engine.md 2, rule 5).
     """
-    _keep_turns(dialogue, outcome)
+    _keep_turns(dialogue, outcome, user_id)
     while True:
         if dialogue.due:
             thread_id, event = dialogue.due.pop(0)
@@ -96,46 +100,58 @@ def _consent(dialogue: Dialogue, message_id: str, decision: Decision) -> None:
         lift(dialogue.work, dialogue.place, dialogue.now)
 
 
-def _keep_turns(dialogue: Dialogue, outcome: Outcome) -> None:
-    for event, turn in zip(outcome.events, outcome.turns, strict=True):
-        _keep_turn(dialogue, event, turn)
+def _keep_turns(dialogue: Dialogue, outcome: Outcome, user_id: str | None = None) -> None:
+    for event, turn, before in zip(outcome.events, outcome.turns, outcome.before, strict=True):
+        _keep_turn(dialogue, event, turn, before, user_id)
 
 
-def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn) -> None:
-    before = dialogue.work.first(
-        sa.select(THREADS.c.turns, THREADS.c.status, THREADS.c.reason).where(THREADS.c.id == turn.thread.id)
-    )
-    number = before["turns"] + 1 if before is not None else 1
-    _save_thread(dialogue, turn.thread, number)
+def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn, before: Thread, user_id: str | None) -> None:
+    was = dialogue.kept.get(turn.thread.id, UNKNOWN)
+    now = Kept(was.turns + 1, turn.thread.status, turn.thread.reason, _waiting_since(dialogue, was, turn))
+    began = version_of(before)
+    _save_thread(dialogue, turn.thread, now)
     row = TurnRow(
         thread_id=turn.thread.id,
-        number=number,
+        number=now.turns,
         company_id=dialogue.place.company_id,
+        scenario=began.scenario,
+        version=began.number,
         event_id=event.id,
+        user_id=user_id,
         event=json_text(event),
         effects=json_text(turn.effects),
         log=json_text(turn.log),
         at=dialogue.now,
     )
     dialogue.work.execute(TURNS.insert().values(row.model_dump()))
-    carry_out(dialogue, turn.thread, turn.effects)
-    if before is None or (before["status"], before["reason"]) != (turn.thread.status, turn.thread.reason):
+    visits = visits_of(course(began, turn), event, turn, ended_wait(before, was.waiting_since, event))
+    note(dialogue.work, dialogue.place.company_id, turn.thread.id, now.turns, visits, dialogue.now)
+    carry_out(dialogue, turn.thread, turn.effects, versions_of_effects(began, turn))
+    if (was.status, was.reason) != (now.status, now.reason):
         _announce_status(dialogue, turn.thread)
 
 
-def _save_thread(dialogue: Dialogue, thread: Thread, turns: int) -> None:
+def _waiting_since(dialogue: Dialogue, was: Kept, turn: Turn) -> int | None:
+    """When the thread began to wait for the contact as it does now; None: it does not."""
+    wait = turn.thread.wait
+    if wait is None or wait.kind not in ("question", "reply") or not turn.thread.live:
+        return None
+    return dialogue.now if any(entry.what == "waits" for entry in turn.log) else was.waiting_since
+
+
+def _save_thread(dialogue: Dialogue, thread: Thread, now: Kept) -> None:
+    dialogue.kept[thread.id] = now
     facts: dict[str, Any] = {
         "scenario": thread.scenario,
         "version": thread.version,
-        "status": thread.status,
-        "reason": thread.reason,
+        **now._asdict(),
+        "node": thread.node,
         "state": thread.to_json().decode(),
-        "turns": turns,
         "updated_at": dialogue.now,
         "expires_at": dialogue.now + EXPIRY_MS,
     }
-    if turns > 1:
-        dialogue.work.execute(THREADS.update().where(THREADS.c.id == thread.id).values(facts))
+    if now.turns > 1:
+        dialogue.work.execute(_UPDATE_THREAD, [{"of_thread": thread.id, **facts}])
         return
     row = ThreadRow(
         id=thread.id,
@@ -145,6 +161,9 @@ def _save_thread(dialogue: Dialogue, thread: Thread, turns: int) -> None:
         **facts,
     )
     dialogue.work.execute(THREADS.insert().values(row.model_dump()))
+
+
+_UPDATE_THREAD: Final = THREADS.update().where(THREADS.c.id == sa.bindparam("of_thread"))
 
 
 def _announce_status(dialogue: Dialogue, thread: Thread) -> None:

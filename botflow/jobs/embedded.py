@@ -13,6 +13,7 @@ from botflow.jobs.code import run_pending
 from botflow.jobs.loop import Loop
 from botflow.jobs.outbox import drain
 from botflow.jobs.timers import expire_idle, fire_due
+from botflow.jobs.visits import fold_visits
 from botflow.senders.service import Accounts
 
 STOP_SECONDS: Final = 2.0
@@ -39,6 +40,7 @@ class EmbeddedJobs:
         self._timers = [
             Loop("timers", lambda: fire_due(conversations, clock), clock),
             Loop("expiry", lambda: expire_idle(conversations, clock), clock),
+            Loop("visits", lambda: fold_visits(conversations.database, clock), clock),
         ]
         self._code = [
             Loop(f"code-{number}", lambda: run_pending(conversations, script, clock), clock)
