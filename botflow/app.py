@@ -12,10 +12,14 @@ import structlog
 from flask import Flask
 from flask_socketio import SocketIO
 
+from botflow.accounts.api import keys_api
+from botflow.accounts.authentication import Authentication, check_origin
+from botflow.accounts.keys import ApiKeys
+from botflow.audit.service import Audit
 from botflow.channels.http import VendorHttp
 from botflow.channels.registry import make_adapters
 from botflow.channels.webchat.adapter import WebChat
-from botflow.chatbots.api import chatbots_api
+from botflow.chatbots.api import webchat_api
 from botflow.chatbots.examples import publish_examples
 from botflow.chatbots.service import Chatbots
 from botflow.clock import Clock, system_clock
@@ -28,6 +32,8 @@ from botflow.ids import Ids
 from botflow.jobs.embedded import EmbeddedJobs
 from botflow.migrations.upgrade import upgrade
 from botflow.realtime import Allowance, Rooms, hang_up, make_socketio
+from botflow.rest.routes import Route
+from botflow.rest.serve import serve_api
 from botflow.senders.sealing import Seal, key_in
 from botflow.senders.service import Accounts
 from botflow.web import serve_web
@@ -52,6 +58,8 @@ class Parts:
     jobs: EmbeddedJobs
     code: CodeRunner
     socketio: SocketIO
+    keys: ApiKeys
+    routes: list[Route]
 
     def start(self) -> None:
         """Begin the jobs; what a former process left behind is done first."""
@@ -92,17 +100,28 @@ def prepare(settings: Settings, clock: Clock = system_clock) -> int:
         database.close()
 
 
-def create_app(settings: Settings, clock: Clock = system_clock, ids: Callable[[], str] | None = None) -> Flask:
+def create_app(
+    settings: Settings,
+    clock: Clock = system_clock,
+    ids: Callable[[], str] | None = None,
+    database: Database | None = None,
+) -> Flask:
     """The web application over a prepared database; `parts_of(app).start()` begins its jobs."""
     app = Flask("botflow", static_folder=None)
-    database = Database.in_file(database_file(settings))
+    database = database or Database.in_file(database_file(settings))
     ids = ids or Ids(clock)
     chatbots = Chatbots(clock, ids)
     jobs = EmbeddedJobs(clock, settings.code_workers)
     socketio = make_socketio(app, settings.threads - SPARE_THREADS)
     conversations = Conversations(database, chatbots, clock, ids, jobs, Rooms(socketio))
     register(socketio, WebChatEvents(conversations, WebChat()), Allowance())
-    app.register_blueprint(chatbots_api(database))
+    audit = Audit(clock, ids)
+    keys = ApiKeys(clock, ids, audit)
+    groups = [
+        webchat_api(database),
+        keys_api(database, keys),
+    ]
+    routes = serve_api(app, groups, Authentication(database, keys), check_origin)
     serve_web(app, frozenset({settings.host.lower(), *(name.lower() for name in settings.allowed_hosts)}))
     accounts = Accounts(
         make_adapters(VendorHttp(settings.vendor_hosts)),
@@ -110,7 +129,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, ids: Callable[[]
         settings.public_url,
     )
     code = CodeRunner(HttpBroker(settings.code_hosts), workers=settings.code_workers)
-    app.extensions[EXTENSION] = Parts(database, chatbots, conversations, accounts, jobs, code, socketio)
+    app.extensions[EXTENSION] = Parts(database, chatbots, conversations, accounts, jobs, code, socketio, keys, routes)
     return app
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import engineio
@@ -15,7 +15,7 @@ from flask_socketio import SocketIO
 
 from botflow.conversations.history import Entry
 from botflow.frames import MESSAGE_BYTES, SOCKET_PATH, FrameCheck, check_frames
-from botflow.web import WSGI
+from botflow.web import WSGI, is_our_page
 
 _log = structlog.get_logger()
 
@@ -46,15 +46,6 @@ def make_socketio(app: Flask, most_connections: int) -> SocketIO:
     check_frames(_server(socketio))
     app.wsgi_app = Admission(FrameCheck(app.wsgi_app), engine, most_connections)  # type: ignore[method-assign]  # Flask's documented way
     return socketio
-
-
-def is_our_page(origin: str | None, environ: Mapping[str, Any]) -> bool:
-    """Whether a page of this origin comes from the host that is asked, by http or https.
-
-    Nothing else is believed: X-Forwarded-Host and -Proto may be anybody's.
-    """
-    host = environ.get("HTTP_HOST", "")
-    return origin in (f"http://{host}", f"https://{host}")
 
 
 def _server(socketio: SocketIO) -> socketio_library.Server:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import structlog
-from flask import Flask, Response, jsonify, request, send_from_directory
+from flask import Flask, Response, request, send_from_directory
 from werkzeug.exceptions import HTTPException, NotFound
+
+from botflow.rest.problems import http_problem, problem
 
 WSGI: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -42,7 +44,7 @@ _log = structlog.get_logger()
 def serve_web(app: Flask, allowed_hosts: frozenset[str]) -> None:
     """Give the app its page, its errors, its headers and its host check."""
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES
-    app.register_error_handler(HTTPException, _problem)
+    app.register_error_handler(HTTPException, http_problem)
     app.register_error_handler(Exception, _fault)
     app.add_url_rule("/health", view_func=_health)
     app.add_url_rule("/", view_func=_page, defaults={"path": ""})
@@ -77,22 +79,18 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _problem(error: HTTPException) -> Response:
-    status = error.code or 500
-    return _problem_response(status, error.name, error.description or "")
-
-
 def _fault(error: Exception) -> Response:
     _log.exception("request failed", path=request.path[:LOGGED_LENGTH], exc_info=error)
-    return _problem_response(500, "Internal Server Error", "Something went wrong here; the log says what.")
+    return problem(500, "Internal Server Error", "Something went wrong here; the log says what.")
 
 
-def _problem_response(status: int, title: str, detail: str) -> Response:
-    """An error as RFC 9457 has it."""
-    response = jsonify({"type": "about:blank", "title": title, "status": status, "detail": detail})
-    response.status_code = status
-    response.content_type = "application/problem+json"
-    return response
+def is_our_page(origin: str | None, environ: Mapping[str, Any]) -> bool:
+    """Whether a page of this origin comes from the host that is asked, by http or https.
+
+    Nothing else is believed: X-Forwarded-Host and -Proto may be anybody's.
+    """
+    host = environ.get("HTTP_HOST", "")
+    return origin in (f"http://{host}", f"https://{host}")
 
 
 class Protection:

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from flask import Blueprint
+from typing import Final
 
 from botflow.chatbots.service import offered_chatbots
 from botflow.db import Database
+from botflow.permissions import PUBLIC
+from botflow.rest.routes import Routes
+from botflow.rest.types import View
 
 ADAPTER: Final = "webchat"
 
 
-def chatbots_api(database: Database) -> Blueprint:
-    """Routes under /api/v1/webchat."""
-    routes = Blueprint("chatbots", __name__, url_prefix="/api/v1/webchat")
+class Offered(View):
+    """A chatbot that can be tried."""
 
-    @routes.get("/chatbots")
-    def list_chatbots() -> dict[str, Any]:
-        """Every chatbot that is the default of a web chat sender."""
+    id: str
+    name: str
+    description: str
+    language: str
+    channel: str
+    sender: str
+
+
+class OfferedList(View):
+    """All of them."""
+
+    chatbots: list[Offered]
+
+
+def webchat_api(database: Database) -> Routes:
+    """Routes of the web chat page, which knows no sign-in."""
+    routes = Routes("web chat", "/webchat")
+
+    @routes.get("/chatbots", PUBLIC)
+    def list_offered_chatbots() -> OfferedList:
+        """List every chatbot that is the default of a web chat sender."""
         with database.reading() as work:
-            return {"chatbots": offered_chatbots(work, ADAPTER)}
+            return OfferedList.model_validate({"chatbots": offered_chatbots(work, ADAPTER)})
 
     return routes

@@ -1,10 +1,11 @@
 """Every table: importing this module makes the metadata complete."""
 
 from botflow.accounts import models as accounts
+from botflow.audit import models as audit
 from botflow.chatbots import models as chatbots
 from botflow.consent import models as consent
 from botflow.contacts import models as contacts
 from botflow.conversations import models as conversations
 from botflow.senders import models as senders
 
-DOMAINS = (accounts, chatbots, consent, contacts, conversations, senders)
+DOMAINS = (accounts, audit, chatbots, consent, contacts, conversations, senders)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from botflow.db import Database
 from botflow.migrations.upgrade import upgrade
+from tests.server.api import Api
 from tests.server.process import ServerProcess
 from tests.server.world import World
 
@@ -51,6 +52,18 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     with database.transaction() as work:
         # everything belongs to a company, and goes with it
         work.execute(sa.text("DELETE FROM company"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def api(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Api]:
+    """The HTTP API without jobs, on SQLite and on PostgreSQL."""
+    database: Database = request.getfixturevalue(request.param)
+    api = Api(database, tmp_path)
+    yield api
+    api.close()
+    with database.transaction() as work:
+        work.execute(sa.text("DELETE FROM company"))
+        work.execute(sa.text("DELETE FROM sign_in_tries"))
 
 
 @pytest.fixture

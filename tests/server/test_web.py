@@ -117,7 +117,7 @@ def test_a_fault_of_ours_is_a_problem_without_its_inside(client: FlaskClient, mo
     def broken() -> None:
         raise RuntimeError("a secret")
 
-    monkeypatch.setitem(client.application.view_functions, "chatbots.list_chatbots", broken)
+    monkeypatch.setitem(client.application.view_functions, "list_offered_chatbots", broken)
     answer = client.get("/api/v1/webchat/chatbots")
     assert answer.status_code == 500
     assert "secret" not in answer.text

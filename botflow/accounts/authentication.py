@@ -1,0 +1,61 @@
+"""Who asks: an API key in a header, or the session in a cookie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from flask import Request
+
+from botflow.accounts.keys import ApiKeys
+from botflow.db import Database
+from botflow.errors import NotAllowedError, NotSignedInError
+from botflow.permissions import Caller
+from botflow.web import is_our_page
+
+BEARER: Final = "bearer "
+OWN_SITES: Final = frozenset({"same-origin", "none"})
+"""Sec-Fetch-Site of what comes from a page of ours, or from no page."""
+
+ByCookie: TypeAlias = Callable[[Request], Caller | None]
+"""The one whose session a cookie names."""
+
+
+class Authentication:
+    """Finds out who sent a request."""
+
+    def __init__(self, database: Database, keys: ApiKeys) -> None:
+        self._database = database
+        self._keys = keys
+
+    def __call__(self, request: Request) -> Caller | None:
+        """Who asks, or None where no credentials came. Raises NotSignedInError where they are none of ours."""
+        text = key_of(request)
+        if text is None:
+            return None
+        caller = self._keys.caller(self._database, text)
+        if caller is None:
+            raise NotSignedInError("There is no such API key, or it has expired.")
+        return caller
+
+
+def key_of(request: Request) -> str | None:
+    """The API key that came with a request: in X-API-Key, or as bearer (AP-1)."""
+    if (text := request.headers.get("X-API-Key")) is not None:
+        return text.strip()
+    authorization = request.headers.get("Authorization", "")
+    return authorization[len(BEARER) :].strip() if authorization.lower().startswith(BEARER) else None
+
+
+def check_origin(request: Request) -> None:
+    """Refuse what a page of another site lets a browser send (CSRF). Raises NotAllowedError.
+
+    A browser says where a request comes from, in Sec-Fetch-Site and Origin; with a cookie one of them has to be there.
+    An API key is nothing that a browser sends by itself, so with one nothing is asked.
+    """
+    if key_of(request) is not None:
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    foreign = site not in OWN_SITES if site is not None else not is_our_page(origin, request.environ)
+    if foreign and (site or origin or request.cookies):
+        raise NotAllowedError("A page of another site may not send this. A program that uses a cookie sends Origin.")

@@ -1,0 +1,169 @@
+"""A walk over all routes: each says who may use it, is documented, and shows nobody what belongs to another company."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+from werkzeug.test import TestResponse
+
+from botflow.permissions import PERMISSIONS, PUBLIC, Permission
+from botflow.rest.problems import MEDIA_TYPE
+from botflow.rest.routes import JSON, Route
+from botflow.rest.serve import PREFIX
+from tests.server.api import EVERYTHING, Api
+from tests.server.walk import MARK, Made, bodies, makers, queries
+
+OURS, THEIRS = "ours", "theirs"
+
+
+def objects(api: Api, company: str) -> Made:
+    """One object of each kind."""
+    api.company(company)
+    made: Made = {}
+    for part, make in makers().items():
+        made[part] = make(api, company, made)
+    return made
+
+
+def address(route: Route, made: Mapping[str, str]) -> str:
+    path = route.address.format_map(made)
+    return f"{path}?{queries()[route.name]}" if route.name in queries() else path
+
+
+def call(api: Api, route: Route, made: Made, *, key: str | None, body_of: Made | None = None) -> TestResponse:
+    """Call an operation on the objects, with the body that its domain gives."""
+    headers = {"X-API-Key": key} if key is not None else {}
+    options: dict[str, Any] = {}
+    if route.body is not None:
+        body = bodies()[route.name](body_of or made)
+        if route.accepts == JSON:
+            options["json"] = body
+        else:
+            options |= {"data": body, "content_type": route.accepts}
+    return api.client().open(PREFIX + address(route, made), method=route.method, headers=headers, **options)
+
+
+def rows_of(api: Api, company: str) -> dict[str, list[Any]]:
+    """Everything that belongs to a company."""
+    tables = [table for table in SQLModel.metadata.sorted_tables if "company_id" in table.c]
+    with api.database.reading() as work:
+        return {
+            table.name: sorted(
+                json.dumps(dict(row), default=str, sort_keys=True)
+                for row in work.all(sa.select(table).where(table.c.company_id == company))
+            )
+            for table in tables
+        }
+
+
+@pytest.fixture
+def failures(api: Api) -> Callable[[Callable[[Route], object]], list[str]]:
+    """What fails, of all routes, with what was answered."""
+
+    def of_all(look: Callable[[Route], object]) -> list[str]:
+        found = []
+        for route in api.routes:
+            problem = look(route)
+            if problem:
+                found.append(f"{route.method} {route.path}: {problem}")
+        return found
+
+    return of_all
+
+
+def test_no_route_stands_beside_the_frame(api: Api) -> None:
+    """What is not declared has no permission, and is not documented."""
+    served = {
+        (rule.rule, method)
+        for rule in api.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.rule.startswith(PREFIX)
+    }
+    assert served == {(PREFIX + route.path, route.method) for route in api.routes}
+
+
+def test_every_route_is_in_the_document(api: Api) -> None:
+    document = api.client().get("/api/openapi.json").get_json()
+    described = {
+        (path, method.upper(), operation["x-permission"])
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+    }
+    assert described == {(PREFIX + route.address, route.method, route.access.name) for route in api.routes}
+
+
+def test_every_permission_is_known(api: Api) -> None:
+    asked = [route.access for route in api.routes if isinstance(route.access, Permission)]
+    assert [one for one in asked if PERMISSIONS.get(one.name) is not one] == []
+
+
+def test_what_the_walk_needs_is_there(api: Api) -> None:
+    parts = {part for route in api.routes for part in route.parts}
+    taking = {route.name for route in api.routes if route.body is not None}
+    assert parts - set(makers()) == set(), "tests/server/walk: say how to make these"
+    assert taking - set(bodies()) == set(), "tests/server/walk: give a body of these"
+
+
+def test_nobody_comes_in_without_saying_who_they_are(
+    api: Api, failures: Callable[[Callable[[Route], object]], list[str]]
+) -> None:
+    made = objects(api, THEIRS)
+
+    def look(route: Route) -> object:
+        for key in (None, "bf_0123456789abcdef_" + "a" * 43, "nonsense"):
+            answer = call(api, route, made, key=key)
+            if (answer.status_code, answer.content_type) != (401, MEDIA_TYPE):
+                return f"{key}: {answer.status_code} {answer.text}"
+        return None
+
+    assert failures(lambda route: route.access is not PUBLIC and look(route)) == []
+
+
+def test_a_key_does_what_its_scopes_say_and_no_more(
+    api: Api, failures: Callable[[Callable[[Route], object]], list[str]]
+) -> None:
+    made = objects(api, OURS)
+
+    def look(route: Route) -> object:
+        answer = call(api, route, made, key=api.key(OURS, EVERYTHING - {route.access.name}))
+        return answer.status_code != 403 and f"{answer.status_code} {answer.text}"
+
+    assert failures(lambda route: isinstance(route.access, Permission) and look(route)) == []
+
+
+def test_no_company_sees_or_changes_what_belongs_to_another(
+    api: Api, failures: Callable[[Callable[[Route], object]], list[str]]
+) -> None:
+    theirs = objects(api, THEIRS)
+    ours = {part: f"no-such-{part}" for part in theirs}
+    api.key(OURS)
+    before = rows_of(api, THEIRS)
+    assert MARK in str(before)
+
+    def look(route: Route) -> object:
+        answer = call(api, route, theirs, key=api.key(OURS))
+        if route.parts and answer.status_code not in (403, 404):
+            return f"{answer.status_code} {answer.text}"
+        if MARK in answer.text:
+            return f"shows what is theirs: {answer.text}"
+        # their ids in the body of a call that is ours
+        answer = call(api, route, ours, key=api.key(OURS), body_of=theirs)
+        return MARK in answer.text and f"shows what is theirs: {answer.text}"
+
+    assert failures(lambda route: route.access is not PUBLIC and look(route)) == []
+    assert rows_of(api, THEIRS) == before
+
+
+def test_the_walk_meets_what_it_looks_for(api: Api, failures: Callable[[Callable[[Route], object]], list[str]]) -> None:
+    """The same calls with the company's own key find their object: what was refused above was there."""
+
+    def look(route: Route) -> object:
+        if not route.parts or route.method not in ("GET", "PUT", "PATCH"):
+            return None
+        answer = call(api, route, objects(api, f"own-{route.name}"), key=api.key(f"own-{route.name}"))
+        return answer.status_code >= 400 and f"{answer.status_code} {answer.text}"
+
+    assert failures(lambda route: isinstance(route.access, Permission) and look(route)) == []
