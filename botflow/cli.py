@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "schema": "botflow.commands.schema",
     "graph": "botflow.commands.graph",
     "serve": "botflow.commands.serve",
+    "vendor-sim": "botflow.commands.vendor_sim",
 }
 """Name of a command: the module that holds it as `command`. It is imported when the command is used."""
 

@@ -1,0 +1,13 @@
+"""The simulated vendors, by the name of the adapter that talks to them: one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from botflow.vendor_sim.contract import HttpVendor, LineVendor
+from botflow.vendor_sim.whatsapp import WhatsAppCloud
+
+VENDORS: Final[Mapping[str, Callable[[], HttpVendor | LineVendor]]] = {
+    WhatsAppCloud.name: WhatsAppCloud,
+}
