@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -152,7 +153,7 @@ def _read(answer: VendorResponse) -> tuple[str, float]:
         reason = content.get("error_description") or content.get("error") or f"it answered {answer.status}"
         raise TokenRefusedError(f"Google does not let the service account in: {str(reason)[:200]}")
     token, seconds = content.get("access_token"), content.get("expires_in")
-    if not isinstance(token, str) or not isinstance(seconds, int | float):
+    if not isinstance(token, str) or not re.fullmatch("[!-~]+", token) or not isinstance(seconds, int | float):
         raise VendorUnreachableError("Google's answer holds no token")
     return token, float(seconds)
 

@@ -115,6 +115,7 @@ def test_a_token_that_google_did_not_take_is_forgotten(tokens: GoogleTokens, ser
         (Answered(429, b""), VendorUnreachableError, "429"),
         (Answered(200, b"[]"), VendorUnreachableError, "holds no token"),
         (Answered(200, b'{"access_token": 1, "expires_in": "x"}'), VendorUnreachableError, "holds no token"),
+        (Answered(200, b'{"access_token": "a\\nb", "expires_in": 1}'), VendorUnreachableError, "holds no token"),
     ],
 )
 def test_what_google_answers_becomes_one_of_two_errors(

@@ -166,6 +166,7 @@ ACTIONS: list[tuple[dict[str, Any], dict[str, Any]]] = [
         {"type": "dial", "phone": "+34911", "call": "video", "fallback_url": "https://a.b"},
         {"dialAction": {"phoneNumber": "+34911"}, "fallbackUrl": "https://a.b"},
     ),
+    ({"type": "dial", "phone": "34911"}, {"dialAction": {"phoneNumber": "+34911"}}),
     (
         {"type": "show_location", "latitude": "40.4", "longitude": -3, "label": "Shop", "fallback_url": "https://a.b"},
         {
@@ -287,8 +288,14 @@ def refusal(status: int, message: str = "Because.", **headers: str) -> Answer:
         (refusal(413), Refused("The message is too large for Google: Because.", "permanent")),
         (refusal(429, **{"Retry-After": "7"}), RetryLater("Google answered 429: Because.", 7.0)),
         (refusal(500), RetryLater("Google answered 500: Because.")),
-        (Answer(503, b"<html>"), RetryLater("Google answered 503.")),
-        (Answer(418, b"[]"), Refused("Google answered 418.", "permanent")),
+        (Answer(503, b"<html>"), RetryLater("Google answered 503")),
+        (refusal(418), Refused("Google answered 418: Because.", "permanent")),
+        (
+            Answer(404, b"<html>"),
+            Refused("Google answered 404 without saying why. Is its address right?", "credentials"),
+        ),
+        (Answer(302, b""), Refused("Google answered 302 without saying why. Is its address right?", "credentials")),
+        (Answer(200, b"<html>"), RetryLater("Google answered 200")),
     ],
 )
 def test_each_refusal_has_its_kind(google: Vendor, answer: Answer, expected: object) -> None:
@@ -359,10 +366,12 @@ def test_capability_of_one_number_and_of_many(google: Vendor) -> None:
     assert google.adapter.capable(google.account, [ANN]) == {ANN: True}
     assert google.adapter.capable(google.account, [NO_RCS]) == {NO_RCS: False}
     assert google.adapter.capable(google.account, []) == {}
+    bare = [ANN.lstrip("+"), NO_RCS.lstrip("+")]
+    assert google.adapter.capable(google.account, bare) == {bare[0]: True, bare[1]: False}
     many = [f"+349112{number:05}" for number in range(10_001)]
     found = google.adapter.capable(google.account, [*many, many[0]])
     assert found == {number: not number.endswith("404") for number in many}
-    assert [asked.path.partition("?")[0] for asked in google.server.asked].count("/v1/users:batchGet") == 2
+    assert [asked.path.partition("?")[0] for asked in google.server.asked].count("/v1/users:batchGet") == 3
 
 
 def test_capability_that_google_does_not_tell_is_an_error(google: Vendor) -> None:
@@ -370,6 +379,9 @@ def test_capability_that_google_does_not_tell_is_an_error(google: Vendor) -> Non
     for numbers in ([ANN], [ANN, NO_RCS]):
         google.answers[:] = [refusal(400, "Numbers of several regions.")]
         with pytest.raises(OSError, match=r"Numbers of several regions\."):
+            google.adapter.capable(google.account, numbers)
+        google.answers[:] = [Answer(404, b"<html>")]
+        with pytest.raises(OSError, match="404"):
             google.adapter.capable(google.account, numbers)
 
 

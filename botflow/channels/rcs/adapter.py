@@ -24,9 +24,9 @@ from botflow.channels.contract import (
 from botflow.channels.google_oauth import TokenRefusedError
 from botflow.channels.http import VendorAddressError, VendorHttp, VendorResponse, VendorUnreachableError
 from botflow.channels.rcs.calls import Rbm, RcsAccount, RcsCredentials
-from botflow.channels.rcs.errors import result, told
+from botflow.channels.rcs.errors import is_not_capable, result, told
 from botflow.channels.rcs.receiving import receive
-from botflow.channels.rcs.sending import parts
+from botflow.channels.rcs.sending import e164, parts
 
 TTL_SECONDS: Final = 15 * 24 * 3600
 """Longest life of a message that RBM takes."""
@@ -88,7 +88,7 @@ class RcsBusiness(ChannelAdapter[RcsCredentials]):
             response = self._capabilities(account, NOBODY)
         except (OSError, TokenRefusedError, VendorAddressError) as error:
             return Checked(False, str(error))
-        if response.ok or response.status == 404:
+        if response.ok or is_not_capable(response):
             return Checked(True, f"Google takes the key for the agent {account.identity}.")
         return Checked(False, told(response))
 
@@ -99,7 +99,7 @@ class RcsBusiness(ChannelAdapter[RcsCredentials]):
             if len(numbers) == 1:
                 return {numbers[0]: self._is_capable(account, numbers[0])}
             return {
-                number: number in reachable
+                number: e164(number) in reachable
                 for start in range(0, len(numbers), BATCH_NUMBERS)
                 for batch in [numbers[start : start + BATCH_NUMBERS]]
                 for reachable in [self._reachable(account, batch)]
@@ -128,7 +128,7 @@ class RcsBusiness(ChannelAdapter[RcsCredentials]):
 
     def _is_capable(self, account: RcsAccount, number: str) -> bool:
         response = self._capabilities(account, number)
-        if response.ok or response.status == 404:
+        if response.ok or is_not_capable(response):
             return response.ok
         raise VendorUnreachableError(told(response))
 
@@ -139,7 +139,7 @@ class RcsBusiness(ChannelAdapter[RcsCredentials]):
         )
 
     def _reachable(self, account: RcsAccount, numbers: Sequence[str]) -> frozenset[str]:
-        body = {"users": numbers, "agentId": account.identity}
+        body = {"users": [e164(number) for number in numbers], "agentId": account.identity}
         response = self._rbm.call(account, "POST", "users:batchGet", body=body)
         content = response.json()
         if not response.ok or not isinstance(content, dict):
@@ -153,5 +153,5 @@ def part_id(message_id: str, number: int) -> str:
 
 
 def _phone(address: str) -> str:
-    """A number in E.164 for a path."""
-    return quote(address if address.startswith("+") else f"+{address}", safe="+")
+    """A number for a path."""
+    return quote(e164(address), safe="+")

@@ -23,23 +23,40 @@ REASON_LENGTH: Final = 500
 
 def result(response: VendorResponse, message_id: str) -> SendResult:
     """What an answer to a message means."""
-    if response.ok or response.status == TAKEN_BEFORE:
+    content = response.json()
+    if response.status == TAKEN_BEFORE or (response.ok and isinstance(content, dict)):
         return Accepted((message_id,))
-    if response.status == 429 or response.status >= 500 or response.status == 408:
-        return RetryLater(f"Google answered {response.status}{_quoted(response)}", response.retry_after)
-    kind, sentence = KINDS.get(response.status, ("permanent", f"Google answered {response.status}"))
-    return Refused(f"{sentence}{_quoted(response)}", kind)
+    if response.ok or response.status in (408, 429) or response.status >= 500:
+        return RetryLater(f"Google answered {response.status}{_quoted(content)}", response.retry_after)
+    kind, sentence = _meaning(response.status, content)
+    return Refused(f"{sentence}{_quoted(content)}", kind)
 
 
 def told(response: VendorResponse) -> str:
     """A refusal in words, for whoever asked something else than to send."""
-    _, sentence = KINDS.get(response.status, ("permanent", f"Google answered {response.status}"))
-    return f"{sentence}{_quoted(response)}"
-
-
-def _quoted(response: VendorResponse) -> str:
-    """`: ` and what Google says, or a full stop."""
     content = response.json()
+    return f"{_meaning(response.status, content)[1]}{_quoted(content)}"
+
+
+def is_not_capable(response: VendorResponse) -> bool:
+    """Whether Google says that the number cannot get RCS messages; a 404 of somebody else says nothing of it."""
+    return _meaning(response.status, response.json())[0] == "not_capable"
+
+
+def _meaning(status: int, content: object) -> tuple[FailureKind, str]:
+    if _message(content) is None:
+        return "credentials", f"Google answered {status} without saying why. Is its address right?"
+    return KINDS.get(status, ("permanent", f"Google answered {status}"))
+
+
+def _quoted(content: object) -> str:
+    """`: ` and what Google says, or nothing."""
+    message = _message(content)
+    return f": {message[:REASON_LENGTH]}" if message else ""
+
+
+def _message(content: object) -> str | None:
+    """What Google says, in the form that all its refusals have."""
     error = content.get("error") if isinstance(content, dict) else None
     message = error.get("message") if isinstance(error, dict) else None
-    return f": {message[:REASON_LENGTH]}" if isinstance(message, str) and message else "."
+    return message if isinstance(message, str) else None

@@ -28,6 +28,11 @@ def parts(content: Content, time_zone: str) -> list[Json]:
     return bodies
 
 
+def e164(number: str) -> str:
+    """A number with its country code as E.164 has it; ours may have left the plus out."""
+    return number if number.startswith("+") else f"+{number}"
+
+
 def _text(content: Content, time_zone: str) -> list[Json]:
     return [{"text": content["text"]}]
 
@@ -125,7 +130,7 @@ def _open_url(suggestion: Content, time_zone: str) -> Json:
 
 
 def _dial(suggestion: Content, time_zone: str) -> Json:
-    return {"dialAction": {"phoneNumber": suggestion["phone"]}}
+    return {"dialAction": {"phoneNumber": e164(suggestion["phone"])}}
 
 
 def _show_location(suggestion: Content, time_zone: str) -> Json:
