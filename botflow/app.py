@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import sqlalchemy.exc
 import structlog
@@ -24,8 +25,10 @@ from botflow.chatbots.examples import publish_examples
 from botflow.chatbots.service import Chatbots
 from botflow.clock import Clock, system_clock
 from botflow.config import Settings
-from botflow.conversations.api import WebChatEvents, register
+from botflow.conversations.api import webhooks_api
+from botflow.conversations.intake import Intake
 from botflow.conversations.service import Conversations
+from botflow.conversations.webchat import WebChatEvents, register
 from botflow.db import Database
 from botflow.errors import StartError
 from botflow.ids import Ids
@@ -114,7 +117,13 @@ def create_app(
     jobs = EmbeddedJobs(clock, settings.code_workers)
     socketio = make_socketio(app, settings.threads - SPARE_THREADS)
     conversations = Conversations(database, chatbots, clock, ids, jobs, Rooms(socketio))
+    accounts = Accounts(
+        make_adapters(VendorHttp(settings.vendor_hosts)),
+        Seal(settings.secret_key or key_in(settings.data)),
+        settings.public_url,
+    )
     register(socketio, WebChatEvents(conversations, WebChat()), Allowance())
+    app.register_blueprint(webhooks_api(database, accounts, Intake(conversations, clock)))
     audit = Audit(clock, ids)
     keys = ApiKeys(clock, ids, audit)
     groups = [
@@ -122,15 +131,16 @@ def create_app(
         keys_api(database, keys),
     ]
     routes = serve_api(app, groups, Authentication(database, keys), check_origin)
-    serve_web(app, frozenset({settings.host.lower(), *(name.lower() for name in settings.allowed_hosts)}))
-    accounts = Accounts(
-        make_adapters(VendorHttp(settings.vendor_hosts)),
-        Seal(settings.secret_key or key_in(settings.data)),
-        settings.public_url,
-    )
+    serve_web(app, _own_names(settings))
     code = CodeRunner(HttpBroker(settings.code_hosts), workers=settings.code_workers)
     app.extensions[EXTENSION] = Parts(database, chatbots, conversations, accounts, jobs, code, socketio, keys, routes)
     return app
+
+
+def _own_names(settings: Settings) -> frozenset[str]:
+    """The host names that the server answers to."""
+    public = urlsplit(settings.public_url).hostname
+    return frozenset(name.lower() for name in (settings.host, public, *settings.allowed_hosts) if name)
 
 
 def parts_of(app: Flask) -> Parts:

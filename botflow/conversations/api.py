@@ -1,110 +1,77 @@
-"""The events of a web chat page (docs/reference/webchat-protocol.md).
+"""HTTP: the webhooks of vendors, `/webhooks/<adapter>/<key>`.
 
-Every event is answered with `{"ok": true, ...}` after the commit, or with `{"ok": false, "error": sentence}`.
+The key is the sender's own secret; what comes in is believed only when the adapter finds it signed. The vendor is
+answered when everything is safe in the database; with a 5xx it sends the same again, which changes nothing twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
+import pydantic
 import structlog
-from flask import request
-from flask_socketio import SocketIO, join_room
+from flask import Blueprint, Response, abort, request
 
-from botflow.channels.contract import InvalidPayloadError
-from botflow.channels.webchat.adapter import WebChat, visitor_address
-from botflow.channels.webchat.payload import ActPayload, OpenPayload, RestartPayload, StartPayload, read
-from botflow.conversations.service import Conversations
-from botflow.errors import RequestError
-from botflow.realtime import Allowance
+from botflow.channels.contract import (
+    Account,
+    ChannelAdapter,
+    InvalidPayloadError,
+    SignatureError,
+    WebhookAnswer,
+    WebhookRequest,
+)
+from botflow.conversations.intake import Intake
+from botflow.db import Database
+from botflow.senders.sealing import UnsealError
+from botflow.senders.service import Accounts
 
-TOO_FAST: Final = "That was too much at once; wait a second and send it again."
-FAILED: Final = "Something went wrong here; try again in a moment."
-
-Answer: TypeAlias = dict[str, Any]
-Handler: TypeAlias = Callable[[Any], Answer]
+WEBHOOK_BYTES: Final = 4 * 1024 * 1024
 
 _log = structlog.get_logger()
 
 
-class WebChatEvents:
-    """What a page may ask for."""
+def webhooks_api(database: Database, accounts: Accounts, intake: Intake) -> Blueprint:
+    """Routes under /webhooks."""
+    routes = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 
-    def __init__(self, conversations: Conversations, channel: WebChat) -> None:
-        self._conversations = conversations
-        self._channel = channel
+    @routes.route("/<adapter>/<key>", methods=["GET", "POST"], provide_automatic_options=False)
+    def webhook(adapter: str, key: str) -> Response:
+        """Take what a vendor sends."""
+        request.max_content_length = WEBHOOK_BYTES
+        carrier, account = _account(database, accounts, adapter, key)
+        answer = _read(carrier, account)
+        intake.take(carrier, account, answer.events)
+        return Response(answer.body, answer.status, content_type=answer.content_type)
 
-    def open(self, payload: Any) -> Answer:
-        """Watch a conversation, and get what happened after a sequence."""
-        asked = read(payload, OpenPayload)
-        return self._opened(asked.sender, visitor_address(asked.visitor), asked.after)
-
-    def start(self, payload: Any) -> Answer:
-        """Let the chatbot begin, unless it runs."""
-        asked = read(payload, StartPayload)
-        address = visitor_address(asked.visitor)
-        self._conversations.start(self._channel.name, asked.sender, address)
-        return self._opened(asked.sender, address, 0)
-
-    def send(self, payload: Any) -> Answer:
-        """A message of the visitor."""
-        inbound = self._channel.parse(payload)
-        return {"message": self._conversations.receive(self._channel.name, inbound).to_json()}
-
-    def act(self, payload: Any) -> Answer:
-        """The visitor opened a link."""
-        asked = read(payload, ActPayload)
-        self._conversations.act(
-            self._channel.name, asked.sender, visitor_address(asked.visitor), asked.id, asked.action
-        )
-        return {}
-
-    def restart(self, payload: Any) -> Answer:
-        """Let the chatbot begin anew."""
-        asked = read(payload, RestartPayload)
-        address = visitor_address(asked.visitor)
-        self._conversations.restart(self._channel.name, asked.sender, address, asked.id)
-        return self._opened(asked.sender, address, 0)
-
-    def _opened(self, sender: str, address: str, after: int) -> Answer:
-        # The room is joined before the history is read: what happens in between comes twice, not never.
-        view = self._conversations.view(self._channel.name, sender, address, after)
-        join_room(view.room)
-        view = self._conversations.view(self._channel.name, sender, address, after)
-        return {
-            "conversation": view.room,
-            "messages": [entry.to_json() for entry in view.entries],
-            "status": {"thread": view.status, "typing": view.typing},
-        }
+    return routes
 
 
-def register(socketio: SocketIO, events: WebChatEvents, allowance: Allowance) -> None:
-    """Answer the events of pages."""
-    for name in ("open", "start", "send", "act", "restart"):
-        socketio.on_event(name, _answering(getattr(events, name), allowance))
-    socketio.on_event("*", _answering(_unknown, allowance))
-    socketio.on_event("disconnect", lambda *reason: allowance.forget(_connection()))
+def _account(
+    database: Database, accounts: Accounts, adapter: str, key: str
+) -> tuple[ChannelAdapter[Any], Account[Any]]:
+    try:
+        with database.reading() as work:
+            return accounts.of_webhook(work, adapter, key)
+    except KeyError:
+        abort(404, "There is no such webhook.")
+    except (UnsealError, pydantic.ValidationError):
+        _log.error("webhook cannot be checked", adapter=adapter, problem="the credentials cannot be read")
+        abort(503, "The credentials of this sender cannot be read; enter them anew.")
 
 
-def _unknown(_event: Any) -> Answer:
-    raise InvalidPayloadError("There is no such event.")
-
-
-def _answering(handler: Handler, allowance: Allowance) -> Callable[..., Answer]:
-    def answer(*payload: Any) -> Answer:
-        if not allowance.take(_connection()):
-            return {"ok": False, "error": TOO_FAST}
-        try:
-            return {"ok": True, **handler(payload[0] if payload else None)}
-        except (InvalidPayloadError, RequestError) as error:
-            return {"ok": False, "error": str(error)}
-        except Exception:  # a fault of ours is logged here, and told to the page without its inside
-            _log.exception("event failed", handler=handler.__name__)
-            return {"ok": False, "error": FAILED}
-
-    return answer
-
-
-def _connection() -> str:
-    return str(request.sid)  # type: ignore[attr-defined]  # Flask-SocketIO sets it on the request
+def _read(carrier: ChannelAdapter[Any], account: Account[Any]) -> WebhookAnswer:
+    asked = WebhookRequest(
+        method=request.method,
+        url=account.webhook_url + (f"?{request.query_string.decode('latin-1')}" if request.query_string else ""),
+        query=request.args.to_dict(),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=request.get_data(cache=False),
+    )
+    try:
+        return carrier.receive(account, asked)
+    except SignatureError as error:
+        _log.warning("webhook refused", sender=account.sender, problem=str(error) or "not signed by the vendor")
+        abort(403, "This is not signed with the secret of the sender.")
+    except InvalidPayloadError as error:
+        _log.warning("webhook refused", sender=account.sender, problem=str(error))
+        abort(400, str(error))

@@ -8,11 +8,12 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from botflow.consent.service import may_send, opt_out
+from botflow.consent.service import opt_out
 from botflow.contacts.service import set_attribute
 from botflow.conversations.course import Version
 from botflow.conversations.dialogue import IS_QUEUED, OUTBOUND, Dialogue
-from botflow.conversations.models import Answer, CodeRun, HandoverRow, OutboundMessage, TimerRow
+from botflow.conversations.models import Answer, CodeRun, HandoverRow, TimerRow
+from botflow.conversations.queueing import NewMessage, queue
 from botflow.db import json_text, table_of
 from botflow_runtime import Thread
 from botflow_runtime.effects import (
@@ -53,29 +54,17 @@ def _as_it_was(thread: Thread, version: Version | None) -> Thread:
 
 
 def _send(dialogue: Dialogue, thread: Thread, effect: SendMessage) -> None:
-    verdict = may_send(dialogue.work, dialogue.place, thread.scenario, confirmation=effect.confirmation)
-    row = OutboundMessage(
+    message = NewMessage(
         id=effect.id,
-        company_id=dialogue.place.company_id,
-        conversation_id=dialogue.id,
+        content=effect.content,
         thread_id=thread.id,
-        position=dialogue.next_position(),
-        content=json_text(effect.content),
+        scenario=thread.scenario,
         confirmation=effect.confirmation,
         await_acceptance=effect.await_acceptance,
         delay_ms=effect.delay_ms,
-        status="queued" if verdict.allowed else "blocked",
-        error=verdict.reason or None,
-        not_before=dialogue.queue_end() + effect.delay_ms,
-        queued_at=dialogue.now,
-        settled_at=None if verdict.allowed else dialogue.now,
     )
-    dialogue.work.execute(OUTBOUND.insert().values(row.model_dump()))
-    if not verdict.allowed:
+    if not queue(dialogue, message).allowed:
         report_blocked(dialogue, thread.id, effect.id, effect.await_acceptance)
-    elif effect.delay_ms:
-        dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, True))
-    dialogue.work.after_commit(dialogue.wakes.outbox)
 
 
 def report_blocked(dialogue: Dialogue, thread_id: str, message_id: str, awaited: bool) -> None:

@@ -15,20 +15,25 @@ from botflow.consent.service import Place, Verdict, may_send
 from botflow.conversations.carry_out import arm_timers, report_blocked
 from botflow.conversations.dialogue import CONVERSATIONS, IS_QUEUED, OUTBOUND, THREADS, Dialogue
 from botflow.conversations.history import outbound_entry
+from botflow.conversations.models import VendorMessage
+from botflow.conversations.pace import next_free, open_lane, use_lane
+from botflow.conversations.reports import match_parked
 from botflow.conversations.service import Conversations, is_typing
 from botflow.conversations.turns import keep
-from botflow.db import UnitOfWork, constant
-from botflow.senders.service import SENDER_FACTS
+from botflow.db import UnitOfWork, constant, table_of
+from botflow.senders.service import SENDER_FACTS, pause, unpause
 from botflow_runtime import Outcome
 from botflow_runtime.events import DeliveryReported, DeliveryState
 
 BATCH: Final = 100
-LEASE_MS: Final = 60_000
-"""How long a claimed message is nobody else's; longer than any adapter may block."""
-MOST_ATTEMPTS: Final = 8
+LEASE_MS: Final = 120_000
+"""How long a claimed message is nobody else's; longer than a batch may take to send."""
+MOST_ATTEMPTS: Final = 12
 FIRST_DELAY_SECONDS: Final = 1.0
 LONGEST_DELAY_SECONDS: Final = 300.0
 JITTER: Final = (0.75, 1.25)
+
+VENDOR_MESSAGES: Final = table_of(VendorMessage)
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,17 @@ class Blocked:
 class Leaving:
     """A claimed message, and whether consent lets it go."""
 
-    thread_id: str
     conversation_id: str
-    adapter: str
     outbound: Outbound
     verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Messages of one sender that may leave now, and when the next may, in milliseconds since the epoch."""
+
+    messages: list[Leaving]
+    next_at: int | None
 
 
 Result: TypeAlias = SendResult | Blocked
@@ -63,6 +74,9 @@ def _stands_before() -> tuple[sa.FromClause, sa.Exists]:
     return earlier, exists
 
 
+_SENDER: Final = sa.bindparam("sender", type_=sa.String())
+
+
 def _due() -> sa.Select[Any]:
     """Queued messages that may leave at `now` and that no earlier message of their conversation holds up."""
     now = sa.bindparam("now", type_=sa.BigInteger())
@@ -73,17 +87,16 @@ def _due() -> sa.Select[Any]:
             OUTBOUND,
             CONVERSATIONS.c.contact_id,
             CONVERSATIONS.c.address,
-            CONVERSATIONS.c.sender_id,
-            SENDER_FACTS.c.adapter,
             SENDER_FACTS.c.channel,
             THREADS.c.scenario,
         )
         .join(CONVERSATIONS, CONVERSATIONS.c.id == OUTBOUND.c.conversation_id)
-        .join(SENDER_FACTS, SENDER_FACTS.c.id == CONVERSATIONS.c.sender_id)
-        .join(THREADS, THREADS.c.id == OUTBOUND.c.thread_id)
-        .where(IS_QUEUED, OUTBOUND.c.not_before <= now, OUTBOUND.c.leased_until <= now, ~held_up)
+        .join(SENDER_FACTS, SENDER_FACTS.c.id == OUTBOUND.c.sender_id)
+        .outerjoin(THREADS, THREADS.c.id == OUTBOUND.c.thread_id)
+        .where(OUTBOUND.c.sender_id == _SENDER, IS_QUEUED, OUTBOUND.c.not_before <= now)
+        .where(OUTBOUND.c.leased_until <= now, ~held_up)
         .order_by(OUTBOUND.c.not_before, OUTBOUND.c.conversation_id, OUTBOUND.c.position)
-        .limit(BATCH)
+        .limit(sa.bindparam("most", type_=sa.Integer()))
         .with_for_update(of=OUTBOUND, skip_locked=True)
     )
 
@@ -94,47 +107,68 @@ def _next_due() -> sa.Select[Any]:
     ready = sa.case(
         (OUTBOUND.c.leased_until > OUTBOUND.c.not_before, OUTBOUND.c.leased_until), else_=OUTBOUND.c.not_before
     )
-    return sa.select(sa.func.min(ready)).where(IS_QUEUED, ~stands_before)
+    paused = SENDER_FACTS.c.paused_until
+    ready = sa.case((paused > ready, paused), else_=ready)
+    return (
+        sa.select(sa.func.min(ready).label("at"))
+        .join(SENDER_FACTS, SENDER_FACTS.c.id == OUTBOUND.c.sender_id)
+        .where(IS_QUEUED, ~stands_before)
+    )
 
 
 # Made once: making these costs more than running them.
 _DUE: Final = _due()
-_NEXT_DUE: Final = _next_due()
+_NEXT_OF_SENDER: Final = _next_due().where(OUTBOUND.c.sender_id == _SENDER)
+_NEXT_OF_EACH: Final = _next_due().add_columns(OUTBOUND.c.sender_id).group_by(OUTBOUND.c.sender_id)
+_SENDER_OF_LANE: Final = sa.select(SENDER_FACTS).where(SENDER_FACTS.c.id == _SENDER)
 
 
-def claim(work: UnitOfWork, now: int) -> list[Leaving]:
-    """Claim messages that are due, those of a conversation together and in their order, at most BATCH."""
-    rows = work.all(_DUE, now=now)
-    if rows:
-        claimed = OUTBOUND.update().where(OUTBOUND.c.id.in_([row["id"] for row in rows]))
-        work.execute(claimed.values(leased_until=now + LEASE_MS))
+def next_of_senders(work: UnitOfWork) -> dict[str, int]:
+    """Senders with something queued, each with when its next message may leave, in milliseconds since the epoch."""
+    return {row["sender_id"]: row["at"] for row in work.all(_NEXT_OF_EACH)}
+
+
+def claim(work: UnitOfWork, sender_id: str, rate: float, now: int) -> Claim:
+    """Claim messages of a sender that are due, as many as its rate and BATCH allow; conversations in their order.
+
+    `rate`, in messages a second, is the channel's: the sender's own goes before it.
+    """
+    sender = work.first(_SENDER_OF_LANE, sender=sender_id)
+    if sender is None or sender["paused_until"] > now:
+        return Claim([], None if sender is None else sender["paused_until"])
+    rate = sender["rate"] or rate
+    allowed, free_at = open_lane(work, sender_id, sender["company_id"], rate, now)
+    if not allowed:
+        return Claim([], next_free(rate, free_at))
+    rows = work.all(_DUE, sender=sender_id, now=now, most=min(allowed, BATCH))
+    if not rows:
+        return Claim([], work.value(_NEXT_OF_SENDER, sender=sender_id))
+    use_lane(work, sender_id, rate, free_at, len(rows))
+    claimed = OUTBOUND.update().where(OUTBOUND.c.id.in_([row["id"] for row in rows]))
+    work.execute(claimed.values(leased_until=now + LEASE_MS))
     rows.sort(key=lambda row: (row["conversation_id"], row["position"]))
-    return [_leaving(work, row) for row in rows]
+    return Claim([_leaving(work, row) for row in rows], now)
 
 
 def _leaving(work: UnitOfWork, row: sa.RowMapping) -> Leaving:
     place = Place(row["contact_id"], row["company_id"], row["sender_id"], row["channel"])
     return Leaving(
-        thread_id=row["thread_id"],
         conversation_id=row["conversation_id"],
-        adapter=row["adapter"],
         outbound=Outbound(row["id"], row["sender_id"], row["address"], msgspec.json.decode(row["content"])),
         verdict=may_send(
-            work, place, row["scenario"], confirmation=row["confirmation"], but_of_thread=row["thread_id"]
+            work,
+            place,
+            row["scenario"] or "",
+            confirmation=row["confirmation"],
+            but_of_thread=row["thread_id"] or "",
         ),
     )
-
-
-def next_due(work: UnitOfWork) -> int | None:
-    """When a message may leave next, in milliseconds since the epoch; None: nothing is queued."""
-    due: int | None = work.value(_NEXT_DUE)
-    return due
 
 
 def settle(conversations: Conversations, results: Sequence[tuple[Leaving, Result]], unsent: Sequence[Leaving]) -> None:
     """Keep what became of messages of one conversation, and give back those whose turn has not come."""
     first = [*(leaving for leaving, _ in results), *unsent][0]
-    with conversations.of_thread(first.thread_id) as (dialogue, _):
+    with conversations.of_id(first.conversation_id) as dialogue:
         for leaving, result in results:
             message = dialogue.work.first(sa.select(OUTBOUND).where(OUTBOUND.c.id == leaving.outbound.id, IS_QUEUED))
             if message is not None:
@@ -148,9 +182,10 @@ def _accepted(dialogue: Dialogue, message: sa.RowMapping, result: Accepted) -> N
         dialogue,
         message["id"],
         status="sent",
-        vendor_id=result.vendor_ids[0] if result.vendor_ids else None,
+        parts=len(result.vendor_ids),
         sequence=dialogue.next_sequence(),
         settled_at=dialogue.now,
+        error=None,
     )
     entry = outbound_entry(_row(dialogue, message["id"]))
     dialogue.work.after_commit(lambda: dialogue.announcer.message(dialogue.room, entry))
@@ -158,24 +193,45 @@ def _accepted(dialogue: Dialogue, message: sa.RowMapping, result: Accepted) -> N
         typing = is_typing(dialogue.work, dialogue.id)
         dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, typing))
     arm_timers(dialogue, message["id"])
+    if message["attempts"]:
+        unpause(dialogue.work, dialogue.place.sender_id)
+    _name(dialogue, message["id"], result.vendor_ids)
     if message["await_acceptance"]:
         _report(dialogue, message, "accepted")
+    match_parked(dialogue, result.vendor_ids)
+
+
+def _name(dialogue: Dialogue, message_id: str, vendor_ids: Sequence[str]) -> None:
+    """Keep the ids that the vendor's reports will name the message by."""
+    rows = [
+        VendorMessage(
+            sender_id=dialogue.place.sender_id,
+            vendor_id=vendor_id,
+            company_id=dialogue.place.company_id,
+            message_id=message_id,
+        ).model_dump()
+        for vendor_id in dict.fromkeys(vendor_ids)
+    ]
+    dialogue.work.insert_once(VENDOR_MESSAGES, rows)
 
 
 def _retry(dialogue: Dialogue, message: sa.RowMapping, result: RetryLater) -> None:
     attempts = message["attempts"] + 1
     if attempts >= MOST_ATTEMPTS:
-        _refused(dialogue, message, Refused(f"given up after {attempts} attempts: {result.reason}"))
+        _refused(dialogue, message, Refused(f"given up after {attempts} attempts: {result.reason}", "later"))
         return
     seconds = result.seconds if result.seconds is not None else _growing_delay(attempts)
-    again = dialogue.now + round(seconds * 1000)
-    _update(dialogue, message["id"], attempts=attempts, error=result.reason, leased_until=0)
+    _again(dialogue, message, dialogue.now + round(seconds * 1000), attempts, result.reason)
+
+
+def _again(dialogue: Dialogue, message: sa.RowMapping, at: int, attempts: int, reason: str) -> None:
+    _update(dialogue, message["id"], attempts=attempts, error=reason, leased_until=0)
     # Nothing of the conversation leaves before it: what comes later is due later, or at the same time.
     dialogue.work.execute(
         OUTBOUND.update()
         .where(OUTBOUND.c.conversation_id == dialogue.id, IS_QUEUED, OUTBOUND.c.position >= message["position"])
-        .where(OUTBOUND.c.not_before < again)
-        .values(not_before=again)
+        .where(OUTBOUND.c.not_before < at)
+        .values(not_before=at)
     )
 
 
@@ -186,22 +242,38 @@ def _growing_delay(attempts: int) -> float:
 
 
 def _refused(dialogue: Dialogue, message: sa.RowMapping, result: Refused) -> None:
-    _update(dialogue, message["id"], status="failed", error=result.reason, settled_at=dialogue.now)
+    if result.kind == "credentials":
+        # No fault of this message, which waits; every other of the sender would fare the same.
+        pause(dialogue.work, dialogue.place.sender_id, result.reason, dialogue.now)
+        _again(dialogue, message, dialogue.now, max(1, message["attempts"]), result.reason)
+        return
+    _update(
+        dialogue,
+        message["id"],
+        status="failed",
+        error=result.reason,
+        failure=result.kind,
+        leased_until=0,
+        settled_at=dialogue.now,
+    )
     arm_timers(dialogue, message["id"])
     _report(dialogue, message, "failed", error=result.reason)
 
 
 def _blocked(dialogue: Dialogue, message: sa.RowMapping, result: Blocked) -> None:
-    _update(dialogue, message["id"], status="blocked", error=result.reason, settled_at=dialogue.now)
+    _update(dialogue, message["id"], status="blocked", error=result.reason, leased_until=0, settled_at=dialogue.now)
     arm_timers(dialogue, message["id"])
-    report_blocked(dialogue, message["thread_id"], message["id"], message["await_acceptance"])
+    if message["thread_id"]:
+        report_blocked(dialogue, message["thread_id"], message["id"], message["await_acceptance"])
     keep(dialogue, Outcome([], []))
 
 
 def _report(dialogue: Dialogue, message: sa.RowMapping, state: DeliveryState, error: str | None = None) -> None:
-    thread = dialogue.thread(message["thread_id"])
-    event = DeliveryReported(message=message["id"], state=state, error=error, **dialogue.facts())
-    keep(dialogue, dialogue.engine.handle(thread, event))
+    """Tell the thread of the message, where there is one."""
+    if message["thread_id"]:
+        thread = dialogue.thread(message["thread_id"])
+        event = DeliveryReported(message=message["id"], state=state, error=error, **dialogue.facts())
+        keep(dialogue, dialogue.engine.handle(thread, event))
 
 
 def _row(dialogue: Dialogue, message_id: str) -> sa.RowMapping:

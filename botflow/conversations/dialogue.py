@@ -41,6 +41,7 @@ _LOCK: Final = (
 _LOCK_PLACE: Final = _LOCK.where(
     CONVERSATIONS.c.sender_id == sa.bindparam("sender"), CONVERSATIONS.c.address == sa.bindparam("address")
 )
+_LOCK_CONVERSATION: Final = _LOCK.where(CONVERSATIONS.c.id == sa.bindparam("conversation"))
 _LOCK_THREAD: Final = _LOCK.where(
     CONVERSATIONS.c.id
     == sa.select(THREADS.c.conversation_id).where(THREADS.c.id == sa.bindparam("thread")).scalar_subquery()
@@ -157,6 +158,11 @@ class Dialogue:
 def lock_place(work: UnitOfWork, sender: str, address: str) -> sa.RowMapping | None:
     """The conversation of a sender and an address, with the sender's facts, locked until the transaction ends."""
     return work.first(_LOCK_PLACE, sender=sender, address=address)
+
+
+def lock_conversation(work: UnitOfWork, conversation_id: str) -> sa.RowMapping | None:
+    """A conversation, with the sender's facts, locked until the transaction ends."""
+    return work.first(_LOCK_CONVERSATION, conversation=conversation_id)
 
 
 def lock_thread(work: UnitOfWork, thread_id: str) -> sa.RowMapping | None:

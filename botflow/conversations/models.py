@@ -17,6 +17,8 @@ LIVE_THREAD: Final = f"status IN ({', '.join(map(repr, LIVE))})"
 QUEUED: Final = "status = 'queued'"
 HELD: Final = "state = 'held'"
 PENDING: Final = "state = 'pending'"
+PARKED: Final = "message_id IS NULL"
+DEAD: Final = "status = 'failed'"
 
 
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
@@ -152,21 +154,33 @@ class InboundMessage(SQLModel, table=True):
 class OutboundMessage(SQLModel, table=True):
     """A message to the contact; queued rows are the outbox. `id` is the effect's id and the key of idempotency.
 
-    `sequence` is given when the message leaves. `not_before` is when it may; `leased_until` keeps two drains apart.
+    `origin` tells who wrote it: `chatbot`, `operator`, `campaign`, `api`, `auto_reply`; the first has a thread.
+    `status`: queued < sent < delivered < seen; failed, blocked, withdrawn are ends. `failure` is the kind of a failed
+    one (channels.contract.FailureKind). `sequence` is given when the message leaves, in `parts` parts. `not_before` is
+    when it may; `leased_until` keeps two drains apart.
     """
 
     __tablename__ = "outbound_message"
     __table_args__ = (
         UniqueConstraint("conversation_id", "position"),
         Index("ix_outbound_message_history", "conversation_id", "sequence"),
-        _partial("ix_outbound_message_due", "not_before", where=QUEUED),
+        _partial("ix_outbound_message_due", "sender_id", "not_before", where=QUEUED),
+        Index(
+            "ix_outbound_message_failed",
+            "company_id",
+            "settled_at",
+            sqlite_where=text(DEAD),
+            postgresql_where=text(DEAD),
+        ),
         _partial("ix_outbound_message_queue", "conversation_id", "position", where=QUEUED),
     )
 
     id: str = Field(primary_key=True)
     company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
     conversation_id: str = Field(foreign_key="conversation.id", ondelete="CASCADE")
-    thread_id: str = Field(foreign_key="thread.id", index=True, ondelete="CASCADE")
+    sender_id: str = Field(foreign_key="sender.id", ondelete="CASCADE")
+    thread_id: str | None = Field(default=None, foreign_key="thread.id", index=True, ondelete="CASCADE")
+    origin: str = "chatbot"
     position: int
     sequence: int | None = None
     content: str = Field(sa_type=Text)
@@ -175,12 +189,56 @@ class OutboundMessage(SQLModel, table=True):
     delay_ms: int = 0
     status: str
     error: str | None = None
-    vendor_id: str | None = Field(default=None, index=True)
+    failure: str | None = None
+    parts: int = 0
     attempts: int = 0
     not_before: int = Field(sa_type=BigInteger)
     leased_until: int = Field(default=0, sa_type=BigInteger)
     queued_at: int = Field(sa_type=BigInteger)
     settled_at: int | None = Field(default=None, sa_type=BigInteger)
+    delivered_at: int | None = Field(default=None, sa_type=BigInteger)
+    seen_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class OutboxLane(SQLModel, table=True):
+    """How fast a sender's messages leave: `free_at`, in microseconds, is when its rate is used up to."""
+
+    __tablename__ = "outbox_lane"
+
+    sender_id: str = Field(primary_key=True, foreign_key="sender.id", ondelete="CASCADE")
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    free_at: int = Field(sa_type=BigInteger)
+
+
+class VendorMessage(SQLModel, table=True):
+    """A part of a message under the id that the vendor's reports name it by."""
+
+    __tablename__ = "vendor_message"
+
+    sender_id: str = Field(primary_key=True, foreign_key="sender.id", ondelete="CASCADE")
+    vendor_id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    message_id: str = Field(foreign_key="outbound_message.id", index=True, ondelete="CASCADE")
+
+
+class DeliveryReport(SQLModel, table=True):
+    """A vendor's report, once for each state. `message_id` is empty while no message of that id is known: parked.
+
+    `at` is the vendor's time of it, where it says one.
+    """
+
+    __tablename__ = "delivery_report"
+    __table_args__ = (_partial("ix_delivery_report_parked", "received_at", where=PARKED),)
+
+    sender_id: str = Field(primary_key=True, foreign_key="sender.id", ondelete="CASCADE")
+    vendor_id: str = Field(primary_key=True)
+    state: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    message_id: str | None = Field(default=None, foreign_key="outbound_message.id", index=True, ondelete="CASCADE")
+    kind: str | None = None
+    reason: str | None = Field(default=None, sa_type=Text)
+    at: int | None = Field(default=None, sa_type=BigInteger)
+    received_at: int = Field(sa_type=BigInteger)
 
 
 class TimerRow(SQLModel, table=True):

@@ -10,10 +10,10 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from botflow.channels.contract import Inbound
+from botflow.channels.contract import Inbound, Subscription
 from botflow.chatbots.service import Chatbots, default_chatbot
 from botflow.clock import Clock
-from botflow.consent.service import Place
+from botflow.consent.service import Place, lift, may_send, opt_out
 from botflow.contacts.service import ensure_contact
 from botflow.conversations.dialogue import (
     CONVERSATIONS,
@@ -21,22 +21,22 @@ from botflow.conversations.dialogue import (
     OUTBOUND,
     THREADS,
     Dialogue,
+    lock_conversation,
     lock_place,
     lock_thread,
     room_of,
 )
 from botflow.conversations.history import INBOUND, Entry, entries_after, inbound_entry
-from botflow.conversations.models import ConversationRow, InboundMessage
+from botflow.conversations.models import ConversationRow, InboundMessage, VendorMessage
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.turns import TURNS, keep, offer
-from botflow.db import Database, UnitOfWork, constant, json_text
+from botflow.db import Database, UnitOfWork, constant, json_text, table_of
 from botflow.errors import RequestError
 from botflow.senders.service import find_sender
 from botflow_runtime import Outcome, Thread
 from botflow_runtime.events import AnyEvent, ContactActed, Restarted, Started
 
-MOST_HELD: Final = 50
-"""Messages that may wait for a busy thread; who sends more has to wait."""
+VENDOR_MESSAGES: Final = table_of(VendorMessage)
 
 Build = Callable[[dict[str, Any]], AnyEvent]
 """Makes an event of the fields that every event carries."""
@@ -69,12 +69,12 @@ class Conversations:
         self._clock = clock
         self._ids = ids
         self._wakes = wakes
-        self._announcer = announcer
+        self.announcer = announcer
 
-    def receive(self, adapter: str, inbound: Inbound) -> Entry:
+    def receive(self, adapter: str, inbound: Inbound, *, most_held: int | None = None) -> Entry:
         """Store a message and let the chatbots have it. The same message again changes nothing.
 
-        Raises RequestError when the sender is unknown or too many messages wait.
+        Raises RequestError when the sender is unknown, or when `most_held` messages wait already.
         """
         with self._talking(adapter, inbound.sender, inbound.address) as dialogue:
             known = _find_inbound(dialogue, inbound.vendor_id)
@@ -83,7 +83,7 @@ class Conversations:
             message_id, content = _store(dialogue, inbound, self._ids())
             decision = offer(dialogue, message_id, content)
             keep(dialogue, Outcome([], []))
-            if decision.action == "hold" and _held(dialogue) > MOST_HELD:
+            if decision.action == "hold" and most_held is not None and _held(dialogue) > most_held:
                 raise RequestError("Too many messages are waiting for an answer; try again in a moment.")
             entry = _stored_entry(dialogue, message_id)
             dialogue.work.after_commit(lambda: dialogue.announcer.message(dialogue.room, entry))
@@ -134,6 +134,14 @@ class Conversations:
                 event = ContactActed(action=action, **dialogue.facts(event_id))
                 keep(dialogue, dialogue.engine.handle(thread, event))
 
+    def subscribe(self, adapter: str, sender: str, subscription: Subscription) -> None:
+        """The contact switched the sender off at the vendor, or on again. Raises RequestError."""
+        with self._talking(adapter, sender, subscription.address) as dialogue:
+            if subscription.wanted:
+                lift(dialogue.work, dialogue.place, dialogue.now)
+            elif may_send(dialogue.work, dialogue.place, "", confirmation=False).allowed:
+                opt_out(dialogue.work, f"{dialogue.ids()}:vendor", dialogue.place, "sender", dialogue.now)
+
     @contextmanager
     def of_thread(self, thread_id: str) -> Iterator[tuple[Dialogue, Thread]]:
         """A thread and its conversation, locked, for what happens to it besides messages.
@@ -146,6 +154,16 @@ class Conversations:
                 raise RequestError(f"There is no thread {thread_id}.")
             with self._dialogue(work, row) as dialogue:
                 yield dialogue, dialogue.thread(thread_id)
+
+    @contextmanager
+    def of_id(self, conversation_id: str) -> Iterator[Dialogue]:
+        """A conversation, locked. Raises RequestError when there is no such conversation."""
+        with self.database.transaction() as work:
+            row = lock_conversation(work, conversation_id)
+            if row is None:
+                raise RequestError(f"There is no conversation {conversation_id}.")
+            with self._dialogue(work, row) as dialogue:
+                yield dialogue
 
     def handle(self, thread_id: str, build: Build) -> None:
         """Let an event happen to a thread. Raises RequestError when there is no such thread."""
@@ -186,7 +204,7 @@ class Conversations:
             ids=self._ids,
             engine=self._chatbots.conversation(work, row["company_id"], row["catalog_revision"]),
             wakes=self._wakes,
-            announcer=self._announcer,
+            announcer=self.announcer,
             id=row["id"],
             place=Place(row["contact_id"], row["company_id"], row["sender_id"], row["channel"]),
             address=row["address"],
@@ -232,10 +250,10 @@ def _store(dialogue: Dialogue, inbound: Inbound, message_id: str) -> tuple[str, 
     given = {
         "text": inbound.text,
         "postback": inbound.postback,
-        "attachments": inbound.attachments or None,
+        "attachments": [attachment.reference for attachment in inbound.attachments] or None,
         "location": inbound.location,
         "language": inbound.language,
-        "in_reply_to": inbound.in_reply_to,
+        "in_reply_to": _message_named(dialogue, inbound.in_reply_to),
     }
     content = {name: value for name, value in given.items() if value is not None}
     row = InboundMessage(
@@ -250,6 +268,16 @@ def _store(dialogue: Dialogue, inbound: Inbound, message_id: str) -> tuple[str, 
     )
     dialogue.work.execute(INBOUND.insert().values(row.model_dump()))
     return message_id, content
+
+
+def _message_named(dialogue: Dialogue, vendor_id: str | None) -> str | None:
+    """The id of our message that the vendor knows under this one; an id that is none of the vendor's stays."""
+    if vendor_id is None:
+        return None
+    named = sa.select(VENDOR_MESSAGES.c.message_id).where(
+        VENDOR_MESSAGES.c.sender_id == dialogue.place.sender_id, VENDOR_MESSAGES.c.vendor_id == vendor_id
+    )
+    return str(dialogue.work.value(named) or vendor_id)
 
 
 def _find_inbound(dialogue: Dialogue, vendor_id: str) -> sa.RowMapping | None:

@@ -10,8 +10,8 @@ from botflow.conversations.history import Entry
 class Wakes(Protocol):
     """The jobs: there may be work for them."""
 
-    def outbox(self) -> None:
-        """Messages were queued."""
+    def outbox(self, sender_id: str) -> None:
+        """Messages of a sender were queued."""
 
     def timers(self) -> None:
         """Timers were armed."""

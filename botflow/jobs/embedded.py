@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
+
+import structlog
 
 from botflow.clock import Clock
 from botflow.conversations import code as code_runs
 from botflow.conversations import delivery, timers
 from botflow.conversations.code import RunScript
+from botflow.conversations.delivery import next_of_senders
+from botflow.conversations.reports import match_all_parked
 from botflow.conversations.service import Conversations
 from botflow.jobs.code import run_pending
 from botflow.jobs.loop import Loop
@@ -17,10 +24,16 @@ from botflow.jobs.visits import fold_visits
 from botflow.senders.service import Accounts
 
 STOP_SECONDS: Final = 2.0
+SENDERS_AT_ONCE: Final = 8
+"""Senders whose outboxes are drained at the same time; a slow vendor takes one place."""
+MATCH_EVERY_MS: Final = 60_000
+AFTER_FAILURE_MS: Final = 1_000
+
+_log = structlog.get_logger()
 
 
 class EmbeddedJobs:
-    """Outbox, timers, expiry and code, each in its thread; it wakes them when there is work."""
+    """Outboxes, timers, expiry, reports and code, each in its threads; it wakes them when there is work."""
 
     def __init__(self, clock: Clock, code_workers: int) -> None:
         self._clock = clock
@@ -28,6 +41,7 @@ class EmbeddedJobs:
         self._outbox: list[Loop] = []
         self._timers: list[Loop] = []
         self._code: list[Loop] = []
+        self._drains: Drains | None = None
 
     def start(self, conversations: Conversations, accounts: Accounts, script: RunScript) -> None:
         """Take up what a former process left behind, and go on."""
@@ -36,11 +50,13 @@ class EmbeddedJobs:
             delivery.release_all(work)
             code_runs.release_all(work)
             timers.release_all(work)
-        self._outbox = [Loop("outbox", lambda: drain(conversations, accounts, clock), clock)]
+        self._drains = Drains(conversations, accounts, clock, lambda: _wake(self._outbox))
+        self._outbox = [Loop("outbox", self._drains.dispatch, clock)]
         self._timers = [
             Loop("timers", lambda: fire_due(conversations, clock), clock),
             Loop("expiry", lambda: expire_idle(conversations, clock), clock),
             Loop("visits", lambda: fold_visits(conversations.database, clock), clock),
+            Loop("reports", lambda: _match(conversations, clock), clock),
         ]
         self._code = [
             Loop(f"code-{number}", lambda: run_pending(conversations, script, clock), clock)
@@ -53,9 +69,11 @@ class EmbeddedJobs:
         """End the threads after the work at hand."""
         for loop in self._loops():
             loop.stop(STOP_SECONDS)
+        if self._drains is not None:
+            self._drains.close()
 
-    def outbox(self) -> None:
-        """Messages were queued."""
+    def outbox(self, sender_id: str) -> None:
+        """Messages of a sender were queued."""
         _wake(self._outbox)
 
     def timers(self) -> None:
@@ -68,6 +86,65 @@ class EmbeddedJobs:
 
     def _loops(self) -> list[Loop]:
         return [*self._outbox, *self._timers, *self._code]
+
+
+class Drains:
+    """Drains the outboxes of several senders at a time, each by one thread; calls `finished` after each."""
+
+    def __init__(
+        self, conversations: Conversations, accounts: Accounts, clock: Clock, finished: Callable[[], None]
+    ) -> None:
+        self._conversations = conversations
+        self._accounts = accounts
+        self._clock = clock
+        self._finished = finished
+        self._pool = ThreadPoolExecutor(SENDERS_AT_ONCE, thread_name_prefix="outbox")
+        self._lock = threading.Lock()
+        self._running: set[str] = set()
+        self._next: dict[str, int] = {}
+        """When a sender's rate, or its vendor, lets it send again."""
+
+    def dispatch(self) -> int | None:
+        """Begin what is due. Returns when something more is, in milliseconds since the epoch."""
+        with self._conversations.database.reading() as work:
+            queued = next_of_senders(work)
+        now = self._clock()
+        waiting = []
+        for sender_id, at in queued.items():
+            due = max(at, self._next.get(sender_id, 0))
+            if due > now:
+                waiting.append(due)
+            else:
+                self._begin(sender_id)
+        return min(waiting, default=None)
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _begin(self, sender_id: str) -> None:
+        with self._lock:
+            if sender_id in self._running:
+                return
+            self._running.add(sender_id)
+        self._pool.submit(self._drain, sender_id)
+
+    def _drain(self, sender_id: str) -> None:
+        try:
+            self._next[sender_id] = drain(self._conversations, self._accounts, sender_id, self._clock) or 0
+        except Exception:  # the rows are still there; others must not wait for this sender
+            _log.exception("outbox failed", sender=sender_id)
+            self._next[sender_id] = self._clock() + AFTER_FAILURE_MS
+        finally:
+            with self._lock:
+                self._running.discard(sender_id)
+            self._finished()
+
+
+def _match(conversations: Conversations, clock: Clock) -> int:
+    now = clock()
+    match_all_parked(conversations, now)
+    return now + MATCH_EVERY_MS
 
 
 def _wake(loops: list[Loop]) -> None:

@@ -1,42 +1,86 @@
-"""Draining the outbox: what is queued and due leaves through its channel."""
+"""Draining the outbox of a sender: what is queued and due leaves through its channel."""
 
 from __future__ import annotations
 
+import time
+from collections import deque
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
-from botflow.channels.contract import Account, ChannelAdapter, RetryLater
+import pydantic
+import structlog
+
+from botflow.channels.contract import Account, ChannelAdapter, Refused, RetryLater
 from botflow.clock import Clock
-from botflow.conversations.delivery import Blocked, Leaving, Result, claim, next_due, settle
+from botflow.conversations.delivery import Blocked, Leaving, Result, claim, settle
 from botflow.conversations.service import Conversations
+from botflow.senders.sealing import UnsealError
 from botflow.senders.service import Accounts
 
+DRAIN_SECONDS: Final = 30.0
+"""A drain that has worked for so long lets others have its place; what is left is found again."""
 
-def drain(conversations: Conversations, accounts: Accounts, clock: Clock) -> int | None:
-    """Send everything that is due. Returns when the next message is, in milliseconds since the epoch."""
+_log = structlog.get_logger()
+
+
+def drain(conversations: Conversations, accounts: Accounts, sender_id: str, clock: Clock) -> int | None:
+    """Send what is due of a sender. Returns when its next message is, in milliseconds since the epoch."""
+    channel = _Channel(accounts, conversations, sender_id)
+    if channel.adapter is None:
+        return None
+    end = time.monotonic() + DRAIN_SECONDS
     while True:
         with conversations.database.transaction() as work:
-            claimed = claim(work, clock())
-        if not claimed:
-            break
-        for _, group in groupby(claimed, key=lambda leaving: leaving.conversation_id):
-            _send_in_order(conversations, accounts, list(group))
-    with conversations.database.reading() as work:
-        return next_due(work)
+            claimed = claim(work, sender_id, channel.adapter.rate, clock())
+        if not claimed.messages or time.monotonic() > end:
+            return claimed.next_at
+        _send_all(conversations, channel, claimed.messages)
 
 
-def _send_in_order(conversations: Conversations, accounts: Accounts, messages: list[Leaving]) -> None:
-    """Send messages of one conversation until one has to wait: those behind it wait too."""
-    with conversations.database.reading() as work:
-        adapter, account = accounts.of_sender(work, messages[0].outbound.sender)
-    results: list[tuple[Leaving, Result]] = []
-    for message in messages:
-        result = _send(adapter, account, message)
-        results.append((message, result))
-        if isinstance(result, RetryLater):
-            break
-    settle(conversations, results, messages[len(results) :])
+class _Channel:
+    """What carries a sender's messages; where its credentials cannot be read, everything is refused for that."""
+
+    def __init__(self, accounts: Accounts, conversations: Conversations, sender_id: str) -> None:
+        self.adapter: ChannelAdapter[Any] | None = None
+        self._account: Account[Any] | None = None
+        self._problem = ""
+        with conversations.database.reading() as work:
+            try:
+                self.adapter = accounts.adapter_of(work, sender_id)
+                _, self._account = accounts.of_sender(work, sender_id)
+            except KeyError:
+                _log.warning("sender cannot send", sender=sender_id, problem="nobody carries its messages")
+            except UnsealError as error:
+                self._problem = str(error)
+            except pydantic.ValidationError:
+                self._problem = "The credentials are incomplete. Enter them anew."
+
+    def send(self, messages: Sequence[Leaving]) -> list[Result]:
+        """Send messages of different conversations, but for those that consent forbids."""
+        results: dict[str, Result] = {
+            message.outbound.id: Blocked(message.verdict.reason) for message in messages if not message.verdict.allowed
+        }
+        going = [message.outbound for message in messages if message.verdict.allowed]
+        if self._account is None or self.adapter is None:
+            results |= {message.id: Refused(self._problem, "credentials") for message in going}
+        elif going:
+            answers = self.adapter.send_batch(self._account, going)
+            results |= {message.id: answer for message, answer in zip(going, answers, strict=True)}
+        return [results[message.outbound.id] for message in messages]
 
 
-def _send(adapter: ChannelAdapter[Any], account: Account[Any], message: Leaving) -> Result:
-    return adapter.send(account, message.outbound) if message.verdict.allowed else Blocked(message.verdict.reason)
+def _send_all(conversations: Conversations, channel: _Channel, messages: Sequence[Leaving]) -> None:
+    """Send the first message of each conversation, then the second of each, and so on.
+
+    A message that has to wait holds up those behind it. Each round is settled before the next one.
+    """
+    queues = [deque(group) for _, group in groupby(messages, key=lambda leaving: leaving.conversation_id)]
+    while queues:
+        heads = [queue.popleft() for queue in queues]
+        for queue, head, result in zip(queues, heads, channel.send(heads), strict=True):
+            waits = isinstance(result, RetryLater) or (isinstance(result, Refused) and result.kind == "credentials")
+            settle(conversations, [(head, result)], list(queue) if waits else [])
+            if waits:
+                queue.clear()
+        queues = [queue for queue in queues if queue]

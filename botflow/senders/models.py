@@ -11,7 +11,8 @@ class Sender(SQLModel, table=True):
 
     `channel` says what its messages look like, `adapter` who carries them: a WhatsApp sender of the examples is carried
     by web chat. `identity` is what the vendor knows it by; `credentials` are JSON, sealed; `webhook_key` is the secret
-    part of its webhook's address. `problem` says why nothing leaves, in a sentence; `rate` is in messages a second.
+    part of its webhook's address. `problem` says in a sentence why nothing leaves until `paused_until`; `rate` is in
+    messages a second.
     """
 
     __tablename__ = "sender"
@@ -26,6 +27,7 @@ class Sender(SQLModel, table=True):
     problem: str | None = Field(default=None, sa_type=Text)
     credentials: str | None = Field(default=None, sa_type=Text)
     webhook_key: str = Field(unique=True)
+    paused_until: int = Field(default=0, sa_type=BigInteger)
     rate: float | None = None
     live_chat_only: bool = False
     created_at: int = Field(sa_type=BigInteger)

@@ -24,6 +24,7 @@ SENDER_FACTS: Final = (
         SENDERS.c.channel,
         SENDERS.c.adapter,
         SENDERS.c.status,
+        SENDERS.c.paused_until,
         SENDERS.c.rate,
         SENDERS.c.live_chat_only,
         COMPANY_FACTS.c.time_zone,
@@ -69,9 +70,30 @@ def find_sender(work: UnitOfWork, sender_id: str, adapter: str) -> sa.RowMapping
     return work.first(sa.select(SENDER_FACTS).where(SENDER_FACTS.c.id == sender_id, SENDER_FACTS.c.adapter == adapter))
 
 
+def company_of(work: UnitOfWork, sender_id: str) -> str:
+    """The company of a sender that there is."""
+    return str(work.value(sa.select(SENDERS.c.company_id).where(SENDERS.c.id == sender_id)))
+
+
 def senders_of(work: UnitOfWork, company_id: str) -> list[sa.RowMapping]:
     """Every sender of a company."""
     return work.all(of_company(SENDERS, company_id).order_by(SENDERS.c.id))
+
+
+PAUSE_MS: Final = 60_000
+"""How long a sender rests that its vendor does not let in, before one more try."""
+
+
+def pause(work: UnitOfWork, sender_id: str, problem: str, now: int) -> None:
+    """The vendor does not let the sender in: nothing leaves for a while; the messages stay in the queue."""
+    paused = {"problem": problem, "paused_until": now + PAUSE_MS}
+    work.execute(SENDERS.update().where(SENDERS.c.id == sender_id).values(paused))
+
+
+def unpause(work: UnitOfWork, sender_id: str) -> None:
+    """The sender works, or its credentials were changed: what waits may leave."""
+    mended = SENDERS.update().where(SENDERS.c.id == sender_id, SENDERS.c.problem.is_not(None))
+    work.execute(mended.values(problem=None, paused_until=0))
 
 
 _ACCOUNTS: Final = sa.select(SENDERS, COMPANY_FACTS.c.time_zone).join(
@@ -95,6 +117,13 @@ class Accounts:
         if row is None:
             raise KeyError(sender_id)
         return self._account(row)
+
+    def adapter_of(self, work: UnitOfWork, sender_id: str) -> ChannelAdapter[Any]:
+        """Who carries a sender's messages. Raises KeyError."""
+        row = work.first(_BY_ID, sender=sender_id)
+        if row is None:
+            raise KeyError(sender_id)
+        return self.adapters[row["adapter"]]
 
     def of_webhook(self, work: UnitOfWork, adapter: str, key: str) -> tuple[ChannelAdapter[Any], Account[Any]]:
         """The same for the address of a webhook. Raises KeyError, UnsealError, pydantic.ValidationError."""

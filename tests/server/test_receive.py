@@ -2,7 +2,7 @@
 
 import pytest
 
-from botflow.conversations.service import MOST_HELD
+from botflow.conversations.webchat import MOST_HELD
 from botflow.errors import RequestError
 from botflow_runtime.events import MessageReceived, decode_event
 from tests.server.scenarios import ECHO, GREETER, THINKER, code, say, scenario
@@ -81,7 +81,7 @@ def test_too_many_held_messages_are_refused_and_not_kept(world: World) -> None:
     for number in range(MOST_HELD):
         world.hand_in(sender, str(number))
     with pytest.raises(RequestError, match="Too many messages"):
-        world.hand_in(sender, "one too many")
+        world.hand_in(sender, "one too many", most_held=MOST_HELD)
     assert world.count("inbound_message", "state = 'held'") == MOST_HELD
 
 

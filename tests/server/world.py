@@ -19,6 +19,7 @@ from botflow.channels.contract import (
     SendResult,
 )
 from botflow.chatbots.service import Chatbots
+from botflow.conversations.delivery import next_of_senders
 from botflow.conversations.history import Entry
 from botflow.conversations.service import Conversations, View
 from botflow.db import Database
@@ -59,7 +60,7 @@ class Wakes:
 
     woken: dict[str, int] = field(default_factory=dict)
 
-    def outbox(self) -> None:
+    def outbox(self, sender_id: str) -> None:
         self._count("outbox")
 
     def timers(self) -> None:
@@ -135,11 +136,16 @@ class World:
 
     def hand_in(self, sender: str, text: str | None, message: str | None = None, **fields: Any) -> Entry:
         """The visitor writes; nothing leaves yet."""
+        most_held = fields.pop("most_held", None)
         inbound = Inbound(sender, fields.pop("address", ADDRESS), message or self.ids(), text=text, **fields)
-        return self.conversations.receive("webchat", inbound)
+        return self.conversations.receive("webchat", inbound, most_held=most_held)
 
     def drain(self) -> int | None:
-        return drain(self.conversations, self.accounts, lambda: self.now)
+        """What is due of every sender leaves. Returns when the next message is."""
+        with self.database.reading() as work:
+            senders = next_of_senders(work)
+        due = [drain(self.conversations, self.accounts, sender, lambda: self.now) for sender in senders]
+        return min((at for at in due if at is not None), default=None)
 
     def fire(self) -> int | None:
         return fire_due(self.conversations, lambda: self.now)

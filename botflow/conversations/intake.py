@@ -1,0 +1,67 @@
+"""What came in through a channel, kept: when `take` returns, all of it is safe in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from botflow.channels.contract import Account, Acted, ChannelAdapter, ChannelEvent, Inbound, Report, Subscription
+from botflow.clock import Clock
+from botflow.conversations.reports import take_reports
+from botflow.conversations.service import Conversations
+from botflow.senders.service import company_of
+
+
+class Intake:
+    """Takes the events of channels. The same event again changes nothing."""
+
+    def __init__(self, conversations: Conversations, clock: Clock) -> None:
+        self._conversations = conversations
+        self._clock = clock
+
+    def take(self, adapter: ChannelAdapter[Any], account: Account[Any], events: Sequence[ChannelEvent]) -> None:
+        """Keep events in their order; reports that follow each other together. Raises what the database raises."""
+        for kind, group in _runs(events):
+            TAKERS[kind](self, adapter, account, group)
+
+    def messages(self, adapter: ChannelAdapter[Any], account: Account[Any], messages: Sequence[Inbound]) -> None:
+        """Contacts wrote."""
+        for message in messages:
+            self._conversations.receive(adapter.name, message)
+
+    def reports(self, adapter: ChannelAdapter[Any], account: Account[Any], reports: Sequence[Report]) -> None:
+        """The vendor tells what became of messages."""
+        with self._conversations.database.reading() as work:
+            company_id = company_of(work, account.sender)
+        take_reports(self._conversations, company_id, account.sender, reports, self._clock())
+
+    def acts(self, adapter: ChannelAdapter[Any], account: Account[Any], acts: Sequence[Acted]) -> None:
+        """Contacts opened links."""
+        for act in acts:
+            self._conversations.act(adapter.name, account.sender, act.address, act.vendor_id, act.action)
+
+    def subscriptions(
+        self, adapter: ChannelAdapter[Any], account: Account[Any], subscriptions: Sequence[Subscription]
+    ) -> None:
+        """Contacts switched the sender on or off at the vendor."""
+        for subscription in subscriptions:
+            self._conversations.subscribe(adapter.name, account.sender, subscription)
+
+
+def _runs(events: Sequence[ChannelEvent]) -> list[tuple[type, list[Any]]]:
+    """Events that follow each other and are of one kind, together."""
+    runs: list[tuple[type, list[Any]]] = []
+    for event in events:
+        if not runs or runs[-1][0] is not type(event):
+            runs.append((type(event), []))
+        runs[-1][1].append(event)
+    return runs
+
+
+Taker = Callable[[Intake, ChannelAdapter[Any], Account[Any], Sequence[Any]], None]
+TAKERS: Final[Mapping[type, Taker]] = {
+    Inbound: Intake.messages,
+    Report: Intake.reports,
+    Acted: Intake.acts,
+    Subscription: Intake.subscriptions,
+}

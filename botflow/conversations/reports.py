@@ -1,0 +1,229 @@
+"""What vendors report of messages: kept once for each state, applied by rank, never backwards (LC-3).
+
+queued < sent < delivered < seen, and failed, which nothing follows. A message in several parts is as far as its last
+part, and has failed with any of them. A report for an id that no message has is parked: it may have come before the
+answer to its call, and is matched when the id becomes known.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+from uuid import UUID, uuid5
+
+import sqlalchemy as sa
+
+from botflow.channels.contract import Report
+from botflow.conversations.dialogue import CONVERSATIONS, OUTBOUND, Dialogue, room_of
+from botflow.conversations.models import DeliveryReport, VendorMessage
+from botflow.conversations.service import Conversations
+from botflow.conversations.signals import Announcer
+from botflow.conversations.turns import keep
+from botflow.db import UnitOfWork, table_of
+from botflow_runtime.events import DeliveryReported
+
+VENDOR_MESSAGES: Final = table_of(VendorMessage)
+REPORTS: Final = table_of(DeliveryReport)
+
+RANKS: Final = {"sent": 1, "delivered": 2, "seen": 3}
+FAILED: Final = "failed"
+PARKED_DAYS: Final = 7
+"""How long a report waits for its message."""
+BATCH: Final = 500
+_NAMESPACE: Final = UUID("7a1d6c9e-4f6b-4d7e-9a55-3a3b8f2f6c11")
+
+_KNOWN: Final = sa.select(VENDOR_MESSAGES.c.vendor_id, VENDOR_MESSAGES.c.message_id).where(
+    VENDOR_MESSAGES.c.sender_id == sa.bindparam("sender"),
+    VENDOR_MESSAGES.c.vendor_id.in_(sa.bindparam("ids", expanding=True)),
+)
+_MESSAGES: Final = (
+    sa.select(
+        OUTBOUND.c.id,
+        OUTBOUND.c.status,
+        OUTBOUND.c.parts,
+        OUTBOUND.c.conversation_id,
+        CONVERSATIONS.c.sender_id,
+        CONVERSATIONS.c.address,
+    )
+    .join(CONVERSATIONS, CONVERSATIONS.c.id == OUTBOUND.c.conversation_id)
+    .where(OUTBOUND.c.id.in_(sa.bindparam("ids", expanding=True)))
+)
+_REPORTS: Final = (
+    sa.select(REPORTS).where(REPORTS.c.message_id.in_(sa.bindparam("ids", expanding=True))).order_by(REPORTS.c.at)
+)
+_DELIVERED: Final = (
+    OUTBOUND.update()
+    .where(OUTBOUND.c.id == sa.bindparam("message"), OUTBOUND.c.status == "sent")
+    .values(status="delivered", delivered_at=sa.bindparam("moment"))
+)
+_SEEN: Final = (
+    OUTBOUND.update()
+    .where(OUTBOUND.c.id == sa.bindparam("message"), OUTBOUND.c.status.in_(("sent", "delivered")))
+    .values(
+        status="seen",
+        seen_at=sa.bindparam("moment"),
+        delivered_at=sa.func.coalesce(OUTBOUND.c.delivered_at, sa.bindparam("moment")),
+    )
+)
+_ADVANCES: Final = {2: ("delivered", _DELIVERED), 3: ("seen", _SEEN)}
+_PARKED: Final = (
+    sa.select(REPORTS)
+    .where(REPORTS.c.sender_id == sa.bindparam("sender"), REPORTS.c.message_id.is_(None))
+    .where(REPORTS.c.vendor_id.in_(sa.bindparam("ids", expanding=True)))
+)
+_LINK: Final = (
+    REPORTS.update()
+    .where(
+        REPORTS.c.sender_id == sa.bindparam("of_sender"),
+        REPORTS.c.vendor_id == sa.bindparam("of_vendor"),
+        REPORTS.c.message_id.is_(None),
+    )
+    .values(message_id=sa.bindparam("message"))
+)
+
+_MATCHES: Final = (
+    sa.select(OUTBOUND.c.conversation_id, REPORTS.c.vendor_id)
+    .distinct()
+    .select_from(REPORTS)
+    .join(
+        VENDOR_MESSAGES,
+        sa.and_(VENDOR_MESSAGES.c.sender_id == REPORTS.c.sender_id, VENDOR_MESSAGES.c.vendor_id == REPORTS.c.vendor_id),
+    )
+    .join(OUTBOUND, OUTBOUND.c.id == VENDOR_MESSAGES.c.message_id)
+    .where(REPORTS.c.message_id.is_(None))
+    .limit(BATCH)
+)
+
+
+def take_reports(
+    conversations: Conversations, company_id: str, sender_id: str, reports: Sequence[Report], now: int
+) -> None:
+    """Keep reports of a sender's vendor, and let them have their effect. The same report again changes nothing."""
+    with conversations.database.transaction() as work:
+        known = {
+            row["vendor_id"]: row["message_id"]
+            for row in work.all(_KNOWN, sender=sender_id, ids=[report.vendor_id for report in reports])
+        }
+        rows = [_row(report, company_id, sender_id, known.get(report.vendor_id), now) for report in reports]
+        work.insert_once(REPORTS, rows)
+        failed = advance(work, conversations.announcer, set(known.values()))
+    for conversation_id, message_id in failed:
+        with conversations.of_id(conversation_id) as dialogue:
+            fail(dialogue, message_id)
+
+
+def _row(
+    report: Report, company_id: str, sender_id: str, message_id: str | None, now: int
+) -> dict[str, str | int | None]:
+    is_failure = report.state == FAILED
+    return DeliveryReport(
+        sender_id=sender_id,
+        vendor_id=report.vendor_id,
+        state=report.state,
+        company_id=company_id,
+        message_id=message_id,
+        kind=report.kind if is_failure else None,
+        reason=report.reason or None,
+        at=report.at,
+        received_at=now,
+    ).model_dump()
+
+
+def advance(work: UnitOfWork, announcer: Announcer, message_ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Bring messages as far as their reports say. Returns (conversation, message) of those that have failed."""
+    ids = sorted(message_ids)
+    if not ids:
+        return []
+    reports = _by_message(work, ids)
+    failed: list[tuple[str, str]] = []
+    changes: dict[int, list[dict[str, str | int]]] = defaultdict(list)
+    for message in work.all(_MESSAGES, ids=ids):
+        own = reports[message["id"]]
+        if any(report["state"] == FAILED for report in own):
+            failed.append((message["conversation_id"], message["id"]))
+            continue
+        rank = _rank(own, message["parts"])
+        if rank > RANKS.get(message["status"], len(RANKS)):
+            moment = max(report["at"] or report["received_at"] for report in own)
+            changes[rank].append({"message": message["id"], "moment": moment})
+            _announce(work, announcer, message, _ADVANCES[rank][0])
+    for rank, rows in changes.items():
+        work.execute(_ADVANCES[rank][1], rows)
+    return failed
+
+
+def _by_message(work: UnitOfWork, ids: list[str]) -> dict[str, list[sa.RowMapping]]:
+    reports: dict[str, list[sa.RowMapping]] = defaultdict(list)
+    for row in work.all(_REPORTS, ids=ids):
+        reports[row["message_id"]].append(row)
+    return reports
+
+
+def _rank(reports: list[sa.RowMapping], parts: int) -> int:
+    """How far the last part is; one that nothing is known of was accepted."""
+    furthest: dict[str, int] = defaultdict(lambda: RANKS["sent"])
+    for report in reports:
+        furthest[report["vendor_id"]] = max(furthest[report["vendor_id"]], RANKS[report["state"]])
+    return min(furthest.values()) if len(furthest) >= parts else RANKS["sent"]
+
+
+def _announce(work: UnitOfWork, announcer: Announcer, message: sa.RowMapping, status: str) -> None:
+    room, message_id = room_of(message["sender_id"], message["address"]), message["id"]
+    work.after_commit(lambda: announcer.update(room, message_id, status))
+
+
+def fail(dialogue: Dialogue, message_id: str) -> None:
+    """A message that had left did not arrive: its thread is told, once."""
+    report = dialogue.work.first(
+        sa.select(REPORTS).where(REPORTS.c.message_id == message_id, REPORTS.c.state == FAILED).limit(1)
+    )
+    message = dialogue.work.first(sa.select(OUTBOUND).where(OUTBOUND.c.id == message_id, OUTBOUND.c.status == "sent"))
+    if report is None or message is None:
+        return
+    reason = report["reason"] or "the vendor reports a failure"
+    dialogue.work.execute(
+        OUTBOUND.update().where(OUTBOUND.c.id == message_id).values(status=FAILED, failure=report["kind"], error=reason)
+    )
+    dialogue.work.after_commit(lambda: dialogue.announcer.update(dialogue.room, message_id, FAILED))
+    if message["thread_id"]:
+        event = DeliveryReported(
+            message=message_id,
+            state=FAILED,
+            accepted=True,
+            error=reason,
+            **dialogue.facts(str(uuid5(_NAMESPACE, message_id))),
+        )
+        keep(dialogue, dialogue.engine.handle(dialogue.thread(message["thread_id"]), event))
+
+
+def match_parked(dialogue: Dialogue, vendor_ids: Sequence[str]) -> None:
+    """The ids of a message became known: take up what was reported of them before."""
+    sender_id = dialogue.place.sender_id
+    parked = dialogue.work.all(_PARKED, sender=sender_id, ids=list(vendor_ids)) if vendor_ids else []
+    if not parked:
+        return
+    known = {row["vendor_id"]: row["message_id"] for row in dialogue.work.all(_KNOWN, sender=sender_id, ids=vendor_ids)}
+    _link(dialogue.work, sender_id, known)
+    for _, message_id in advance(dialogue.work, dialogue.announcer, set(known.values())):
+        fail(dialogue, message_id)
+
+
+def _link(work: UnitOfWork, sender_id: str, known: dict[str, str]) -> None:
+    rows = [
+        {"of_sender": sender_id, "of_vendor": vendor_id, "message": message_id}
+        for vendor_id, message_id in known.items()
+    ]
+    work.execute(_LINK, rows)
+
+
+def match_all_parked(conversations: Conversations, now: int) -> None:
+    """Match what was parked in the very moment in which its message was settled; forget what nobody knows any more."""
+    with conversations.database.reading() as work:
+        found = work.all(_MATCHES)
+    for row in found:
+        with conversations.of_id(row["conversation_id"]) as dialogue:
+            match_parked(dialogue, [row["vendor_id"]])
+    with conversations.database.transaction() as work:
+        old = now - PARKED_DAYS * 24 * 3600 * 1000
+        work.execute(REPORTS.delete().where(REPORTS.c.message_id.is_(None), REPORTS.c.received_at < old))
