@@ -82,7 +82,7 @@ class RcsBusiness(HttpVendor):
         key = {
             "type": "service_account",
             "project_id": "botflow-simulated",
-            "private_key_id": "simulated",
+            "private_key_id": _key_id(),
             "private_key": _private_pem(),
             "client_email": ACCOUNT,
             "client_id": "100000000000000000000",
@@ -124,13 +124,14 @@ class RcsBusiness(HttpVendor):
         return self.event({**fields, "eventId": f"event-{next(self._ids)}"})
 
     def message(self, contact: str, message_id: str, text: str, **fields: Any) -> Hook:
-        """A message of a contact."""
-        return self.event({"senderPhoneNumber": contact, "messageId": message_id, **_written(text, fields)})
+        """A message of a contact; `action` is the postback of a tapped action. Raises ValueError."""
+        written = _written(text, fields)
+        return self.event({"senderPhoneNumber": f"+{contact.lstrip('+')}", "messageId": message_id, **written})
 
     def handshake(self) -> Hook:
         """The call by which a webhook address is verified."""
         body = json.dumps({"clientToken": self._client_token, "secret": "1234567890"}).encode()
-        return Hook(self.webhook_url, {"Content-Type": "application/json"}, body)
+        return Hook(self.webhook_url, {"Content-Type": "application/json"}, body, expects=b"1234567890")
 
     def event(self, fields: Mapping[str, Any]) -> Hook:
         """Something that happened, in the envelope of Pub/Sub and signed."""
@@ -361,6 +362,8 @@ def _limited(content: Mapping[str, Any], name: str, length: int, is_required: bo
 
 
 def _written(text: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    if unknown := fields.keys() - {"postback", "action", "location", "media"}:
+        raise ValueError(f"RBM has no {', '.join(unknown)}")
     if fields.get("postback") or fields.get("action"):
         kind = "ACTION" if fields.get("action") else "REPLY"
         data = fields.get("action") or fields["postback"]
@@ -388,13 +391,22 @@ def _private_pem() -> str:
     return _key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
+def _key_id() -> str:
+    """Names the key of this run, which is made anew with each."""
+    return hashlib.sha256(_key().public_key().public_numbers().n.to_bytes(256, "big")).hexdigest()[:40]
+
+
 def _assertion_fault(assertion: str, address: str, now: float) -> str:
-    """What is wrong with a service account's assertion (RFC 7523), or nothing."""
+    """What is wrong with a service account's assertion (RFC 7523), or nothing.
+
+    Whoever entered the key of an earlier run may go on with it, since nothing is left to check it with.
+    """
     try:
         head, claims, signature = assertion.split(".")
-        _key().public_key().verify(_decoded(signature), f"{head}.{claims}".encode(), padding.PKCS1v15(), SHA256())
+        if json.loads(_decoded(head)).get("kid") == _key_id():
+            _key().public_key().verify(_decoded(signature), f"{head}.{claims}".encode(), padding.PKCS1v15(), SHA256())
         said = json.loads(_decoded(claims))
-    except (ValueError, InvalidSignature):
+    except (ValueError, AttributeError, InvalidSignature):
         return "Invalid JWT Signature."
     if said.get("iss") != ACCOUNT or said.get("scope") != SCOPE or said.get("aud") != address:
         return "Invalid issuer, scope or audience."

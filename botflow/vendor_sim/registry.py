@@ -6,8 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from botflow.vendor_sim.contract import HttpVendor, LineVendor
+from botflow.vendor_sim.rcs import RcsBusiness
+from botflow.vendor_sim.viber import ViberBot
 from botflow.vendor_sim.whatsapp import WhatsAppCloud
 
 VENDORS: Final[Mapping[str, Callable[[], HttpVendor | LineVendor]]] = {
     WhatsAppCloud.name: WhatsAppCloud,
+    RcsBusiness.name: RcsBusiness,
+    ViberBot.name: ViberBot,
 }

@@ -87,7 +87,12 @@ class ViberBot(HttpVendor):
         return self.callback(event, **fields)
 
     def message(self, contact: str, message_id: str, text: str, **fields: Any) -> Hook:
-        """A message of a contact; a postback is what a tapped button sends, which the chat does not show."""
+        """A message of a contact; a postback is what a tapped button sends, which the chat does not show.
+
+        `tracking_data` is that of the message it answers. Raises ValueError.
+        """
+        if unknown := fields.keys() - {"postback", "location", "media", "name", "tracking_data"}:
+            raise ValueError(f"Viber has no {', '.join(unknown)}")
         message: dict[str, Any] = {"type": "text", "text": fields.get("postback") or text}
         if fields.get("location"):
             latitude, longitude = fields["location"]
