@@ -49,13 +49,13 @@ class Document:
             "name": self._fact("name", self.scenario),
             "description": self._fact(DESCRIPTION_FIELD, ""),
             "language": self._fact("language", DEFAULT_LANGUAGE),
-            "channel": self.channel[:LONGEST_FACT],
+            "channel": _kept(self.channel),
             "keywords": json_text({kind: list(_keywords(self.raw, kind)) for kind in KEYWORD_KINDS}),
         }
 
     def _fact(self, field: str, otherwise: str) -> str:
         found = self.raw.get(field)
-        return found[:LONGEST_FACT] if isinstance(found, str) and found else otherwise
+        return _kept(found) if isinstance(found, str) and found else otherwise
 
 
 def read_document(text: str | bytes) -> Document:
@@ -71,6 +71,11 @@ def read_document(text: str | bytes) -> Document:
 def document_of(raw: Mapping[str, Any]) -> Document:
     """A document of a mapping. Raises ScenarioError when the mapping is no scenario."""
     return Document(canonical(raw), dict(raw))
+
+
+def _kept(text: str) -> str:
+    """A text as a column takes it: PostgreSQL has no U+0000."""
+    return text[:LONGEST_FACT].replace("\0", "")
 
 
 def _keywords(raw: Mapping[str, Any], kind: str) -> Iterator[str]:

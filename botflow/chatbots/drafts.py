@@ -64,8 +64,15 @@ def find_chatbot(work: UnitOfWork, company_id: str, scenario: str, *, lock: bool
 
 
 def draft_of(work: UnitOfWork, chatbot_id: str) -> sa.RowMapping:
-    """The draft of a chatbot: every chatbot has one."""
-    return work.all(sa.select(DRAFTS).where(DRAFTS.c.chatbot_id == chatbot_id))[0]
+    """The draft of a chatbot: every one that is not deleted has one."""
+    draft = find_draft(work, chatbot_id)
+    assert draft is not None  # who asks has found the chatbot
+    return draft
+
+
+def find_draft(work: UnitOfWork, chatbot_id: str) -> sa.RowMapping | None:
+    """The draft of a chatbot, None of a deleted one."""
+    return work.first(sa.select(DRAFTS).where(DRAFTS.c.chatbot_id == chatbot_id))
 
 
 def save(
@@ -78,10 +85,10 @@ def save(
     InvalidError where the id cannot be one.
     """
     check_id(scenario, document)
-    row = _row(work, who.company_id, scenario, lock=True)
-    if row is None or row["deleted_at"] is not None:
-        return _create(work, who, scenario, document, row, base)
-    draft = draft_of(work, row["id"])
+    row = _row(work, who.company_id, scenario, lock=True) or _make(work, who, scenario)
+    draft = find_draft(work, row["id"])
+    if draft is None:
+        return _begin(work, who, row, document, base)
     if draft["document"] == document.text:
         return Kept(row["id"], row["revision"], created=False, changed=False)
     if base != row["revision"] and not overwrite:
@@ -108,25 +115,37 @@ def check_id(scenario: str, document: Document) -> None:
         raise InvalidError([Fault("/id", fault)])
 
 
-def _create(
-    work: UnitOfWork, who: Who, scenario: str, document: Document, deleted: sa.RowMapping | None, base: int | None
-) -> Kept:
-    """Make a chatbot, or bring a deleted one back: its versions go on counting."""
+def _make(work: UnitOfWork, who: Who, scenario: str) -> sa.RowMapping:
+    """The row of a new chatbot, locked; or of the one that somebody else has made at the same moment."""
+    chatbot = Chatbot(
+        id=who.new_id(),
+        company_id=who.company_id,
+        scenario=scenario,
+        created_at=who.now,
+        updated_at=who.now,
+        name="",
+        description="",
+        language="",
+        channel="",
+    )
+    work.insert_once(CHATBOTS, chatbot.model_dump())
+    row = _row(work, who.company_id, scenario, lock=True)
+    assert row is not None  # it is there now, by whomever
+    return row
+
+
+def _begin(work: UnitOfWork, who: Who, chatbot: sa.RowMapping, document: Document, base: int | None) -> Kept:
+    """The first draft of a new chatbot, or of one that was deleted and comes back: its numbers go on counting."""
     if base:
-        raise NotFoundError(f"There is no chatbot {scenario!r} any more: save without a revision to make it anew.")
-    revision = deleted["revision"] + 1 if deleted is not None else 1
-    facts: dict[str, Any] = document.facts() | {"revision": revision, "updated_at": who.now}
-    if deleted is not None:
-        facts |= {"deleted_at": None, "newest_version": 0, "newest_hash": ""}
-        work.execute(CHATBOTS.update().where(CHATBOTS.c.id == deleted["id"]).values(facts))
-        chatbot_id: str = deleted["id"]
-    else:
-        chatbot = Chatbot(id=who.new_id(), company_id=who.company_id, scenario=scenario, created_at=who.now, **facts)
-        work.execute(CHATBOTS.insert().values(chatbot.model_dump()))
-        chatbot_id = chatbot.id
-    draft = ChatbotDraft(chatbot_id=chatbot_id, company_id=who.company_id, **_draft_values(who, document))
+        raise NotFoundError(
+            f"There is no chatbot {chatbot['scenario']!r} any more: save without a revision to make it."
+        )
+    revision = chatbot["revision"] + 1
+    facts = {"revision": revision, "newest_version": 0, "newest_hash": "", "updated_at": who.now, "deleted_at": None}
+    work.execute(CHATBOTS.update().where(CHATBOTS.c.id == chatbot["id"]).values(document.facts() | facts))
+    draft = ChatbotDraft(chatbot_id=chatbot["id"], company_id=who.company_id, **_draft_values(who, document))
     work.execute(DRAFTS.insert().values(draft.model_dump()))
-    return Kept(chatbot_id, revision, created=True, changed=True)
+    return Kept(chatbot["id"], revision, created=True, changed=True)
 
 
 def remove(work: UnitOfWork, who: Who, chatbot_id: str) -> None:

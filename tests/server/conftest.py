@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 import sqlalchemy as sa
@@ -35,11 +36,21 @@ def postgres() -> Iterator[Database]:
     admin.dispose()
 
 
-@pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[Database]:
-    """A migrated SQLite file."""
-    database = Database.in_file(tmp_path / "botflow.sqlite3")
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to take copies of: migrating takes longer than most tests."""
+    file = tmp_path_factory.mktemp("migrated") / "botflow.sqlite3"
+    database = Database.in_file(file)
     upgrade(database)
+    database.close()
+    return file
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path, migrated_file: Path) -> Iterator[Database]:
+    """A migrated SQLite file."""
+    copyfile(migrated_file, tmp_path / "botflow.sqlite3")
+    database = Database.in_file(tmp_path / "botflow.sqlite3")
     yield database
     database.close()
 

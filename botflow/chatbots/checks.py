@@ -1,0 +1,93 @@
+"""What is wrong with a document among the other chatbots of its company, and which keys it needs that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+import sqlalchemy as sa
+
+from botflow.chatbots.catalog import CHATBOTS, ENABLED, Catalogs
+from botflow.chatbots.documents import Document
+from botflow.chatbots.drafts import DRAFTS
+from botflow.db import UnitOfWork, of_company
+from botflow_runtime import Problem, RequiredKeys, required_keys, validate
+from botflow_runtime.validation.source import Checkable
+
+MOST_OTHERS: Final = 200
+"""Other chatbots that one is judged with: those it jumps to, and on from there, and those on its senders."""
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """All problems of a document, and what it names that the company does not have."""
+
+    problems: list[Problem]
+    missing: RequiredKeys
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that stand against publishing."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+
+def check(work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Document) -> Checked:
+    """Judge a document as it would run in this company. The reading is done here, the judging is pure."""
+    needed = required_keys(document.text.encode())
+    others = dict(_others(work, catalogs, company_id, document, needed.chatbots))
+    missing = RequiredKeys(chatbots=tuple(name for name in needed.chatbots if name not in others))
+    return Checked(validate(document.text.encode(), others.values()), missing)
+
+
+def _others(
+    work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Document, jumps: Iterable[str]
+) -> Iterator[tuple[str, Checkable]]:
+    """The chatbots that matter to it, each once: its neighbours on senders, and whereto jumps lead."""
+    waiting = [*_neighbours(work, company_id, document.scenario), *jumps]
+    seen = {document.scenario}
+    while waiting and len(seen) <= MOST_OTHERS:
+        name = waiting.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        found = _newest_or_draft(work, catalogs, company_id, name)
+        if found is not None:
+            yield name, found
+            waiting.extend(required_keys(found).chatbots)
+
+
+def _neighbours(work: UnitOfWork, company_id: str, scenario: str) -> list[str]:
+    """The chatbots that are enabled where this one is."""
+    mine = ENABLED.alias("mine")
+    rows = work.all(
+        sa.select(CHATBOTS.c.scenario)
+        .distinct()
+        .join(ENABLED, ENABLED.c.chatbot_id == CHATBOTS.c.id)
+        .join(mine, mine.c.sender_id == ENABLED.c.sender_id)
+        .where(
+            CHATBOTS.c.company_id == company_id,
+            ENABLED.c.enabled,
+            mine.c.enabled,
+            mine.c.chatbot_id
+            == of_company(CHATBOTS, company_id)
+            .with_only_columns(CHATBOTS.c.id)
+            .where(CHATBOTS.c.scenario == scenario)
+            .correlate(None)
+            .scalar_subquery(),
+        )
+        .order_by(CHATBOTS.c.scenario)
+        .limit(MOST_OTHERS)
+    )
+    return [row["scenario"] for row in rows]
+
+
+def _newest_or_draft(work: UnitOfWork, catalogs: Catalogs, company_id: str, scenario: str) -> Checkable | None:
+    row = work.first(
+        of_company(CHATBOTS, company_id).where(CHATBOTS.c.scenario == scenario, CHATBOTS.c.deleted_at.is_(None))
+    )
+    if row is None:
+        return None
+    if row["newest_version"]:
+        return catalogs.compiled(work, (company_id, scenario, row["newest_version"]))
+    document: str = work.value(sa.select(DRAFTS.c.document).where(DRAFTS.c.chatbot_id == row["id"]))
+    return document.encode()
