@@ -19,11 +19,13 @@ from pydantic import ValidationError
 
 from botflow.channels.contract import (
     Accepted,
+    Account,
     Acted,
     Attachment,
     ChannelEvent,
     Inbound,
     InvalidPayloadError,
+    Outbound,
     Refused,
     Report,
     RetryLater,
@@ -31,12 +33,13 @@ from botflow.channels.contract import (
     Subscription,
     WebhookRequest,
 )
-from botflow.channels.http import VendorHttp
+from botflow.channels.http import VendorHttp, VendorResponse
 from botflow.channels.rcs.adapter import RcsBusiness, part_id
 from botflow.channels.rcs.calls import RcsCredentials
 from botflow.channels.rcs.sending import parts
-from botflow.vendor_sim.contract import Answer, Hook
+from botflow.vendor_sim.contract import Answer, Behaviour, Hook
 from botflow.vendor_sim.rcs import RcsBusiness as Google
+from botflow.vendor_sim.server import Simulator
 from botflow_runtime.content import CHANNELS
 from tests.channels.vendors import Vendor, vendor_at
 from tests.channels.web_server import Answered, web_server
@@ -607,3 +610,28 @@ def test_credentials_that_cannot_be_used_are_refused_without_quoting_them(
     with pytest.raises(ValidationError) as raised:
         RcsCredentials(**{**google.vendor.credentials("https://a.b"), **change})
     assert "PRIVATE KEY" not in str(raised.value)
+
+
+# ---- over the simulator, with its faults -------------------------------------------------------------------------
+
+
+class Impatient(VendorHttp):
+    """Waits 0.3 s for an answer."""
+
+    def request(self, *args: Any, **fields: Any) -> VendorResponse:
+        return super().request(*args, **{**fields, "timeout": 0.3})
+
+
+def test_whatever_happens_to_calls_each_message_is_taken_once() -> None:
+    rcs = RcsBusiness(Impatient(["127.0.0.1"]))
+    with Simulator([Google()], behaviour=Behaviour(errors=0.2, lost_answers=0.2), seed=1) as simulator:
+        credentials = RcsCredentials(**simulator.credentials("rcs_business"))
+        account = Account("sender-1", "simulated_agent", credentials)
+        for number in range(20):
+            message = Outbound(f"m{number}", "sender-1", ANN, {"type": "text", "text": str(number)})
+            while not isinstance(rcs.send(account, message), Accepted):
+                pass
+        google = simulator["rcs_business"]
+        assert google.counts["error"]
+        assert google.counts["lose_answer"]
+        assert [taken.text for _, taken in google.taken] == [str(number) for number in range(20)]
