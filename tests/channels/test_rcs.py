@@ -377,6 +377,13 @@ def test_capability_of_one_number_and_of_many(google: Vendor) -> None:
     assert [asked.path.partition("?")[0] for asked in google.server.asked].count("/v1/users:batchGet") == 3
 
 
+@pytest.mark.parametrize("said", [{}, {"reachableUsers": None}, {"reachableUsers": [{}, 5]}, {"reachableUsers": 5}])
+def test_who_is_not_named_cannot_get_it(google: Vendor, said: dict[str, Any]) -> None:
+    google.adapter.check(google.account)
+    google.answers[:] = [Answer(200, json.dumps(said).encode())]
+    assert google.adapter.capable(google.account, [ANN, NO_RCS]) == {ANN: False, NO_RCS: False}
+
+
 def test_capability_that_google_does_not_tell_is_an_error(google: Vendor) -> None:
     google.adapter.check(google.account)
     for numbers in ([ANN], [ANN, NO_RCS]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 from urllib.parse import quote
 from uuid import UUID, uuid4, uuid5
 
@@ -98,13 +98,12 @@ class RcsBusiness(ChannelAdapter[RcsCredentials]):
         try:
             if len(numbers) == 1:
                 return {numbers[0]: self._is_capable(account, numbers[0])}
-            return {
-                number: e164(number) in reachable
-                for start in range(0, len(numbers), BATCH_NUMBERS)
-                for batch in [numbers[start : start + BATCH_NUMBERS]]
-                for reachable in [self._reachable(account, batch)]
-                for number in batch
-            }
+            found: dict[str, bool] = {}
+            for start in range(0, len(numbers), BATCH_NUMBERS):
+                batch = numbers[start : start + BATCH_NUMBERS]
+                reachable = self._reachable(account, batch)
+                found |= {number: e164(number) in reachable for number in batch}
+            return found
         except (TokenRefusedError, VendorAddressError) as error:
             raise VendorUnreachableError(str(error)) from None
 
@@ -144,12 +143,17 @@ class RcsBusiness(ChannelAdapter[RcsCredentials]):
         content = response.json()
         if not response.ok or not isinstance(content, dict):
             raise VendorUnreachableError(told(response))
-        return frozenset(content.get("reachableUsers") or ())
+        reachable = content.get("reachableUsers")  # left out where it is nobody
+        return frozenset(filter(_is_text, reachable if isinstance(reachable, list) else ()))
 
 
 def part_id(message_id: str, number: int) -> str:
     """RBM's id of a part: always the same UUID for the same part, so that it is taken once."""
     return str(uuid5(_MESSAGES, f"{message_id}/{number}"))
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str)
 
 
 def _phone(address: str) -> str:
