@@ -31,7 +31,7 @@ class Hosts:
         """The addresses of a host, best first, each of them checked. Raises VendorAddressError, OSError."""
         try:
             found = [str(entry[4][0]) for entry in getaddrinfo(host.strip("[]"), port, type=SOCK_STREAM)]
-        except UnicodeError:
+        except ValueError:  # a label too long, or a NUL
             raise VendorAddressError(f"{host!r} is no name of a host.") from None
         if not self.is_listed(host, port) and not all(_is_public(address) for address in found):
             raise VendorAddressError(

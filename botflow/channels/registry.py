@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from botflow.channels.contract import ChannelAdapter
+from botflow.channels.email.adapter import Smtp
 from botflow.channels.http import VendorHttp
 from botflow.channels.rcs.adapter import RcsBusiness
 from botflow.channels.viber.adapter import ViberBot
@@ -14,5 +15,5 @@ from botflow.channels.webchat.adapter import WebChat
 
 def make_adapters(http: VendorHttp) -> Mapping[str, ChannelAdapter[Any]]:
     """Every adapter by its name; they call their vendors through `http`."""
-    adapters: tuple[ChannelAdapter[Any], ...] = (WebChat(), RcsBusiness(http), ViberBot(http))
+    adapters: tuple[ChannelAdapter[Any], ...] = (WebChat(), RcsBusiness(http), ViberBot(http), Smtp(http))
     return {adapter.name: adapter for adapter in adapters}
