@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 from typing import Final
 from urllib.parse import urlencode
@@ -48,8 +47,7 @@ def unsubscribed(account: Account[SmtpCredentials], request: WebhookRequest) -> 
         return _page(ASK) if address is not None else _page(BROKEN, status=403)
     if address is None:
         raise SignatureError("This unsubscribe link is not signed for this sender.")
-    key = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
-    gone = Subscription(address, wanted=False, vendor_id=f"unsubscribe:{key}", reason="unsubscribed from e-mail")
+    gone = Subscription(address, wanted=False, reason="unsubscribed from e-mail")
     return WebhookAnswer((gone,), body=DONE, content_type=_HTML)
 
 
