@@ -17,6 +17,7 @@ from botflow_runtime.events import (
     Event,
     Expired,
     MessageReceived,
+    Moved,
     Resolved,
     Restarted,
     Resumed,
@@ -26,6 +27,7 @@ from botflow_runtime.events import (
     TimerFired,
 )
 from botflow_runtime.limits import EVENT_DIGEST_BYTES, REMEMBERED_EVENTS, LoopLimitReached
+from botflow_runtime.moving import move, obstacle
 from botflow_runtime.router import decide_for_thread
 from botflow_runtime.runner import Runner, reply_of
 from botflow_runtime.scenario import TimeoutPolicy
@@ -390,6 +392,17 @@ def _on_expired(run: Runner, event: Expired) -> None:
         run.log("ignored", detail="the thread is over")
 
 
+def _on_moved(run: Runner, event: Moved) -> None:
+    target = run.catalog.version(run.scenario.id, event.version)
+    against = obstacle(run.thread, run.scenario, target)
+    if against is not None:
+        run.log("ignored", detail=against)
+        return
+    run.log("moved", run.thread.node, detail={"from": run.thread.version, "version": target.version})
+    move(run.thread, target)
+    run.scenario = target
+
+
 Handler: TypeAlias = Callable[[Runner, Any], None]
 
 HANDLERS: Final[Mapping[type[Event], Handler]] = {
@@ -405,4 +418,5 @@ HANDLERS: Final[Mapping[type[Event], Handler]] = {
     Restarted: _on_restarted,
     Resolved: _on_resolved,
     Expired: _on_expired,
+    Moved: _on_moved,
 }

@@ -178,6 +178,12 @@ class Expired(Event, frozen=True, kw_only=True, omit_defaults=True, tag=True):
     """Nothing has happened to the thread for the host's longest time (7 days by default)."""
 
 
+class Moved(Event, frozen=True, kw_only=True, omit_defaults=True, tag=True):
+    """The live thread is to run another version of its chatbot, at the node of the same id (engine.md 10)."""
+
+    version: int
+
+
 AnyEvent: TypeAlias = (
     MessageReceived
     | ContactActed
@@ -191,6 +197,7 @@ AnyEvent: TypeAlias = (
     | Restarted
     | Resolved
     | Expired
+    | Moved
 )
 """One of the events; what a thread can handle."""
 

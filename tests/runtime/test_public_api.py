@@ -10,7 +10,7 @@ PINNED = {
         RequiredKeys Router Scenario ScenarioError SenderConfig Thread TranscriptError Turn UnknownScenarioError
         UnknownSenderError load_scenario required_keys validate""",
     "botflow_runtime.events": """
-        AnyEvent CodeFinished ContactActed Decision DeliveryReported Event Expired MessageReceived Resolved
+        AnyEvent CodeFinished ContactActed Decision DeliveryReported Event Expired MessageReceived Moved Resolved
         Restarted Resumed Started StartedAt Stopped TimerFired decode_event""",
     "botflow_runtime.effects": """
         AnyEffect CancelTimer Effect Handover OpenThread OptOut Report RunCode SendMessage SetAttribute SetTimer
