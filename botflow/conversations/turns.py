@@ -46,9 +46,12 @@ def offer(dialogue: Dialogue, message_id: str, content: dict[str, Any]) -> Decis
     `content` holds the fields of MessageReceived that the channel gave.
     """
     event = msgspec.convert({"type": "MessageReceived", **dialogue.facts(message_id), **content}, MessageReceived)
-    outcome = dialogue.engine.receive(dialogue.live(), event)
+    live = dialogue.live()
+    outcome = dialogue.engine.receive(live, event)
     decision: Decision | None = outcome.decision
     assert decision is not None  # receive always decides
+    if decision.action == "live_chat" and live is not None:
+        _note_sign_of_life(dialogue, live)
     if decision.action == "hold":
         _keep_turns(dialogue, outcome)  # a reply may prove an acceptance, and then wait for what follows it
         return decision
@@ -56,6 +59,12 @@ def offer(dialogue: Dialogue, message_id: str, content: dict[str, Any]) -> Decis
     _consent(dialogue, message_id, decision)
     _keep_turns(dialogue, outcome)
     return decision
+
+
+def _note_sign_of_life(dialogue: Dialogue, thread: Thread) -> None:
+    """A message for the person who has the thread is no turn, but it keeps the thread from expiring."""
+    alive = {"updated_at": dialogue.now, "expires_at": dialogue.now + EXPIRY_MS}
+    dialogue.work.execute(THREADS.update().where(THREADS.c.id == thread.id).values(alive))
 
 
 def _offer_oldest_held(dialogue: Dialogue) -> bool:

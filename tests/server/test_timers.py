@@ -4,7 +4,7 @@ from botflow.channels.contract import RetryLater
 from botflow.conversations.timers import BATCH, FIRST_DELAY_MS, LEASE_MS, claim_due, claim_idle, expire, fire
 from botflow_runtime.limits import EXPIRY_SECONDS
 from tests.server.at_once import at_once
-from tests.server.scenarios import ECHO, HURRIED
+from tests.server.scenarios import ECHO, HURRIED, scenario
 from tests.server.world import World
 
 EXPIRY_MS = round(EXPIRY_SECONDS * 1000)
@@ -148,6 +148,19 @@ def test_a_thread_that_something_happens_to_at_the_last_moment_lives_on(world: W
     expire(world.conversations, idle["id"])
     assert world.view(sender).status == "active"
     assert world.expire() == world.now + EXPIRY_MS
+
+
+def test_a_contact_who_writes_to_a_person_keeps_the_thread_from_expiring(world: World) -> None:
+    step = {"type": "handover"}
+    sender = world.publish(scenario("helper", {"id": "person", "kind": "action", "step": step, "next": []}))
+    for text in ("hi", "are you there?", "still?"):
+        world.write(sender, text)
+        world.now += EXPIRY_MS - 1
+    world.expire()
+    assert world.view(sender).status == "handedover"
+    world.now += 1
+    world.expire()
+    assert world.view(sender).status == "timeout"
 
 
 def test_a_thread_that_cannot_be_ended_stops_no_other(world: World) -> None:
