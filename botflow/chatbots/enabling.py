@@ -58,6 +58,17 @@ def is_known(work: UnitOfWork, chatbot_id: str, sender_id: str) -> bool:
     return work.first(sa.select(ENABLED.c.sender_id).where(_is_at(chatbot_id, sender_id))) is not None
 
 
+def is_enabled(work: UnitOfWork, company_id: str, scenario: str, sender_id: str) -> bool:
+    """Whether a company's chatbot may start on a sender."""
+    here = (
+        sa.select(ENABLED.c.sender_id)
+        .join(CHATBOTS, CHATBOTS.c.id == ENABLED.c.chatbot_id)
+        .where(CHATBOTS.c.company_id == company_id, CHATBOTS.c.scenario == scenario, CHATBOTS.c.deleted_at.is_(None))
+        .where(ENABLED.c.sender_id == sender_id, ENABLED.c.enabled)
+    )
+    return work.first(here) is not None
+
+
 def places_of(work: UnitOfWork, chatbot_id: str) -> list[sa.RowMapping]:
     """The senders that a chatbot is enabled on: sender, and whether it is the default there."""
     return work.all(

@@ -9,13 +9,13 @@ from botflow.chatbots import drafts, enabling, versions
 from botflow.chatbots.catalog import CHATBOTS, Catalogs
 from botflow.chatbots.documents import document_of
 from botflow.chatbots.drafts import Who, draft_of
-from botflow.chatbots.enabling import default_chatbot, offered_chatbots
+from botflow.chatbots.enabling import default_chatbot, is_enabled, offered_chatbots
 from botflow.chatbots.versions import Published, find_version
 from botflow.clock import Clock
 from botflow.db import UnitOfWork, of_company
 from botflow_runtime import Conversation
 
-__all__ = ["Chatbots", "Published", "default_chatbot", "offered_chatbots"]
+__all__ = ["Chatbots", "Published", "default_chatbot", "is_enabled", "offered_chatbots"]
 
 FROM_FILES: Final = "files"
 """Who publishes what lies on the server's own disk."""

@@ -17,6 +17,7 @@ from botflow.consent.service import Place, lift, may_send, opt_out
 from botflow.contacts.service import ensure_contact
 from botflow.conversations.dialogue import (
     CONVERSATIONS,
+    IS_LIVE,
     IS_QUEUED,
     OUTBOUND,
     THREADS,
@@ -31,8 +32,8 @@ from botflow.conversations.models import ConversationRow, InboundMessage, Vendor
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.turns import TURNS, keep, offer
 from botflow.db import Database, UnitOfWork, constant, json_text, table_of
-from botflow.errors import RequestError
-from botflow.senders.service import find_sender
+from botflow.errors import NotFoundError, RequestError
+from botflow.senders.service import SENDER_FACTS, find_sender
 from botflow_runtime import Outcome, Thread
 from botflow_runtime.events import AnyEvent, ContactActed, Restarted, Started
 
@@ -116,22 +117,22 @@ class Conversations:
     def restart(self, adapter: str, sender: str, address: str, request: str) -> None:
         """Start the newest thread's chatbot anew; the same `request` again changes nothing. Raises RequestError."""
         with self._talking(adapter, sender, address) as dialogue:
-            event_id = _event_id(dialogue, request)
-            thread = dialogue.newest()
-            if _is_handled(dialogue, event_id):
+            asked = event_id(dialogue, request)
+            thread = dialogue.live() or dialogue.newest()
+            if is_handled(dialogue, asked):
                 return
             if thread is None:
-                self._start_default(dialogue, event_id)
+                self._start_default(dialogue, asked)
             else:
-                keep(dialogue, dialogue.engine.handle(thread, Restarted(**dialogue.facts(event_id))))
+                keep(dialogue, dialogue.engine.handle(thread, Restarted(**dialogue.facts(asked))))
 
     def act(self, adapter: str, sender: str, address: str, request: str, action: str) -> None:
         """The contact opened a link; the same `request` again changes nothing. Raises RequestError."""
         with self._talking(adapter, sender, address) as dialogue:
-            event_id = _event_id(dialogue, request)
+            asked = event_id(dialogue, request)
             thread = dialogue.live()
-            if thread is not None and not _is_handled(dialogue, event_id):
-                event = ContactActed(action=action, **dialogue.facts(event_id))
+            if thread is not None and not is_handled(dialogue, asked):
+                event = ContactActed(action=action, **dialogue.facts(asked))
                 keep(dialogue, dialogue.engine.handle(thread, event))
 
     def subscribe(self, adapter: str, sender: str, subscription: Subscription) -> None:
@@ -143,15 +144,15 @@ class Conversations:
                 opt_out(dialogue.work, f"{dialogue.ids()}:vendor", dialogue.place, "sender", dialogue.now)
 
     @contextmanager
-    def of_thread(self, thread_id: str) -> Iterator[tuple[Dialogue, Thread]]:
+    def of_thread(self, thread_id: str, company_id: str | None = None) -> Iterator[tuple[Dialogue, Thread]]:
         """A thread and its conversation, locked, for what happens to it besides messages.
 
-        Raises RequestError when there is no such thread.
+        `company_id`: whose it has to be, where somebody asks. Raises NotFoundError when there is no such thread.
         """
         with self.database.transaction() as work:
             row = lock_thread(work, thread_id)
-            if row is None:
-                raise RequestError(f"There is no thread {thread_id}.")
+            if row is None or company_id not in (None, row["company_id"]):
+                raise NotFoundError(f"There is no thread {thread_id!r}.")
             with self._dialogue(work, row) as dialogue:
                 yield dialogue, dialogue.thread(thread_id)
 
@@ -171,19 +172,43 @@ class Conversations:
             keep(dialogue, dialogue.engine.handle(thread, build(dialogue.facts())))
 
     @contextmanager
+    def with_contact(self, company_id: str, sender: str, address: str) -> Iterator[Dialogue]:
+        """The conversation of a company's sender and an address, locked; made, with its contact, when they never met.
+
+        Raises NotFoundError when the company has no such sender.
+        """
+        with self.database.transaction() as work:
+            known = sa.select(SENDER_FACTS).where(SENDER_FACTS.c.id == sender, SENDER_FACTS.c.company_id == company_id)
+            if work.first(known) is None:
+                raise NotFoundError(f"There is no sender {sender!r}.")
+            with self._met(work, company_id, sender, address) as dialogue:
+                yield dialogue
+
+    @contextmanager
     def _talking(self, adapter: str, sender: str, address: str) -> Iterator[Dialogue]:
         """The conversation of a sender and an address, locked; made when they never met."""
         with self.database.transaction() as work:
             row = lock_place(work, sender, address)
-            if row is None or row["adapter"] != adapter:
-                self._make(work, adapter, sender, address)
-                row = lock_place(work, sender, address)
-                assert row is not None  # it was made in this transaction, or in one that came before it
-            with self._dialogue(work, row) as dialogue:
-                yield dialogue
+            if row is not None and row["adapter"] == adapter:
+                with self._dialogue(work, row) as dialogue:
+                    yield dialogue
+            else:
+                company_id = _known_sender(work, adapter, sender)["company_id"]
+                with self._met(work, company_id, sender, address) as dialogue:
+                    yield dialogue
 
-    def _make(self, work: UnitOfWork, adapter: str, sender: str, address: str) -> None:
-        company_id = _known_sender(work, adapter, sender)["company_id"]
+    @contextmanager
+    def _met(self, work: UnitOfWork, company_id: str, sender: str, address: str) -> Iterator[Dialogue]:
+        """The conversation of a known sender and an address, locked; made when they never met."""
+        row = lock_place(work, sender, address)
+        if row is None:
+            self._make(work, company_id, sender, address)
+            row = lock_place(work, sender, address)
+            assert row is not None  # it was made in this transaction, or in one that came before it
+        with self._dialogue(work, row) as dialogue:
+            yield dialogue
+
+    def _make(self, work: UnitOfWork, company_id: str, sender: str, address: str) -> None:
         now = self._clock()
         row = ConversationRow(
             id=self._ids(),
@@ -299,14 +324,16 @@ def _held(dialogue: Dialogue) -> int:
 
 def _newest_status(work: UnitOfWork, conversation_id: str) -> str | None:
     newest = sa.select(THREADS.c.status).where(THREADS.c.conversation_id == conversation_id)
-    found = work.value(newest.order_by(THREADS.c.id.desc()).limit(1))
+    newest = newest.order_by(THREADS.c.id.desc()).limit(1)
+    found = work.value(newest.where(IS_LIVE)) or work.value(newest)
     return None if found is None else str(found)
 
 
-def _event_id(dialogue: Dialogue, request: str) -> str:
-    """The same request of the same conversation always makes the same event."""
+def event_id(dialogue: Dialogue, request: str) -> str:
+    """The id of the event that a request makes: always the same for the same request of the same conversation."""
     return str(uuid5(UUID(dialogue.id), request))
 
 
-def _is_handled(dialogue: Dialogue, event_id: str) -> bool:
-    return dialogue.work.first(sa.select(TURNS.c.number).where(TURNS.c.event_id == event_id).limit(1)) is not None
+def is_handled(dialogue: Dialogue, event: str) -> bool:
+    """Whether a turn has handled the event of this id."""
+    return dialogue.work.first(sa.select(TURNS.c.number).where(TURNS.c.event_id == event).limit(1)) is not None
