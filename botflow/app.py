@@ -116,9 +116,11 @@ def create_app(
     chatbots = Chatbots(clock, ids)
     jobs = EmbeddedJobs(clock, settings.code_workers)
     socketio = make_socketio(app, settings.threads - SPARE_THREADS)
-    conversations = Conversations(database, chatbots, clock, ids, jobs, Rooms(socketio))
+    adapters = make_adapters(VendorHttp(settings.vendor_hosts))
+    windows = {name: adapter.window for name, adapter in adapters.items()}
+    conversations = Conversations(database, chatbots, clock, ids, jobs, Rooms(socketio), windows.get)
     accounts = Accounts(
-        make_adapters(VendorHttp(settings.vendor_hosts)),
+        adapters,
         Seal(settings.secret_key or key_in(settings.data)),
         settings.public_url,
     )

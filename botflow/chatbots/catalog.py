@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 from botflow.accounts.service import COMPANY_FACTS
 from botflow.chatbots.models import Chatbot, ChatbotSender, ChatbotVersion
+from botflow.consent.hours import zone_of
+from botflow.consent.words import SenderWords, Words, words_of
 from botflow.db import UnitOfWork, table_of
 from botflow.senders.service import senders_of
 from botflow_runtime import Catalog, Scenario, SenderConfig, UnknownScenarioError, load_scenario
@@ -27,6 +29,7 @@ MOST_NODES_KEPT: Final = 200_000
 Place: TypeAlias = tuple[str, str, int]
 """Company, scenario and version."""
 
+_ZONE: Final = sa.select(COMPANY_FACTS.c.time_zone).where(COMPANY_FACTS.c.id == sa.bindparam("company"))
 _REVISION: Final = sa.select(COMPANY_FACTS.c.catalog_revision).where(COMPANY_FACTS.c.id == sa.bindparam("company"))
 _DOCUMENT: Final = (
     sa.select(VERSIONS.c.document)
@@ -52,13 +55,19 @@ _ENABLED: Final = (
 class Offer:
     """What a company offers at one revision: newest version of each chatbot, and the senders. It never changes.
 
+    It is good `until` an opt-out word begins or ends to be valid (milliseconds since the epoch; None: for ever).
     `ready` holds the senders that were made ready so far.
     """
 
     revision: int
     newest: Mapping[str, int]
     senders: Mapping[str, SenderConfig]
+    until: int | None = None
     ready: dict[str, Sender] = field(default_factory=dict)
+
+    def is_good(self, revision: int, now: int) -> bool:
+        """Whether it is what the company offers at `now`, when it is at this revision."""
+        return self.revision >= revision and (self.until is None or now < self.until)
 
 
 class CompanyCatalog(Catalog):
@@ -98,16 +107,16 @@ class Catalogs:
         self._offers: dict[str, Offer] = {}
         self._compiled = Compiled(most_nodes)
 
-    def of(self, work: UnitOfWork, company_id: str, revision: int | None = None) -> CompanyCatalog:
+    def of(self, work: UnitOfWork, company_id: str, now: int, revision: int | None = None) -> CompanyCatalog:
         """The catalog for a turn; `revision` is the company's, where it was read in the transaction of the turn."""
         if revision is None:
             revision = _revision(work, company_id)
         offer = self._offers.get(company_id)
-        if offer is None or offer.revision < revision:
+        if offer is None or not offer.is_good(revision, now):
             with self._lock:
                 offer = self._offers.get(company_id)
-                if offer is None or offer.revision < revision:
-                    offer = self._offers[company_id] = _read_offer(work, company_id)
+                if offer is None or not offer.is_good(revision, now):
+                    offer = self._offers[company_id] = _read_offer(work, company_id, now)
         return CompanyCatalog(offer, lambda scenario, number: self.compiled(work, (company_id, scenario, number)))
 
     def compiled(self, work: UnitOfWork, place: Place) -> Scenario | None:
@@ -154,31 +163,40 @@ def _revision(work: UnitOfWork, company_id: str) -> int:
     return work.value(_REVISION, company=company_id) or 0
 
 
-def _read_offer(work: UnitOfWork, company_id: str) -> Offer:
+def _read_offer(work: UnitOfWork, company_id: str, now: int) -> Offer:
     """The offer as it is now. Where every statement sees what was committed just before it, somebody may publish in
     between: then it is read again, until revision and content belong together."""
     before = _revision(work, company_id)
     while True:
         newest = {row["scenario"]: row["newest_version"] for row in work.all(_NEWEST, company=company_id)}
-        senders = {config.id: config for config in sender_configs(work, company_id)}
+        words = words_of(work, company_id, zone_of([work.value(_ZONE, company=company_id)]), now)
+        senders = {config.id: config for config in sender_configs(work, company_id, words)}
         after = _revision(work, company_id)
         if after == before:
-            return Offer(after, newest, senders)
+            return Offer(after, newest, senders, words.until)
         before = after
 
 
-def sender_configs(work: UnitOfWork, company_id: str) -> list[SenderConfig]:
+def sender_configs(work: UnitOfWork, company_id: str, words: Words) -> list[SenderConfig]:
     """Every sender of a company as the runtime knows it."""
     enabled: dict[str, list[sa.RowMapping]] = {}
     for row in work.all(_ENABLED, company=company_id):
         enabled.setdefault(row["sender_id"], []).append(row)
     return [
-        SenderConfig(
-            id=sender["id"],
-            channel=sender["channel"],
-            enabled=tuple(row["scenario"] for row in enabled.get(sender["id"], ())),
-            default=next((row["scenario"] for row in enabled.get(sender["id"], ()) if row["is_default"]), None),
-            live_chat_only=sender["live_chat_only"],
-        )
+        _sender_config(sender, enabled.get(sender["id"], []), words.of(sender["id"], sender["channel"]))
         for sender in senders_of(work, company_id)
     ]
+
+
+def _sender_config(sender: sa.RowMapping, enabled: list[sa.RowMapping], words: SenderWords) -> SenderConfig:
+    return SenderConfig(
+        id=sender["id"],
+        channel=sender["channel"],
+        enabled=tuple(row["scenario"] for row in enabled),
+        default=next((row["scenario"] for row in enabled if row["is_default"]), None),
+        opt_out_words=words.opt_out,
+        platform_opt_out_words=words.platform,
+        help_words=words.help,
+        join_words=words.join,
+        live_chat_only=sender["live_chat_only"],
+    )

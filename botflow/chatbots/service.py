@@ -34,7 +34,7 @@ class Chatbots:
 
         `revision` is the company's catalog revision where the turn has read it already.
         """
-        return Conversation(self.catalogs.of(work, company_id, revision), self._ids)
+        return Conversation(self.catalogs.of(work, company_id, self._clock(), revision), self._ids)
 
     def publish(self, work: UnitOfWork, company_id: str, document: Mapping[str, Any]) -> Published:
         """Publish a file of the server's own, as draft and version. Raises ScenarioError.

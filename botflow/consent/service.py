@@ -1,17 +1,44 @@
-"""Who may be written to. The whole gate of consent.md comes with the ledger; here stands its opt-out rule."""
+"""What changes consent: a contact's messages, chatbots, people, vendors. The gate itself is in `gate`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 import sqlalchemy as sa
 
-from botflow.consent.models import OptOutRow
-from botflow.db import UnitOfWork, table_of
+from botflow.consent.facts import COMPLIANCE, IMPLIED_DAYS, Known, gather
+from botflow.consent.gate import Scope
+from botflow.consent.ledger import (
+    ENTRIES,
+    Cause,
+    Entry,
+    Standing,
+    State,
+    Subject,
+    entry_in,
+    record,
+    standing_of,
+    standings_of,
+)
+from botflow.contacts.service import find_contact
+from botflow.db import UnitOfWork
+from botflow.errors import NotFoundError
+from botflow.senders.service import sender_of
 
-OPT_OUTS: Final = table_of(OptOutRow)
-WHOLE_CHANNEL: Final = ("channel", "platform")
+DAY_MS: Final = 86_400_000
+COMPLIANCE_STATES: Final[dict[bool | None, State]] = {True: "yes", False: "no", None: "unknown"}
+MOST_ENTRIES: Final = 200
+"""Entries of the ledger that are listed at once."""
+
+Told: TypeAlias = Literal["sender", "platform", "channel", "chatbot"]
+"""What the runtime says an opt-out is of: a platform's is of the whole channel."""
+SCOPES: Final[dict[Told, Scope]] = {
+    "sender": "sender",
+    "platform": "channel",
+    "channel": "channel",
+    "chatbot": "chatbot",
+}
 
 
 @dataclass(frozen=True)
@@ -23,62 +50,200 @@ class Place:
     sender_id: str
     channel: str
 
+    def subject(self, scope: Scope, scenario: str = "") -> Subject:
+        """What an opt-out of this scope is about here."""
+        sender = self.sender_id if scope == "sender" else ""
+        return Subject(scope, self.channel, sender, scenario if scope == "chatbot" else "")
+
+    @property
+    def pair(self) -> Subject:
+        """The consent of sender and contact (CO-6)."""
+        return Subject("pair", self.channel, self.sender_id)
+
+
+def known(work: UnitOfWork, place: Place) -> Known:
+    """What is known of a contact at a sender: settings and consent, in one query."""
+    return gather(work, place.sender_id, [place.contact_id])[place.contact_id]
+
+
+def opt_out(work: UnitOfWork, place: Place, scope: Scope, cause: Cause, now: int, scenario: str = "") -> Standing:
+    """Block what `scope` says from now on; where the sender requires pair consent, that ends too.
+
+    Returns the standing of the block, whose cause a confirmation answers.
+    """
+    if scope != "chatbot" and known(work, place).row["requires_pair"]:
+        _record(work, place, place.pair, "opt_out", cause, now)
+    return _record(work, place, place.subject(scope, scenario), "opt_out", cause, now)
+
+
+def heard(work: UnitOfWork, place: Place, here: Known, cause: Cause, now: int, *, join: bool) -> bool:
+    """The contact wrote something that is no opt-out word: blocks of channel and sender end (CO-2).
+
+    At a sender with `join_word_only` they end with a join word only. Where the sender requires pair consent, a join
+    word is explicit consent, and any other message is implied consent for a while. Returns whether anything changed.
+    """
+    lifted = here.blocks() if join or not here.row["join_word_only"] else []
+    for subject in lifted:
+        _record(work, place, subject, "open", cause, now)
+    agreed = here.row["requires_pair"] and _agree(work, place, here, cause, now, join=join)
+    return bool(lifted or agreed)
+
+
+def _agree(work: UnitOfWork, place: Place, here: Known, cause: Cause, now: int, *, join: bool) -> bool:
+    """Pair consent by a message. Explicit consent and, but for a join word, an opt-out stand above it."""
+    standing = here.standings.get(place.pair, Standing("unknown"))
+    if standing.state == "explicit" or (standing.state == "opt_out" and not join):
+        return False
+    if join:
+        _record(work, place, place.pair, "explicit", cause, now)
+        return True
+    until = now + (here.row["implied_days"] or IMPLIED_DAYS) * DAY_MS
+    # An entry a day is enough: the ledger shall not grow with every message.
+    if standing.at(now) == "implied" and until - (standing.until or 0) < DAY_MS:
+        return False
+    _record(work, place, place.pair, "implied", cause, now, until)
+    return True
+
+
+def imply(work: UnitOfWork, place: Place, event: str, now: int) -> bool:
+    """A stated event (a purchase, a form) is implied consent for a while. Returns whether it changed anything.
+
+    Explicit consent and an opt-out stand above it.
+    """
+    here = known(work, place)
+    standing = here.standings.get(place.pair, Standing("unknown"))
+    if standing.state in ("explicit", "opt_out"):
+        return False
+    until = now + (here.row["implied_days"] or IMPLIED_DAYS) * DAY_MS
+    _record(work, place, place.pair, "implied", Cause("event", evidence=event), now, until)
+    return True
+
+
+def subscription_changed(work: UnitOfWork, place: Place, wanted: bool, vendor_id: str, reason: str, now: int) -> None:
+    """The contact switched the sender off or on at the vendor: an opt-out that needs no word, or its end."""
+    cause = Cause("vendor", vendor_id, reason)
+    if wanted:
+        heard(work, place, known(work, place), cause, now, join=True)
+    else:
+        _opt_out_at_vendor(work, place, cause, now)
+
+
+def refused_as_opted_out(work: UnitOfWork, place: Place, message_id: str, reason: str, now: int) -> None:
+    """The vendor did not take or deliver a message because the contact wants none of the sender."""
+    _opt_out_at_vendor(work, place, Cause("vendor", message_id, reason), now)
+
+
+def _opt_out_at_vendor(work: UnitOfWork, place: Place, cause: Cause, now: int) -> None:
+    """Vendors say it again and again; once is enough."""
+    standing = standing_of(work, place.contact_id, place.subject("sender"))
+    if standing is None or standing.state != "opt_out":
+        opt_out(work, place, "sender", cause, now)
+
+
+def answered_consent(work: UnitOfWork, place: Place, wanted: bool, cause: Cause, now: int) -> None:
+    """The contact answered a consent template: Yes lifts everything that asks for consent, No leaves only it (CO-7)."""
+    _record(work, place, COMPLIANCE, COMPLIANCE_STATES[wanted], cause, now)
+    if wanted:
+        _record(work, place, place.pair, "explicit", cause, now)
+
+
+def record_explicit(work: UnitOfWork, place: Place, cause: Cause, now: int) -> None:
+    """Somebody says that the contact has agreed to hear from this sender, and how.
+
+    Pair consent is explicit, an opt-out of the sender ends, and a compliance No becomes Yes. An opt-out of the whole
+    channel is about more than this sender and stays.
+    """
+    _record(work, place, place.pair, "explicit", cause, now)
+    _end(work, place, place.subject("sender"), "opt_out", "open", cause, now)
+    _end(work, place, COMPLIANCE, "no", "yes", cause, now)
+
+
+def _end(work: UnitOfWork, place: Place, subject: Subject, state: State, to: State, cause: Cause, now: int) -> None:
+    """Go from one state to another, if the subject is in it."""
+    standing = standing_of(work, place.contact_id, subject)
+    if standing is not None and standing.state == state:
+        _record(work, place, subject, to, cause, now)
+
+
+def _record(
+    work: UnitOfWork, place: Place, subject: Subject, to: State, cause: Cause, now: int, until: int | None = None
+) -> Standing:
+    return record(work, place.company_id, place.contact_id, subject, to, cause, now, until)
+
+
+# --- for people, through pages and API: ids come from outside and are looked up within the company -------------------
+
 
 @dataclass(frozen=True)
-class Verdict:
-    """Whether a message may go, and why not."""
+class OptOut:
+    """An opt-out in force (CT-1): `sender_id` is empty for a whole channel, `scenario` set for one chatbot's."""
 
-    allowed: bool
-    reason: str = ""
-
-
-def may_send(work: UnitOfWork, place: Place, scenario: str, *, confirmation: bool, but_of_thread: str = "") -> Verdict:
-    """The gate: asked when a message is queued, and when it leaves.
-
-    When it leaves, `but_of_thread` is its own thread: an opt-out of the thread's own step does not stop what was queued
-    before it, and what came after it was judged when it was queued (engine.md 9).
-    """
-    if confirmation:
-        return Verdict(allowed=True)
-    standing = [row for row in _standing(work, place) if not but_of_thread or row["thread_id"] != but_of_thread]
-    if any(row["scope"] != "chatbot" or row["scenario"] == scenario for row in standing):
-        return Verdict(allowed=False, reason="the contact has opted out")
-    return Verdict(allowed=True)
+    channel: str
+    sender_id: str
+    scenario: str
+    since: int
+    cause: str
+    user_id: str | None
 
 
-def opt_out(
-    work: UnitOfWork, row_id: str, place: Place, scope: str, now: int, scenario: str | None = None, thread_id: str = ""
-) -> None:
-    """Block what `scope` says from now on."""
-    row = OptOutRow(
-        id=row_id,
-        company_id=place.company_id,
-        contact_id=place.contact_id,
-        channel=place.channel,
-        scope=scope,
-        sender_id=place.sender_id,
-        scenario=scenario,
-        thread_id=thread_id or None,
-        created_at=now,
-    )
-    work.execute(OPT_OUTS.insert().values(row.model_dump()))
+def place_of(work: UnitOfWork, company_id: str, contact_id: str, sender_id: str) -> Place:
+    """A contact and a sender of a company. Raises NotFoundError when it has no such."""
+    sender = sender_of(work, company_id, sender_id)
+    if find_contact(work, company_id, contact_id) is None:
+        raise NotFoundError(f"There is no contact {contact_id}.")
+    return Place(contact_id, company_id, sender["id"], sender["channel"])
 
 
-def lift(work: UnitOfWork, place: Place, now: int) -> None:
-    """The contact wrote something that is no opt-out word: the blocks of channel and sender end (CO-2)."""
-    standing = [row["id"] for row in _standing(work, place)]
-    if standing:
-        work.execute(OPT_OUTS.update().where(OPT_OUTS.c.id.in_(standing)).values(lifted_at=now))
+def opt_outs_of(work: UnitOfWork, company_id: str, contact_id: str) -> list[OptOut]:
+    """The opt-outs of a contact that are in force, oldest first. Raises NotFoundError."""
+    _known_contact(work, company_id, contact_id)
+    found = [
+        OptOut(
+            subject.channel,
+            subject.sender_id,
+            subject.scenario,
+            standing.since,
+            standing.cause.kind,
+            standing.cause.user_id,
+        )
+        for subject, standing in standings_of(work, contact_id).items()
+        if standing.state == "opt_out" and subject.kind != "pair"
+    ]
+    return sorted(found, key=lambda block: (block.since, block.channel, block.sender_id, block.scenario))
 
 
-_STANDING: Final = sa.select(OPT_OUTS).where(
-    OPT_OUTS.c.contact_id == sa.bindparam("contact"),
-    OPT_OUTS.c.lifted_at.is_(None),
-    OPT_OUTS.c.channel == sa.bindparam("channel"),
-    sa.or_(OPT_OUTS.c.scope.in_((*WHOLE_CHANNEL, "chatbot")), OPT_OUTS.c.sender_id == sa.bindparam("sender")),
-)
+def set_opt_out(work: UnitOfWork, place: Place, scope: Scope, wanted: bool, cause: Cause, now: int) -> None:
+    """A person or a program opts a contact out of a sender or its channel, or takes that back."""
+    if wanted:
+        opt_out(work, place, scope, cause, now)
+        return
+    _end(work, place, place.subject(scope), "opt_out", "open", cause, now)
 
 
-def _standing(work: UnitOfWork, place: Place) -> list[sa.RowMapping]:
-    """The opt-outs that are in force for the channel and the sender."""
-    return work.all(_STANDING, contact=place.contact_id, channel=place.channel, sender=place.sender_id)
+def set_compliance(work: UnitOfWork, place: Place, wanted: bool | None, cause: Cause, now: int) -> None:
+    """Set the compliance field of a contact: Yes, No, or None for not known (CO-7)."""
+    _record(work, place, COMPLIANCE, COMPLIANCE_STATES[wanted], cause, now)
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """An entry with its number, which is where a page of the ledger goes on."""
+
+    number: int
+    entry: Entry
+
+
+def ledger_of(
+    work: UnitOfWork, company_id: str, contact_id: str, before: int | None = None, most: int = MOST_ENTRIES
+) -> list[Numbered]:
+    """The ledger of a contact, newest first, entries with a number less than `before`. It outlives the contact."""
+    statement = sa.select(ENTRIES).where(ENTRIES.c.company_id == company_id, ENTRIES.c.contact_id == contact_id)
+    if before is not None:
+        statement = statement.where(ENTRIES.c.number < before)
+    rows = work.all(statement.order_by(ENTRIES.c.number.desc()).limit(min(most, MOST_ENTRIES)))
+    return [Numbered(row["number"], entry_in(row)) for row in rows]
+
+
+def _known_contact(work: UnitOfWork, company_id: str, contact_id: str) -> None:
+    if find_contact(work, company_id, contact_id) is None:
+        raise NotFoundError(f"There is no contact {contact_id}.")

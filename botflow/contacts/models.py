@@ -11,7 +11,10 @@ from botflow.db import JsonColumn
 
 
 class Contact(SQLModel, table=True):
-    """A person who writes. `address` is what the channel knows them by: a number, or a visitor's mark."""
+    """A person who writes. `address` is what the channel knows them by: a number, or a visitor's mark.
+
+    `time_zone` is an IANA name; None: not known, so that of the company counts.
+    """
 
     __tablename__ = "contact"
     __table_args__ = (UniqueConstraint("company_id", "address"),)
@@ -22,4 +25,5 @@ class Contact(SQLModel, table=True):
     phone: str | None = None
     name: str | None = None
     attributes: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
+    time_zone: str | None = None
     created_at: int = Field(sa_type=BigInteger)

@@ -11,8 +11,26 @@ from botflow.db import UnitOfWork, of_company, table_of
 from botflow_runtime.json_types import Json
 
 CONTACTS: Final = table_of(Contact)
+CONTACT_FACTS: Final = sa.select(
+    CONTACTS.c.id, CONTACTS.c.company_id, CONTACTS.c.address, CONTACTS.c.phone, CONTACTS.c.time_zone
+).subquery("contact_facts")
+"""What other domains may know of a contact, to join with."""
+
 _CONTACT: Final = sa.select(CONTACTS).where(CONTACTS.c.id == sa.bindparam("contact"))
 _LOCKED: Final = _CONTACT.with_for_update(key_share=True)
+
+# Not FOR UPDATE: rows that refer to the contact may be added meanwhile.
+_LOCK: Final = sa.select(CONTACTS.c.id).where(CONTACTS.c.id == sa.bindparam("contact")).with_for_update(key_share=True)
+
+
+def find_contact(work: UnitOfWork, company_id: str, contact_id: str) -> sa.RowMapping | None:
+    """A contact of a company, or None."""
+    return work.first(of_company(CONTACTS, company_id).where(CONTACTS.c.id == contact_id))
+
+
+def lock_contact(work: UnitOfWork, contact_id: str) -> None:
+    """Let nobody else lock the contact until the transaction ends."""
+    work.first(_LOCK, contact=contact_id)
 
 
 def ensure_contact(work: UnitOfWork, company_id: str, address: str, new_id: str, now: int) -> str:

@@ -8,7 +8,8 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from botflow.consent.service import opt_out
+from botflow.consent.ledger import Cause
+from botflow.consent.service import SCOPES, opt_out
 from botflow.contacts.service import set_attribute
 from botflow.conversations.course import Version
 from botflow.conversations.dialogue import IS_QUEUED, OUTBOUND, Dialogue
@@ -63,7 +64,8 @@ def _send(dialogue: Dialogue, thread: Thread, effect: SendMessage) -> None:
         await_acceptance=effect.await_acceptance,
         delay_ms=effect.delay_ms,
     )
-    if not queue(dialogue, message).allowed:
+    verdict = queue(dialogue, message)
+    if not verdict.allowed and verdict.until is None:
         report_blocked(dialogue, thread.id, effect.id, effect.await_acceptance)
 
 
@@ -132,7 +134,13 @@ def _cancel_timer(dialogue: Dialogue, thread: Thread, effect: CancelTimer) -> No
 
 
 def _opt_out(dialogue: Dialogue, thread: Thread, effect: OptOut) -> None:
-    opt_out(dialogue.work, effect.id, dialogue.place, effect.scope, dialogue.now, effect.scenario, thread.id)
+    """A step opts out of sender or channel; of the chatbot, it was the contact's own keyword (engine.md 8)."""
+    if effect.scope == "chatbot":
+        cause = Cause("message", effect.id.rpartition(":")[0], thread_id=thread.id)
+    else:
+        cause = Cause("step", effect.id, thread_id=thread.id)
+    opt_out(dialogue.work, dialogue.place, SCOPES[effect.scope], cause, dialogue.now, effect.scenario or "")
+    dialogue.consent_changed()
 
 
 def _hand_over(dialogue: Dialogue, thread: Thread, effect: Handover) -> None:

@@ -10,13 +10,17 @@ from typing import Any, Final, TypeAlias
 import msgspec
 import sqlalchemy as sa
 
-from botflow.channels.contract import Accepted, Outbound, Refused, RetryLater, SendResult
-from botflow.consent.service import Place, Verdict, may_send
+from botflow.channels.contract import Accepted, Outbound, Refused, RetryLater, SendResult, SessionWindow
+from botflow.consent.facts import Known, gather
+from botflow.consent.gate import Message, Reason, Verdict, may_send
+from botflow.consent.service import refused_as_opted_out
+from botflow.consent.sessions import Session, message_left, window_state
 from botflow.conversations.carry_out import arm_timers, report_blocked
 from botflow.conversations.dialogue import CONVERSATIONS, IS_QUEUED, OUTBOUND, THREADS, Dialogue
 from botflow.conversations.history import outbound_entry
 from botflow.conversations.models import VendorMessage
 from botflow.conversations.pace import next_free, open_lane, use_lane
+from botflow.conversations.queueing import templates_in
 from botflow.conversations.reports import match_parked
 from botflow.conversations.service import Conversations, is_typing
 from botflow.conversations.turns import keep
@@ -40,7 +44,15 @@ VENDOR_MESSAGES: Final = table_of(VendorMessage)
 class Blocked:
     """Consent forbids the message: it does not leave."""
 
-    reason: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Held:
+    """Consent lets the message leave later: at `until`, in milliseconds since the epoch."""
+
+    reason: Reason
+    until: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,14 @@ class Leaving:
     outbound: Outbound
     verdict: Verdict
 
+    @property
+    def stopped(self) -> Blocked | Held | None:
+        """What keeps the message from leaving, if consent does."""
+        verdict = self.verdict
+        if verdict.allowed:
+            return None
+        return Blocked(verdict.reason) if verdict.until is None else Held(verdict.reason, verdict.until)
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -60,16 +80,17 @@ class Claim:
     next_at: int | None
 
 
-Result: TypeAlias = SendResult | Blocked
+Result: TypeAlias = SendResult | Blocked | Held
 
 
 def _stands_before() -> tuple[sa.FromClause, sa.Exists]:
-    """Another queued message of the same conversation that comes earlier, and that there is one."""
+    """Another queued message of the same conversation that has to leave earlier, and that there is one."""
     earlier = OUTBOUND.alias("earlier")
     exists = sa.exists().where(
         earlier.c.conversation_id == OUTBOUND.c.conversation_id,
         earlier.c.status == constant("queued"),
         earlier.c.position < OUTBOUND.c.position,
+        sa.or_(~earlier.c.may_be_overtaken, OUTBOUND.c.may_be_overtaken),
     )
     return earlier, exists
 
@@ -87,6 +108,9 @@ def _due() -> sa.Select[Any]:
             OUTBOUND,
             CONVERSATIONS.c.contact_id,
             CONVERSATIONS.c.address,
+            CONVERSATIONS.c.window_opened_at,
+            CONVERSATIONS.c.window_messages,
+            CONVERSATIONS.c.in_a_row,
             SENDER_FACTS.c.channel,
             THREADS.c.scenario,
         )
@@ -128,10 +152,10 @@ def next_of_senders(work: UnitOfWork) -> dict[str, int]:
     return {row["sender_id"]: row["at"] for row in work.all(_NEXT_OF_EACH)}
 
 
-def claim(work: UnitOfWork, sender_id: str, rate: float, now: int) -> Claim:
+def claim(work: UnitOfWork, sender_id: str, rate: float, now: int, window: SessionWindow | None = None) -> Claim:
     """Claim messages of a sender that are due, as many as its rate and BATCH allow; conversations in their order.
 
-    `rate`, in messages a second, is the channel's: the sender's own goes before it.
+    `rate`, in messages a second, is the channel's: the sender's own goes before it. `window` is the channel's too.
     """
     sender = work.first(_SENDER_OF_LANE, sender=sender_id)
     if sender is None or sender["paused_until"] > now:
@@ -147,22 +171,31 @@ def claim(work: UnitOfWork, sender_id: str, rate: float, now: int) -> Claim:
     claimed = OUTBOUND.update().where(OUTBOUND.c.id.in_([row["id"] for row in rows]))
     work.execute(claimed.values(leased_until=now + LEASE_MS))
     rows.sort(key=lambda row: (row["conversation_id"], row["position"]))
-    return Claim([_leaving(work, row) for row in rows], now)
+    return Claim(_judged(work, sender_id, rows, window, now), now)
 
 
-def _leaving(work: UnitOfWork, row: sa.RowMapping) -> Leaving:
-    place = Place(row["contact_id"], row["company_id"], row["sender_id"], row["channel"])
-    return Leaving(
-        conversation_id=row["conversation_id"],
-        outbound=Outbound(row["id"], row["sender_id"], row["address"], msgspec.json.decode(row["content"])),
-        verdict=may_send(
-            work,
-            place,
-            row["scenario"] or "",
-            confirmation=row["confirmation"],
-            but_of_thread=row["thread_id"] or "",
-        ),
-    )
+def _judged(
+    work: UnitOfWork, sender_id: str, rows: Sequence[sa.RowMapping], window: SessionWindow | None, now: int
+) -> list[Leaving]:
+    """What consent says of claimed messages, as if each that may leave had left before the next of its conversation."""
+    here = gather(work, sender_id, {row["contact_id"] for row in rows})
+    sessions: dict[str, Session] = {}
+    leaving = []
+    for row in rows:
+        counted = Session(row["window_opened_at"], row["window_messages"], row["in_a_row"])
+        session = sessions.get(row["conversation_id"], counted)
+        message = _leaving(row, here[row["contact_id"]], session, window, now)
+        sessions[row["conversation_id"]] = message_left(session) if message.verdict.allowed else session
+        leaving.append(message)
+    return leaving
+
+
+def _leaving(row: sa.RowMapping, here: Known, session: Session, window: SessionWindow | None, now: int) -> Leaving:
+    content = msgspec.json.decode(row["content"])
+    message = Message(row["origin"], here.template(templates_in(row["channel"], content)), row["caused_at"])
+    facts = here.facts(row["scenario"] or "", now, window_state(session, window, now), row["thread_id"] or "")
+    outbound = Outbound(row["id"], row["sender_id"], row["address"], content)
+    return Leaving(row["conversation_id"], outbound, may_send(message, facts))
 
 
 def settle(conversations: Conversations, results: Sequence[tuple[Leaving, Result]], unsent: Sequence[Leaving]) -> None:
@@ -185,8 +218,10 @@ def _accepted(dialogue: Dialogue, message: sa.RowMapping, result: Accepted) -> N
         parts=len(result.vendor_ids),
         sequence=dialogue.next_sequence(),
         settled_at=dialogue.now,
+        reason=None,
         error=None,
     )
+    dialogue.message_left()
     entry = outbound_entry(_row(dialogue, message["id"]))
     dialogue.work.after_commit(lambda: dialogue.announcer.message(dialogue.room, entry))
     if message["delay_ms"]:
@@ -230,7 +265,7 @@ def _again(dialogue: Dialogue, message: sa.RowMapping, at: int, attempts: int, r
     dialogue.work.execute(
         OUTBOUND.update()
         .where(OUTBOUND.c.conversation_id == dialogue.id, IS_QUEUED, OUTBOUND.c.position >= message["position"])
-        .where(OUTBOUND.c.not_before < at)
+        .where(OUTBOUND.c.not_before < at, OUTBOUND.c.may_be_overtaken == message["may_be_overtaken"])
         .values(not_before=at)
     )
 
@@ -247,6 +282,9 @@ def _refused(dialogue: Dialogue, message: sa.RowMapping, result: Refused) -> Non
         pause(dialogue.work, dialogue.place.sender_id, result.reason, dialogue.now)
         _again(dialogue, message, dialogue.now, max(1, message["attempts"]), result.reason)
         return
+    if result.kind == "opted_out":
+        refused_as_opted_out(dialogue.work, dialogue.place, message["id"], result.reason, dialogue.now)
+        dialogue.consent_changed()
     _update(
         dialogue,
         message["id"],
@@ -261,11 +299,20 @@ def _refused(dialogue: Dialogue, message: sa.RowMapping, result: Refused) -> Non
 
 
 def _blocked(dialogue: Dialogue, message: sa.RowMapping, result: Blocked) -> None:
-    _update(dialogue, message["id"], status="blocked", error=result.reason, leased_until=0, settled_at=dialogue.now)
+    _stop(dialogue, message, result.reason, status="blocked", settled_at=dialogue.now)
     arm_timers(dialogue, message["id"])
     if message["thread_id"]:
         report_blocked(dialogue, message["thread_id"], message["id"], message["await_acceptance"])
     keep(dialogue, Outcome([], []))
+
+
+def _held(dialogue: Dialogue, message: sa.RowMapping, result: Held) -> None:
+    """It waits, and what comes behind it does not: an answer to the contact is not for the morning."""
+    _stop(dialogue, message, result.reason, not_before=result.until, may_be_overtaken=True)
+
+
+def _stop(dialogue: Dialogue, message: sa.RowMapping, reason: Reason, **values: Any) -> None:
+    _update(dialogue, message["id"], reason=reason.code, error=reason.sentence, leased_until=0, **values)
 
 
 def _report(dialogue: Dialogue, message: sa.RowMapping, state: DeliveryState, error: str | None = None) -> None:
@@ -294,4 +341,5 @@ SETTLERS: Final[Mapping[type, Callable[[Dialogue, sa.RowMapping, Any], None]]] =
     RetryLater: _retry,
     Refused: _refused,
     Blocked: _blocked,
+    Held: _held,
 }

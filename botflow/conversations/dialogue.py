@@ -9,7 +9,11 @@ from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
-from botflow.consent.service import Place
+from botflow.channels.contract import SessionWindow
+from botflow.consent.facts import Known
+from botflow.consent.gate import Window
+from botflow.consent.service import Place, known
+from botflow.consent.sessions import Session, contact_wrote, message_left, window_state
 from botflow.contacts.service import snapshot
 from botflow.conversations.models import ConversationRow, OutboundMessage, ThreadRow
 from botflow.conversations.signals import Announcer, Wakes
@@ -55,7 +59,7 @@ _NEWEST: Final = (
 )
 _LIVE: Final = _NEWEST.where(IS_LIVE)
 _QUEUE_END: Final = sa.select(sa.func.max(OUTBOUND.c.not_before)).where(
-    OUTBOUND.c.conversation_id == sa.bindparam("conversation"), IS_QUEUED
+    OUTBOUND.c.conversation_id == sa.bindparam("conversation"), IS_QUEUED, ~OUTBOUND.c.may_be_overtaken
 )
 
 
@@ -93,10 +97,13 @@ class Dialogue:
     time_zone: str
     sequence: int
     position: int
+    window: SessionWindow | None
+    session: Session
     due: list[tuple[str, AnyEvent]] = field(default_factory=list)
     """Events that a turn brought about, each with its thread's id; they are handled next."""
     kept: dict[str, Kept] = field(default_factory=dict)
     """The rows of the threads that were read or written."""
+    _consent: Known | None = None
 
     @property
     def room(self) -> str:
@@ -114,6 +121,28 @@ class Dialogue:
             "sender": self.place.sender_id,
             "time_zone": self.time_zone,
         }
+
+    def consent(self) -> Known:
+        """What is known of the contact at the sender; read once, and anew after `consent_changed`."""
+        if self._consent is None:
+            self._consent = known(self.work, self.place)
+        return self._consent
+
+    def consent_changed(self) -> None:
+        """Something of it was changed in this transaction."""
+        self._consent = None
+
+    def window_state(self) -> Window:
+        """The vendor's session window as it is now."""
+        return window_state(self.session, self.window, self.now)
+
+    def contact_wrote(self, at: int | None) -> None:
+        """A message of the contact came, written at that time where the vendor tells."""
+        self.session = contact_wrote(self.session, self.window, min(self.now, at or self.now))
+
+    def message_left(self) -> None:
+        """A message to the contact was accepted."""
+        self.session = message_left(self.session)
 
     def thread(self, thread_id: str) -> Thread:
         """A thread of this conversation."""
@@ -138,7 +167,7 @@ class Dialogue:
         return self.position
 
     def queue_end(self) -> int:
-        """When the last message of the queue may leave, at the earliest now."""
+        """When the last message of the queue may leave that others have to stay behind, at the earliest now."""
         return max(self.now, self.work.value(_QUEUE_END, conversation=self.id) or 0)
 
     def _find(self, statement: sa.Select[Any]) -> Thread | None:
@@ -151,7 +180,13 @@ class Dialogue:
 
     def keep_counters(self) -> None:
         """Write the counters back; whoever locked the conversation does this at the end."""
-        counters = {"sequence": self.sequence, "position": self.position}
+        counters = {
+            "sequence": self.sequence,
+            "position": self.position,
+            "window_opened_at": self.session.opened_at,
+            "window_messages": self.session.messages,
+            "in_a_row": self.session.in_a_row,
+        }
         self.work.execute(CONVERSATIONS.update().where(CONVERSATIONS.c.id == self.id).values(counters))
 
 

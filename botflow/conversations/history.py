@@ -18,8 +18,9 @@ OUTBOUND: Final = table_of(OutboundMessage)
 PAGE: Final = 500
 """Most messages that are given at once; the newest ones."""
 
-INBOUND_STATUS: Final = {"held": "delivered", "handled": "seen"}
-"""A message of the contact is `delivered` once it is a row, and `seen` once a turn has taken it."""
+INBOUND_STATUS: Final = {"held": "delivered", "handled": "seen", "rejected": "delivered"}
+"""A message of the contact is `delivered` once it is a row, and `seen` once a turn has taken it; who is on a
+blacklist does not learn of it."""
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ LIVE_THREAD: Final = f"status IN ({', '.join(map(repr, LIVE))})"
 QUEUED: Final = "status = 'queued'"
 HELD: Final = "state = 'held'"
 PENDING: Final = "state = 'pending'"
+CAUSED: Final = "cause_id IS NOT NULL"
 PARKED: Final = "message_id IS NULL"
 DEAD: Final = "status = 'failed'"
 
@@ -29,7 +30,7 @@ class ConversationRow(SQLModel, table=True):
     """A contact and a sender. The row is what a turn locks.
 
     `address` is the contact's at this sender; `sequence` numbers the messages in the order they were shown,
-    `position` the outbound ones in the order they were queued.
+    `position` the outbound ones in the order they were queued. The window's columns are consent.sessions.Session.
     """
 
     __tablename__ = "conversation"
@@ -42,6 +43,9 @@ class ConversationRow(SQLModel, table=True):
     address: str
     sequence: int = 0
     position: int = 0
+    window_opened_at: int | None = Field(default=None, sa_type=BigInteger)
+    window_messages: int = 0
+    in_a_row: int = 0
     created_at: int = Field(sa_type=BigInteger)
 
 
@@ -129,7 +133,8 @@ class VisitCount(SQLModel, table=True):
 class InboundMessage(SQLModel, table=True):
     """A message of the contact. `vendor_id` is the channel's: the same one again is the same message.
 
-    `state` is `handled`, or `held` while the thread is busy: the table is the inbox.
+    `state` is `handled`, or `held` while the thread is busy: the table is the inbox. `rejected` is what came from an
+    address on the inbound blacklist: it is kept, and nothing comes of it.
     """
 
     __tablename__ = "inbound_message"
@@ -158,6 +163,10 @@ class OutboundMessage(SQLModel, table=True):
     `status`: queued < sent < delivered < seen; failed, blocked, withdrawn are ends. `failure` is the kind of a failed
     one (channels.contract.FailureKind). `sequence` is given when the message leaves, in `parts` parts. `not_before` is
     when it may; `leased_until` keeps two drains apart.
+
+    `reason` is the code of what consent said last, where that was not a plain yes (consent.gate.REASONS), and `error`
+    its sentence. `cause_id` and `caused_at`: the opt-out, help or join word that this is the one response to.
+    `may_be_overtaken`: it waits for the end of quiet hours, and holds up only its like.
     """
 
     __tablename__ = "outbound_message"
@@ -172,6 +181,7 @@ class OutboundMessage(SQLModel, table=True):
             sqlite_where=text(DEAD),
             postgresql_where=text(DEAD),
         ),
+        _partial("ix_outbound_message_cause", "cause_id", where=CAUSED),
         _partial("ix_outbound_message_queue", "conversation_id", "position", where=QUEUED),
     )
 
@@ -185,15 +195,19 @@ class OutboundMessage(SQLModel, table=True):
     sequence: int | None = None
     content: str = Field(sa_type=Text)
     confirmation: bool = False
+    cause_id: str | None = None
+    caused_at: int | None = Field(default=None, sa_type=BigInteger)
     await_acceptance: bool = False
     delay_ms: int = 0
     status: str
     error: str | None = None
+    reason: str | None = None
     failure: str | None = None
     parts: int = 0
     attempts: int = 0
     not_before: int = Field(sa_type=BigInteger)
     leased_until: int = Field(default=0, sa_type=BigInteger)
+    may_be_overtaken: bool = False
     queued_at: int = Field(sa_type=BigInteger)
     settled_at: int | None = Field(default=None, sa_type=BigInteger)
     delivered_at: int | None = Field(default=None, sa_type=BigInteger)

@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 import sqlalchemy as sa
 
 from botflow.channels.contract import Report
+from botflow.consent.service import refused_as_opted_out
 from botflow.conversations.dialogue import CONVERSATIONS, OUTBOUND, Dialogue, room_of
 from botflow.conversations.models import DeliveryReport, VendorMessage
 from botflow.conversations.service import Conversations
@@ -182,6 +183,9 @@ def fail(dialogue: Dialogue, message_id: str) -> None:
     if report is None or message is None:
         return
     reason = report["reason"] or "the vendor reports a failure"
+    if report["kind"] == "opted_out":
+        refused_as_opted_out(dialogue.work, dialogue.place, message_id, reason, dialogue.now)
+        dialogue.consent_changed()
     dialogue.work.execute(
         OUTBOUND.update().where(OUTBOUND.c.id == message_id).values(status=FAILED, failure=report["kind"], error=reason)
     )

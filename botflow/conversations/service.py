@@ -10,10 +10,11 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from botflow.channels.contract import Inbound, Subscription
+from botflow.channels.contract import Inbound, SessionWindow, Subscription
 from botflow.chatbots.service import Chatbots, default_chatbot
 from botflow.clock import Clock
-from botflow.consent.service import Place, lift, may_send, opt_out
+from botflow.consent.service import Place, subscription_changed
+from botflow.consent.sessions import Session
 from botflow.contacts.service import ensure_contact
 from botflow.conversations.dialogue import (
     CONVERSATIONS,
@@ -30,7 +31,7 @@ from botflow.conversations.dialogue import (
 from botflow.conversations.history import INBOUND, Entry, entries_after, inbound_entry
 from botflow.conversations.models import ConversationRow, InboundMessage, VendorMessage
 from botflow.conversations.signals import Announcer, Wakes
-from botflow.conversations.turns import TURNS, keep, offer
+from botflow.conversations.turns import TURNS, arrive, keep, reject
 from botflow.db import Database, UnitOfWork, constant, json_text, table_of
 from botflow.errors import NotFoundError, RequestError
 from botflow.senders.service import SENDER_FACTS, find_sender
@@ -64,13 +65,16 @@ class Conversations:
         ids: Callable[[], str],
         wakes: Wakes,
         announcer: Announcer,
+        windows: Callable[[str], SessionWindow | None] = lambda adapter: None,
     ) -> None:
+        """`windows` tells the session window of an adapter, None where it has none."""
         self.database = database
         self._chatbots = chatbots
         self._clock = clock
         self._ids = ids
         self._wakes = wakes
         self.announcer = announcer
+        self._window_of = windows
 
     def receive(self, adapter: str, inbound: Inbound, *, most_held: int | None = None) -> Entry:
         """Store a message and let the chatbots have it. The same message again changes nothing.
@@ -82,10 +86,14 @@ class Conversations:
             if known is not None:
                 return inbound_entry(known)
             message_id, content = _store(dialogue, inbound, self._ids())
-            decision = offer(dialogue, message_id, content)
-            keep(dialogue, Outcome([], []))
-            if decision.action == "hold" and most_held is not None and _held(dialogue) > most_held:
-                raise RequestError("Too many messages are waiting for an answer; try again in a moment.")
+            dialogue.contact_wrote(inbound.at)
+            if dialogue.consent().row["blacklisted_inbound"]:
+                reject(dialogue, message_id, inbound.text)
+            else:
+                held = arrive(dialogue, message_id, content).action == "hold"
+                keep(dialogue, Outcome([], []))
+                if held and most_held is not None and _held(dialogue) > most_held:
+                    raise RequestError("Too many messages are waiting for an answer; try again in a moment.")
             entry = _stored_entry(dialogue, message_id)
             dialogue.work.after_commit(lambda: dialogue.announcer.message(dialogue.room, entry))
             return entry
@@ -138,10 +146,8 @@ class Conversations:
     def subscribe(self, adapter: str, sender: str, subscription: Subscription) -> None:
         """The contact switched the sender off at the vendor, or on again. Raises RequestError."""
         with self._talking(adapter, sender, subscription.address) as dialogue:
-            if subscription.wanted:
-                lift(dialogue.work, dialogue.place, dialogue.now)
-            elif may_send(dialogue.work, dialogue.place, "", confirmation=False).allowed:
-                opt_out(dialogue.work, f"{dialogue.ids()}:vendor", dialogue.place, "sender", dialogue.now)
+            vendor_id, reason = subscription.vendor_id, subscription.reason
+            subscription_changed(dialogue.work, dialogue.place, subscription.wanted, vendor_id, reason, dialogue.now)
 
     @contextmanager
     def of_thread(self, thread_id: str, company_id: str | None = None) -> Iterator[tuple[Dialogue, Thread]]:
@@ -236,6 +242,8 @@ class Conversations:
             time_zone=row["time_zone"],
             sequence=row["sequence"],
             position=row["position"],
+            window=self._window_of(row["adapter"]),
+            session=Session(row["window_opened_at"], row["window_messages"], row["in_a_row"]),
         )
         yield dialogue
         dialogue.keep_counters()

@@ -7,13 +7,13 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from botflow.consent.service import lift, opt_out
 from botflow.conversations.carry_out import carry_out
 from botflow.conversations.course import course, version_of, versions_of_effects
 from botflow.conversations.dialogue import THREADS, UNKNOWN, Dialogue, Kept
 from botflow.conversations.history import INBOUND
 from botflow.conversations.models import ThreadRow, TurnRow
 from botflow.conversations.visits import ended_wait, note, visits_of
+from botflow.conversations.words import heard, opted_out, respond
 from botflow.db import constant, json_text, table_of
 from botflow_runtime import Outcome, Thread, Turn
 from botflow_runtime.events import AnyEvent, Decision, MessageReceived
@@ -40,11 +40,25 @@ def keep(dialogue: Dialogue, outcome: Outcome, user_id: str | None = None) -> No
             return
 
 
-def offer(dialogue: Dialogue, message_id: str, content: dict[str, Any]) -> Decision:
-    """Route a stored message and keep its turns, unless it has to be held; the row says which.
+def arrive(dialogue: Dialogue, message_id: str, content: dict[str, Any]) -> Decision:
+    """Route a message that was stored just now and keep its turns, unless it has to be held; the row says which.
 
-    `content` holds the fields of MessageReceived that the channel gave.
+    `content` holds the fields of MessageReceived that the channel gave. Consent is a matter of what was written when,
+    so it changes now, also by a message that is held: taken up later, it must not lift what came after it (CO-2).
     """
+    return _offer(dialogue, message_id, content, dialogue.now, arrives=True)
+
+
+def reject(dialogue: Dialogue, message_id: str, text: str | None) -> None:
+    """Keep a message of a blacklisted address: neither bot nor queue hear of it, but an opt-out word counts."""
+    rejected = {"state": "rejected", "handled_at": dialogue.now}
+    dialogue.work.execute(INBOUND.update().where(INBOUND.c.id == message_id).values(rejected))
+    opted_out(dialogue, message_id, text)
+
+
+def _offer(
+    dialogue: Dialogue, message_id: str, content: dict[str, Any], received_at: int, *, arrives: bool = False
+) -> Decision:
     event = msgspec.convert({"type": "MessageReceived", **dialogue.facts(message_id), **content}, MessageReceived)
     live = dialogue.live()
     outcome = dialogue.engine.receive(live, event)
@@ -52,12 +66,14 @@ def offer(dialogue: Dialogue, message_id: str, content: dict[str, Any]) -> Decis
     assert decision is not None  # receive always decides
     if decision.action == "live_chat" and live is not None:
         _note_sign_of_life(dialogue, live)
+    if arrives:
+        heard(dialogue, message_id, content.get("text"), decision)
     if decision.action == "hold":
         _keep_turns(dialogue, outcome)  # a reply may prove an acceptance, and then wait for what follows it
         return decision
     _note_handled(dialogue, message_id, decision)
-    _consent(dialogue, message_id, decision)
     _keep_turns(dialogue, outcome)
+    respond(dialogue, message_id, content.get("text"), decision, received_at)
     return decision
 
 
@@ -72,7 +88,7 @@ def _offer_oldest_held(dialogue: Dialogue) -> bool:
     row = _oldest_held(dialogue)
     if row is None:
         return False
-    if offer(dialogue, row["id"], _event_fields(row)).action == "hold":
+    if _offer(dialogue, row["id"], _event_fields(row), row["received_at"]).action == "hold":
         return bool(dialogue.due)
     dialogue.work.after_commit(lambda: dialogue.announcer.update(dialogue.room, row["vendor_id"], "seen"))
     return True
@@ -99,14 +115,6 @@ def _note_handled(dialogue: Dialogue, message_id: str, decision: Decision) -> No
         .where(INBOUND.c.id == message_id)
         .values(state="handled", handled_at=dialogue.now, decision=json_text(decision))
     )
-
-
-def _consent(dialogue: Dialogue, message_id: str, decision: Decision) -> None:
-    """An opt-out word blocks; any other message of the contact lifts what blocks channel and sender (CO-2)."""
-    if decision.action == "opt_out_word":
-        opt_out(dialogue.work, f"{message_id}:word", dialogue.place, decision.scope or "sender", dialogue.now)
-    else:
-        lift(dialogue.work, dialogue.place, dialogue.now)
 
 
 def _keep_turns(dialogue: Dialogue, outcome: Outcome, user_id: str | None = None) -> None:

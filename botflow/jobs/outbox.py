@@ -13,7 +13,7 @@ import structlog
 
 from botflow.channels.contract import Account, ChannelAdapter, Refused, RetryLater
 from botflow.clock import Clock
-from botflow.conversations.delivery import Blocked, Leaving, Result, claim, settle
+from botflow.conversations.delivery import Leaving, Result, claim, settle
 from botflow.conversations.service import Conversations
 from botflow.senders.sealing import UnsealError
 from botflow.senders.service import Accounts
@@ -32,7 +32,7 @@ def drain(conversations: Conversations, accounts: Accounts, sender_id: str, cloc
     end = time.monotonic() + DRAIN_SECONDS
     while True:
         with conversations.database.transaction() as work:
-            claimed = claim(work, sender_id, channel.adapter.rate, clock())
+            claimed = claim(work, sender_id, channel.adapter.rate, clock(), channel.adapter.window)
         if not claimed.messages or time.monotonic() > end:
             return claimed.next_at
         _send_all(conversations, channel, claimed.messages)
@@ -59,7 +59,7 @@ class _Channel:
     def send(self, messages: Sequence[Leaving]) -> list[Result]:
         """Send messages of different conversations, but for those that consent forbids."""
         results: dict[str, Result] = {
-            message.outbound.id: Blocked(message.verdict.reason) for message in messages if not message.verdict.allowed
+            message.outbound.id: stopped for message in messages if (stopped := message.stopped) is not None
         }
         going = [message.outbound for message in messages if message.verdict.allowed]
         if self._account is None or self.adapter is None:

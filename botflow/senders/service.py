@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from botflow.accounts.service import COMPANY_FACTS, catalog_changed
 from botflow.channels.contract import Account, ChannelAdapter
 from botflow.db import UnitOfWork, of_company, table_of
+from botflow.errors import NotFoundError
 from botflow.senders.models import Sender
 from botflow.senders.sealing import Seal
 
@@ -73,6 +74,14 @@ def find_sender(work: UnitOfWork, sender_id: str, adapter: str) -> sa.RowMapping
 def company_of(work: UnitOfWork, sender_id: str) -> str:
     """The company of a sender that there is."""
     return str(work.value(sa.select(SENDERS.c.company_id).where(SENDERS.c.id == sender_id)))
+
+
+def sender_of(work: UnitOfWork, company_id: str, sender_id: str) -> sa.RowMapping:
+    """A sender of a company. Raises NotFoundError when it has no such."""
+    found = work.first(of_company(SENDERS, company_id).where(SENDERS.c.id == sender_id))
+    if found is None:
+        raise NotFoundError(f"There is no sender {sender_id}.")
+    return found
 
 
 def senders_of(work: UnitOfWork, company_id: str) -> list[sa.RowMapping]:

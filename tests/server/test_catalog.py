@@ -46,18 +46,18 @@ def test_a_version_that_was_published_after_the_turn_was_queued_is_found_all_the
     """A turn that waited for its conversation's lock may have read an older revision than the thread's version."""
     world.publish(GREETER)
     with world.database.reading() as work:
-        old = world.chatbots.catalogs.of(work, "acme")
+        old = world.chatbots.catalogs.of(work, "acme", world.now)
         old.sender("sender-greeter")
     world.publish(saying("Good morning!"))
     with world.database.reading() as work:
-        catalog = world.chatbots.catalogs.of(work, "acme", revision=1)
+        catalog = world.chatbots.catalogs.of(work, "acme", world.now, revision=1)
         assert catalog.version("greeter", 2).version == 2
 
 
 def test_a_turn_sees_one_catalog_while_somebody_publishes(world: World) -> None:
     world.publish(GREETER)
     with world.database.reading() as work:
-        catalog = world.chatbots.catalogs.of(work, "acme")
+        catalog = world.chatbots.catalogs.of(work, "acme", world.now)
         before = catalog.newest("greeter")
         world.publish(saying("Good morning!"))
         assert catalog.newest("greeter") is before
@@ -66,12 +66,12 @@ def test_a_turn_sees_one_catalog_while_somebody_publishes(world: World) -> None:
 def test_what_is_not_there_is_told(world: World) -> None:
     world.publish(GREETER)
     with world.database.reading() as work:
-        catalog = world.chatbots.catalogs.of(work, "acme")
+        catalog = world.chatbots.catalogs.of(work, "acme", world.now)
         assert catalog.newest("nobody") is None
         assert catalog.find_sender("nobody") is None
         with pytest.raises(UnknownScenarioError, match="version 7 of chatbot 'greeter'"):
             catalog.version("greeter", 7)
-        assert world.chatbots.catalogs.of(work, "other company").newest("greeter") is None
+        assert world.chatbots.catalogs.of(work, "other company", world.now).newest("greeter") is None
 
 
 def test_only_what_is_used_is_compiled(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +99,7 @@ def test_what_was_not_used_for_longest_is_let_go_and_compiled_again(world: World
     world.publish(GREETER)
     catalogs = Catalogs(most_nodes=2)
     with world.database.reading() as work:
-        catalog = catalogs.of(work, "acme")
+        catalog = catalogs.of(work, "acme", world.now)
         echo = catalog.newest("echo")
         assert catalog.newest("echo") is echo
         catalog.newest("greeter")

@@ -129,13 +129,13 @@ def test_reports_acts_and_subscriptions_come_in_the_same_way(hooks: Hooks) -> No
     )
     assert hooks.world.rows("outbound_message", "status") == [("seen",)]
     assert hooks.world.count("turn", "event LIKE '%ContactActed%'") == 1
-    assert hooks.world.count("opt_out", "lifted_at IS NULL") == 1
+    assert hooks.world.count("consent_state", "state = 'opt_out'") == 1
 
 
 def test_who_subscribes_again_may_be_written_to(hooks: Hooks) -> None:
     for wanted in (False, False, True):
         hooks.post(("subscription", {"address": "visitor:one", "wanted": wanted}))
-    assert hooks.world.count("opt_out", "lifted_at IS NULL") == 0
+    assert hooks.world.count("consent_state", "state = 'opt_out'") == 0
 
 
 @pytest.mark.parametrize("signature", ["", "0" * 64, sign(b"other"), sign(b"[]", "another secret")])

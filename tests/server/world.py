@@ -17,6 +17,7 @@ from botflow.channels.contract import (
     Inbound,
     Outbound,
     SendResult,
+    SessionWindow,
 )
 from botflow.chatbots.service import Chatbots
 from botflow.conversations.delivery import next_of_senders
@@ -80,6 +81,7 @@ class Vendor(ChannelAdapter[Credentials]):
     channel = "webchat"
     title = "Told"
     credentials = Credentials
+    window: SessionWindow | None = None  # type: ignore[misc]  # the vendor of one world, not of all
 
     def __init__(self) -> None:
         self.answers: list[SendResult] = []
@@ -116,7 +118,13 @@ class World:
         """Forget everything that is not a row, as a crash would."""
         self.chatbots = Chatbots(lambda: self.now, self.ids)
         self.conversations = Conversations(
-            self.database, self.chatbots, lambda: self.now, self.ids, self.wakes, self.ears
+            self.database,
+            self.chatbots,
+            lambda: self.now,
+            self.ids,
+            self.wakes,
+            self.ears,
+            lambda adapter: self.vendor.window,
         )
 
     def publish(self, document: Mapping[str, Any]) -> str:
@@ -127,6 +135,14 @@ class World:
             ensure_sender(work, sender, "acme", sender, document["channel"], "webchat", self.now)
             self.chatbots.enable(work, "acme", published.chatbot_id, sender, is_default=True)
         return sender
+
+    def sender(self, name: str, *, live_chat_only: bool = False) -> str:
+        """A sender of web chat without a chatbot."""
+        with self.database.transaction() as work:
+            ensure_sender(work, name, "acme", name, "webchat", "webchat", self.now)
+            if live_chat_only:
+                work.execute(sa.text("UPDATE sender SET live_chat_only = true"))
+        return name
 
     def write(self, sender: str, text: str | None, message: str | None = None, **fields: Any) -> Entry:
         """The visitor writes, and what is due leaves."""
@@ -184,6 +200,11 @@ class World:
         """Change rows behind the server's back."""
         with self.database.transaction() as work:
             work.execute(sa.text(statement).bindparams(**values))
+
+    def execute(self, statement: str) -> None:
+        """Change rows by hand."""
+        with self.database.transaction() as work:
+            work.execute(sa.text(statement))
 
     def count(self, table: str, where: str = "true") -> int:
         with self.database.reading() as work:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from botflow_runtime.catalog import fold_words
 from botflow_runtime.problems import Problem
 from botflow_runtime.validation.draft import Draft
 from botflow_runtime.validation.registry import RULES
@@ -14,17 +15,21 @@ from botflow_runtime.validation.source import Checkable, read_draft
 __all__ = ["RULES", "RequiredKeys", "Rule", "required_keys", "validate"]
 
 
-def validate(source: Checkable, others: Iterable[Checkable] | None = None) -> list[Problem]:
+def validate(
+    source: Checkable, others: Iterable[Checkable] | None = None, opt_out_words: Iterable[str] = ()
+) -> list[Problem]:
     """Everything that is wrong (error) or doubtful (warning) about a scenario: errors first, then in file order.
 
     `source` is what ``load_scenario`` takes, or a Scenario. `others` are the other chatbots of the company: with them
     jump targets, circles of jumps and triggers that collide are judged; None: they are not known, so a jump may lead
-    anywhere (``required_keys`` lists where). Raises nothing, whatever the source.
+    anywhere (``required_keys`` lists where). `opt_out_words` are those that senders have added to the permanent ones.
+    Raises nothing, whatever the source.
     """
     draft, problems = read_draft(source)
     if draft is None:
         return problems
     draft.others = None if others is None else tuple(_other_drafts(draft, others))
+    draft.opt_out_words |= fold_words(opt_out_words)
     for rule in RULES:
         problems.extend(rule.problems(draft))
     return _in_order(draft, problems)

@@ -10,6 +10,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from botflow_runtime.catalog import PERMANENT_OPT_OUT_WORDS
 from botflow_runtime.compiled import KEYWORD_KINDS
 from botflow_runtime.content import CHANNELS, ContentChannel, SuggestionView
 from botflow_runtime.errors import BotflowError
@@ -100,6 +101,8 @@ class Draft:
         self.channel_name = _text(raw.get("channel"))
         self.others: tuple[Draft, ...] | None = None
         """Other chatbots of the company; None: not known."""
+        self.opt_out_words = frozenset(PERMANENT_OPT_OUT_WORDS)
+        """Whole messages that never reach the chatbot, folded."""
 
     @property
     def channel(self) -> ContentChannel | None:

@@ -42,18 +42,19 @@ def _collisions(draft: Draft, other: Draft) -> Iterator[Finding]:
 
 @warning("opt_out_word")
 def opt_out_words(draft: Draft) -> Iterator[Finding]:
-    """A keyword, branch or suggestion is one of the permanent opt-out words: typed, it never reaches the chatbot.
+    """A keyword, branch or suggestion is an opt-out word: typed, it never reaches the chatbot.
 
-    Choose another word. A contact who types stop, cancel, unsubscribe or quit blocks the sender.
+    Choose another word. A contact who types stop, cancel, unsubscribe or quit, or a word that the sender has added,
+    blocks the sender.
     """
     keywords = [place for places in draft.keywords.values() for place in places]
     for place in (*keywords, *draft.patterns):
-        word = opt_out_word_of(place.compiled) if place.compiled is not None else None
+        word = opt_out_word_of(place.compiled, draft.opt_out_words) if place.compiled is not None else None
         if word is not None:
             yield Finding(place.node, place.field, _opts_out(word))
     for node, suggestions in draft.suggestions.items():
         for suggestion in suggestions:
-            word = opt_out_word(suggestion.text)
+            word = opt_out_word(suggestion.text, draft.opt_out_words)
             if word is not None:
                 yield Finding(node, "step.content", _opts_out(word))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from botflow_runtime.catalog import PERMANENT_OPT_OUT_WORDS, fold
@@ -16,15 +17,15 @@ def is_catch_all(pattern: Pattern) -> bool:
     return pattern.matches(UNLIKELY_TEXT)
 
 
-def opt_out_word(text: str) -> str | None:
-    """The permanent opt-out word that a text is, if it is one (CO-3)."""
+def opt_out_word(text: str, words: Collection[str] = PERMANENT_OPT_OUT_WORDS) -> str | None:
+    """The opt-out word that a text is, if it is one (CO-3)."""
     word = fold(text)
-    return word if word in PERMANENT_OPT_OUT_WORDS else None
+    return word if word in words else None
 
 
-def opt_out_word_of(pattern: Pattern) -> str | None:
-    """The permanent opt-out word that a pattern asks for by name, if there is one."""
-    return next((word for sample in samples(pattern) if (word := opt_out_word(sample))), None)
+def opt_out_word_of(pattern: Pattern, words: Collection[str] = PERMANENT_OPT_OUT_WORDS) -> str | None:
+    """The opt-out word that a pattern asks for by name, if there is one."""
+    return next((word for sample in samples(pattern) if (word := opt_out_word(sample, words))), None)
 
 
 def shown(text: str) -> str:
