@@ -9,11 +9,18 @@ from botflow.channels.contract import ChannelAdapter
 from botflow.channels.email.adapter import Smtp
 from botflow.channels.http import VendorHttp
 from botflow.channels.rcs.adapter import RcsBusiness
+from botflow.channels.smpp.adapter import Smpp
 from botflow.channels.viber.adapter import ViberBot
 from botflow.channels.webchat.adapter import WebChat
 
 
 def make_adapters(http: VendorHttp) -> Mapping[str, ChannelAdapter[Any]]:
     """Every adapter by its name; they call their vendors through `http`."""
-    adapters: tuple[ChannelAdapter[Any], ...] = (WebChat(), RcsBusiness(http), ViberBot(http), Smtp(http))
+    adapters: tuple[ChannelAdapter[Any], ...] = (
+        WebChat(),
+        RcsBusiness(http),
+        ViberBot(http),
+        Smtp(http),
+        Smpp(http),
+    )
     return {adapter.name: adapter for adapter in adapters}

@@ -7,6 +7,7 @@ from typing import Final
 
 from botflow.vendor_sim.contract import HttpVendor, LineVendor
 from botflow.vendor_sim.rcs import RcsBusiness
+from botflow.vendor_sim.smsc import Smsc
 from botflow.vendor_sim.viber import ViberBot
 from botflow.vendor_sim.whatsapp import WhatsAppCloud
 
@@ -14,4 +15,5 @@ VENDORS: Final[Mapping[str, Callable[[], HttpVendor | LineVendor]]] = {
     WhatsAppCloud.name: WhatsAppCloud,
     RcsBusiness.name: RcsBusiness,
     ViberBot.name: ViberBot,
+    Smsc.name: Smsc,
 }
