@@ -20,7 +20,8 @@ from botflow.audit.service import Audit
 from botflow.channels.http import VendorHttp
 from botflow.channels.registry import make_adapters
 from botflow.channels.webchat.adapter import WebChat
-from botflow.chatbots.api import webchat_api
+from botflow.chatbots.api import chatbots_api, versions_api, webchat_api
+from botflow.chatbots.authoring import Authoring
 from botflow.chatbots.examples import publish_examples
 from botflow.chatbots.service import Chatbots
 from botflow.clock import Clock, system_clock
@@ -56,6 +57,7 @@ class Parts:
 
     database: Database
     chatbots: Chatbots
+    authoring: Authoring
     conversations: Conversations
     accounts: Accounts
     jobs: EmbeddedJobs
@@ -128,14 +130,19 @@ def create_app(
     app.register_blueprint(webhooks_api(database, accounts, Intake(conversations, clock)))
     audit = Audit(clock, ids)
     keys = ApiKeys(clock, ids, audit)
+    authoring = Authoring(database, chatbots, audit)
     groups = [
         webchat_api(database),
+        chatbots_api(authoring),
+        versions_api(authoring),
         keys_api(database, keys),
     ]
     routes = serve_api(app, groups, Authentication(database, keys), check_origin)
     serve_web(app, _own_names(settings))
     code = CodeRunner(HttpBroker(settings.code_hosts), workers=settings.code_workers)
-    app.extensions[EXTENSION] = Parts(database, chatbots, conversations, accounts, jobs, code, socketio, keys, routes)
+    app.extensions[EXTENSION] = Parts(
+        database, chatbots, authoring, conversations, accounts, jobs, code, socketio, keys, routes
+    )
     return app
 
 

@@ -16,9 +16,9 @@ BotflowError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from botflow_runtime.errors import BotflowError
 
@@ -36,6 +36,10 @@ class RequestError(BotflowError):
 
     status: ClassVar[int] = 400
     """What HTTP calls it."""
+
+    def members(self) -> Mapping[str, Any]:
+        """What a program wants to know besides: members of the problem's own (RFC 9457, 3.2)."""
+        return {}
 
 
 class NotSignedInError(RequestError):

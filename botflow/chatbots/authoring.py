@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 import sqlalchemy as sa
 
 from botflow.accounts.service import catalog_changed
@@ -42,6 +43,9 @@ class ProblemsError(RequestError):
     def __init__(self, sentence: str, problems: list[Problem]) -> None:
         super().__init__(sentence)
         self.problems = problems
+
+    def members(self) -> Mapping[str, Any]:
+        return {"problems": [msgspec.structs.asdict(problem) for problem in self.problems]}
 
 
 @dataclass(frozen=True)
@@ -185,15 +189,13 @@ class Authoring:
 
     # --- chatbots ----------------------------------------------------------------------------------------------------
 
-    def take_in(self, caller: Caller, text: str | bytes, renaming: Renaming, *, overwrite: bool = False) -> Saved:
+    def take_in(self, caller: Caller, file: Mapping[str, Any], renaming: Renaming, *, overwrite: bool = False) -> Saved:
         """Import a file as a draft, under its own id or the one it is renamed to, other keys mapped likewise.
 
         A chatbot of this id that is there already, with other content, is not touched unless `overwrite`. Raises
         ProblemsError where the text is no JSON object, ConflictError, InvalidError.
         """
-        document = readable(text)
-        if not renaming.is_empty:
-            document = readable(written(renamed(document.raw, renaming)))
+        document = readable(written(renamed(readable(written(file)).raw, renaming)))
         try:
             return self.save(caller, document.scenario, document.text, None, overwrite=overwrite)
         except drafts.StaleDraftError:
@@ -208,9 +210,12 @@ class Authoring:
         if name is not None:
             raw["name"] = name
         try:
-            return self.save(caller, new_id, written(raw), None)
+            saved = self.save(caller, new_id, written(raw), 0)
         except drafts.StaleDraftError:
-            raise ConflictError(f"There is a chatbot {new_id!r} already: choose another id.") from None
+            raise _taken(new_id) from None
+        if not saved.kept.created:
+            raise _taken(new_id)
+        return saved
 
     def delete(self, caller: Caller, scenario: str) -> None:
         """Delete a chatbot; its versions stay for the threads of the past. Raises NotFoundError."""
@@ -279,6 +284,10 @@ def readable(text: str | bytes) -> Document:
 def written(raw: Mapping[str, Any]) -> str:
     """A mapping as a text; reading it again puts it into canonical form where it fits the format."""
     return json.dumps(raw, ensure_ascii=False, indent=2)
+
+
+def _taken(scenario: str) -> ConflictError:
+    return ConflictError(f"There is a chatbot {scenario!r} already: choose another id.")
 
 
 def _refusal(scenario: str, errors: list[Problem]) -> str:

@@ -31,6 +31,9 @@ class Checked(msgspec.Struct, frozen=True):
         return [problem for problem in self.problems if problem.severity == "error"]
 
 
+NOTHING_FOUND: Final = Checked([], RequiredKeys())
+
+
 def check(work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Document) -> Checked:
     """Judge a document as it would run in this company. The reading is done here, the judging is pure."""
     needed = required_keys(document.text.encode())

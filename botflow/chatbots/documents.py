@@ -50,7 +50,7 @@ class Document:
             "description": self._fact(DESCRIPTION_FIELD, ""),
             "language": self._fact("language", DEFAULT_LANGUAGE),
             "channel": _kept(self.channel),
-            "keywords": json_text({kind: list(_keywords(self.raw, kind)) for kind in KEYWORD_KINDS}),
+            "keywords": json_text([list(_keywords(self.raw, kind)) for kind in KEYWORD_KINDS]),
         }
 
     def _fact(self, field: str, otherwise: str) -> str:

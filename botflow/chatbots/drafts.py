@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,6 +33,9 @@ class StaleDraftError(ConflictError):
         )
         self.revision = revision
         self.saved_by = saved_by
+
+    def members(self) -> Mapping[str, Any]:
+        return {"revision": self.revision, "saved_by": self.saved_by}
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,6 @@ class Renaming(msgspec.Struct, frozen=True):
     assets: Names = {}
     templates: Names = {}
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is renamed."""
-        return self == Renaming()
-
 
 def renamed(raw: Mapping[str, Any], renaming: Renaming) -> JsonObject:
     """A scenario's file with other keys; a file that does not fit the format is renamed as far as it can be read."""

@@ -9,10 +9,10 @@ from sqlmodel import Field, SQLModel
 class Chatbot(SQLModel, table=True):
     """A chatbot; `scenario` is the id in its file, which other chatbots jump to and the API goes by.
 
-    Name, description, language, channel and `keywords` (JSON, by kind) are those of the newest version, or of the draft
-    where nothing is published. `revision` is that of the draft; `newest_version` is 0 until something is published. A
-    deleted chatbot keeps its versions, since threads of the past refer to them; saving a chatbot of the same id brings
-    it back.
+    Name, description, language, channel and `keywords` (JSON: a list of each kind, as KEYWORD_KINDS orders them) are
+    those of the newest version, or of the draft where nothing is published. `revision` is that of the draft;
+    `newest_version` is 0 until something is published. A deleted chatbot keeps its versions, since threads of the past
+    refer to them; saving a chatbot of the same id brings it back.
     """
 
     __tablename__ = "chatbot"
@@ -29,7 +29,7 @@ class Chatbot(SQLModel, table=True):
     description: str
     language: str
     channel: str
-    keywords: str = Field(default="{}", sa_type=Text)
+    keywords: str = Field(default="[]", sa_type=Text)
     revision: int = 0
     newest_version: int = 0
     newest_hash: str = ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from botflow.accounts.service import catalog_changed
 from botflow.chatbots.catalog import CHATBOTS, VERSIONS
 from botflow.chatbots.documents import Document
-from botflow.chatbots.drafts import Who
+from botflow.chatbots.drafts import Who, find_chatbot
 from botflow.chatbots.models import ChatbotVersion
 from botflow.db import UnitOfWork
 from botflow.errors import NotFoundError
@@ -62,6 +62,12 @@ def find_version(work: UnitOfWork, chatbot_id: str, number: int) -> sa.RowMappin
     if row is None:
         raise NotFoundError(f"There is no version {number} of this chatbot.")
     return row
+
+
+def versions_of(work: UnitOfWork, company_id: str, scenario: str) -> sa.Select[Any]:
+    """The versions of a chatbot without their documents, to page. Raises NotFoundError."""
+    columns = [column for column in VERSIONS.c if column.name != "document"]
+    return sa.select(*columns).where(VERSIONS.c.chatbot_id == find_chatbot(work, company_id, scenario)["id"])
 
 
 def as_published(version: sa.RowMapping) -> Published:

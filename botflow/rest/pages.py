@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -100,8 +101,19 @@ def _marks(cursor: str, sort: str) -> tuple[Any, Any] | None:
 
 def _fits(mark: object, column: sa.ColumnElement[Any]) -> bool:
     """Whether a value from outside may be compared with the column."""
+    kind = _python_type(column)
     if isinstance(mark, str):
-        return column.type.python_type is str and "\0" not in mark and mark.isprintable()
+        return kind is str and _UNKEPT.search(mark) is None
     if isinstance(mark, bool) or not isinstance(mark, int | float):
         return False
-    return column.type.python_type in (int, float) and abs(mark) <= BIGGEST
+    return kind in (int, float) and abs(mark) <= BIGGEST
+
+
+def _python_type(column: sa.ColumnElement[Any]) -> type:
+    """What the column's values are; SQLModel's own type of text says so of the one that it stands for only."""
+    kind = column.type
+    return kind.impl_instance.python_type if isinstance(kind, sa.types.TypeDecorator) else kind.python_type
+
+
+_UNKEPT: Final = re.compile("[\0\ud800-\udfff]")
+"""Characters that no text of a database holds."""

@@ -52,7 +52,7 @@ def http_problem(error: HTTPException) -> Response:
 
 def request_problem(error: RequestError) -> Response:
     """What the server's own rules raise."""
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = dict(error.members())
     if isinstance(error, InvalidError):
         more["errors"] = [{"pointer": fault.pointer, "detail": fault.detail} for fault in error.faults]
     if isinstance(error, NotAllowedError) and error.kind:

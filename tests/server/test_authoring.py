@@ -229,11 +229,11 @@ class TestVersions:
 class TestImport:
     def test_an_id_that_is_taken_is_not_overwritten_unless_told_to(self, authors: Authoring) -> None:
         save(authors, GREETER)
-        authors.take_in(ANN, text(GREETER), Renaming())  # the same: nothing to overwrite
+        authors.take_in(ANN, GREETER, Renaming())  # the same: nothing to overwrite
         with pytest.raises(ConflictError, match="another"):
-            authors.take_in(ANN, text(SMILING), Renaming())
-        assert authors.take_in(ANN, text(SMILING), Renaming(id="smiling")).kept.created
-        assert authors.take_in(ANN, text(SMILING), Renaming(), overwrite=True).kept.revision == 2
+            authors.take_in(ANN, SMILING, Renaming())
+        assert authors.take_in(ANN, SMILING, Renaming(id="smiling")).kept.created
+        assert authors.take_in(ANN, SMILING, Renaming(), overwrite=True).kept.revision == 2
 
     def test_every_key_can_be_mapped(self) -> None:
         file = json.loads(

@@ -22,7 +22,7 @@ def upgrade() -> None:
     with op.batch_alter_table("company") as table:
         table.alter_column("catalog_revision", server_default=None)
     with op.batch_alter_table("chatbot") as table:
-        table.add_column(sa.Column("keywords", sa.Text(), nullable=False, server_default="{}"))
+        table.add_column(sa.Column("keywords", sa.Text(), nullable=False, server_default="[]"))
         table.add_column(sa.Column("revision", sa.Integer(), nullable=False, server_default="0"))
         table.add_column(sa.Column("newest_version", sa.Integer(), nullable=False, server_default="0"))
         table.add_column(sa.Column("newest_hash", sa.String(), nullable=False, server_default=""))
@@ -84,7 +84,7 @@ def _table(name: str) -> sa.Table:
 
 def _keywords(document: dict[str, Any]) -> str:
     given = document.get("settings", {}).get("keywords", {})
-    return json.dumps({kind: given.get(kind, []) for kind in ("trigger", "reset", "stop", "opt_out")})
+    return json.dumps([given.get(kind, []) for kind in ("trigger", "reset", "stop", "opt_out")])
 
 
 def downgrade() -> None:

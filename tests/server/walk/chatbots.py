@@ -1,0 +1,37 @@
+"""The walk's chatbots."""
+
+import json
+from typing import Any
+
+from botflow.chatbots.authoring import Authoring
+from tests.server.api import Api
+from tests.server.scenarios import GREETER, say, scenario
+from tests.server.walk import MARK, Made
+
+
+def make_chatbot(api: Api, company: str, made: Made) -> str:
+    chatbot = f"chatbot-of-{company}"
+    authoring: Authoring = api.parts.authoring
+    file = scenario(chatbot, say("hello", f"{MARK} words")) | {"name": f"{MARK} chatbot"}
+    authoring.save(api.caller(company), chatbot, json.dumps(file), None)
+    authoring.publish(api.caller(company), chatbot, note=f"{MARK} note")
+    return chatbot
+
+
+def file_of(made: Made) -> dict[str, Any]:
+    return GREETER | {"id": made["chatbot_id"]}
+
+
+MAKERS = {"chatbot_id": make_chatbot, "number": lambda api, company, made: "1"}
+BODIES = {
+    "put_draft": file_of,
+    "check_file": lambda made: GREETER,
+    "import_file": lambda made: {"file": GREETER},
+    "change_chatbot": lambda made: {"name": "Another"},
+    "copy_chatbot": lambda made: {"id": "copy"},
+    "enable_chatbot": lambda made: {},
+    "publish_chatbot": lambda made: {},
+    "roll_back_chatbot": lambda made: {},
+    "restore_version": lambda made: {},
+}
+QUERIES = {"put_draft": "revision=1"}
