@@ -13,6 +13,7 @@ from botflow.consent.facts import SETTINGS
 from botflow.consent.hours import beginning, ending
 from botflow.consent.models import PlatformWord
 from botflow.db import UnitOfWork, of_company, table_of
+from botflow.senders.service import senders_of
 from botflow_runtime import Problem, validate
 
 PLATFORM_WORDS: Final = table_of(PlatformWord)
@@ -60,6 +61,16 @@ def words_of(work: UnitOfWork, company_id: str, zone: tzinfo, now: int) -> Words
     return Words(senders, channels, next_change(platform, zone, now))
 
 
+def added_words(work: UnitOfWork, company_id: str, sender_ids: Iterable[str]) -> tuple[str, ...]:
+    """The opt-out words of senders besides the permanent ones; those of their channels whether valid now or not."""
+    senders = [sender for sender in senders_of(work, company_id) if sender["id"] in set(sender_ids)]
+    settings = [row for row in work.all(of_company(SETTINGS, company_id)) if row["sender_id"] in set(sender_ids)]
+    own = [word for row in settings for word in row["opt_out_words"]]
+    places = {(sender["channel"], which) for sender in senders for which in (None, sender["id"])}
+    platform = work.all(of_company(PLATFORM_WORDS, company_id))
+    return tuple(sorted({*own, *(row["word"] for row in platform if (row["channel"], row["sender_id"]) in places)}))
+
+
 def _sender_words(settings: sa.RowMapping | None, platform: tuple[str, ...]) -> SenderWords:
     if settings is None:
         return SenderWords(platform)
@@ -84,7 +95,7 @@ def next_change(rows: Iterable[sa.RowMapping], zone: tzinfo, now: int) -> int | 
 
 
 def words_in(document: Mapping[str, Any], words: Iterable[str]) -> list[Problem]:
-    """Warnings about a chatbot on a sender that has these opt-out words besides the permanent ones.
+    """Warnings about a chatbot on senders that have these opt-out words besides the permanent ones.
 
     Each names a keyword, branch or suggestion that is such a word: typed, it opts the contact out and never reaches the
     chatbot.

@@ -28,11 +28,12 @@ from botflow.consent.service import (
     set_opt_out,
     subscription_changed,
 )
-from botflow.consent.settings import SenderSettings, set_settings
+from botflow.consent.settings import ChannelWord, SenderSettings, set_channel_word, set_settings
 from botflow.contacts.service import ensure_contact
 from botflow.db import UnitOfWork
 from botflow.errors import RequestError
-from tests.server.scenarios import ECHO
+from tests.server.at_once import at_once
+from tests.server.scenarios import ECHO, GREETER
 from tests.server.world import START, World
 
 Act = Callable[[UnitOfWork, Place, Cause, int], Any]
@@ -210,3 +211,22 @@ def test_what_another_company_has_cannot_be_named(world: World) -> None:
         ):
             with pytest.raises(RequestError, match="There is no"):
                 place_of(work, company, contact, sender)
+
+
+def test_one_contact_at_two_senders_at_the_same_instant_has_one_ledger_without_gaps(world: World) -> None:
+    senders = [world.publish(ECHO), world.publish(GREETER)]
+    with world.database.transaction() as work:
+        set_channel_word(work, "acme", "w", ChannelWord("webchat", "baja"), START)
+    for number in range(10):
+        for word in ("baja", "hello", "stop"):
+            at_once(*(writes(world, sender, word, f"visitor:{number}") for sender in senders))
+    with world.database.reading() as work:
+        for row in work.all(sa.text("SELECT id FROM contact")):
+            entries = entries_of(work, row["id"])
+            assert standings_of(work, row["id"]) == without_evidence(rebuilt(entries))
+            assert follow_each_other(entries)
+            assert len([block for block in opt_outs_of(work, "acme", row["id"]) if block.sender_id]) == 2
+
+
+def writes(world: World, sender: str, text: str, address: str) -> Callable[[], Any]:
+    return lambda: world.hand_in(sender, text, address=address)

@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 from botflow.accounts.models import Company
+from botflow.consent.ledger import entries_of, rebuilt, standings_of
 from botflow.db import Database, table_of
 from botflow.errors import StartError
 from botflow.migrations.upgrade import downgrade, upgrade
@@ -81,3 +82,44 @@ def test_what_fails_is_rolled_back_and_not_announced(sqlite: Database) -> None:
     with sqlite.reading() as work:
         assert work.value(sa.text("SELECT count(*) FROM company")) == 0
     assert done == []
+
+
+OPT_OUTS = """
+INSERT INTO company (id, name, time_zone, language, catalog_revision, created_at) VALUES ('c', 'C', 'UTC', 'en', 0, 0);
+INSERT INTO contact (id, company_id, address, attributes, created_at) VALUES ('p', 'c', '+1', '{}', 0);
+INSERT INTO sender (id, company_id, name, channel, adapter, identity, status, webhook_key, live_chat_only, created_at,
+    updated_at, paused_until) VALUES ('s', 'c', 'S', 'sms', 'x', '', 'active', 'k', false, 0, 0, 0);
+INSERT INTO opt_out (id, company_id, contact_id, channel, scope, sender_id, scenario, thread_id, created_at, lifted_at)
+    VALUES ('m:word', 'c', 'p', 'sms', 'sender', 's', NULL, NULL, 1, 2),
+    ('t:0', 'c', 'p', 'sms', 'sender', 's', NULL, 't', 3, NULL),
+    ('u:0', 'c', 'p', 'sms', 'chatbot', 's', 'pizza', 'u', 4, NULL),
+    ('n:word', 'c', 'p', 'sms', 'platform', 's', NULL, NULL, 5, 6)
+"""
+
+
+def test_opt_outs_become_a_ledger_and_what_blocks_becomes_opt_outs_again(database: Database) -> None:
+    downgrade(database, "0007")
+    with database.transaction() as work:
+        for statement in OPT_OUTS.split(";"):
+            work.execute(sa.text(statement))
+    upgrade(database)
+    with database.reading() as work:
+        entries = entries_of(work, "p")
+        assert [(entry.subject.kind, entry.at, entry.to_state) for entry in entries] == [
+            ("sender", 1, "opt_out"),
+            ("sender", 2, "open"),
+            ("sender", 3, "opt_out"),
+            ("chatbot", 4, "opt_out"),
+            ("channel", 5, "opt_out"),
+            ("channel", 6, "open"),
+        ]
+        assert standings_of(work, "p") == rebuilt(entries)
+    downgrade(database, "0007")
+    with database.reading() as work:
+        kept = work.execute(
+            sa.text("SELECT scope, scenario, created_at FROM opt_out WHERE lifted_at IS NULL ORDER BY 3")
+        )
+        assert [tuple(row) for row in kept] == [("sender", None, 3), ("chatbot", "pizza", 4)]
+    upgrade(database)
+    with database.transaction() as work:
+        work.execute(sa.text("DELETE FROM company"))
