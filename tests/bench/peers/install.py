@@ -35,15 +35,20 @@ def python() -> Path:
 
 def node() -> Path:
     """A folder with the peers from npm under node_modules, and their scripts, which import from there."""
-    folder = TARGET / "node"
-    if _is_stale(folder, HERE / "node" / "package-lock.json"):
+    return from_npm(HERE / "node")
+
+
+def from_npm(source: Path) -> Path:
+    """The same for a folder of a package-lock.json and scripts; the name of the folder is that in .bench/."""
+    folder = TARGET / source.name
+    if _is_stale(folder, source / "package-lock.json"):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for name in ("package.json", "package-lock.json", ".npmrc"):
-            shutil.copy(HERE / "node" / name, folder / name)
+            shutil.copy(source / name, folder / name)
         subprocess.run([*npm(), "ci", "--silent"], cwd=folder, check=True)
-        _note(folder, HERE / "node" / "package-lock.json")
-    for script in (HERE / "node").glob("*.mjs"):
+        _note(folder, source / "package-lock.json")
+    for script in source.glob("*.mjs"):
         shutil.copy(script, folder / script.name)
     return folder
 
