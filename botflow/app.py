@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from hashlib import sha256
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
+import sqlalchemy
 import sqlalchemy.exc
 import structlog
 from flask import Flask
@@ -27,15 +29,19 @@ from botflow.chatbots.service import Chatbots
 from botflow.clock import Clock, system_clock
 from botflow.config import Settings
 from botflow.conversations.api import webhooks_api
+from botflow.conversations.code import RunScript
 from botflow.conversations.intake import Intake
 from botflow.conversations.service import Conversations
+from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.webchat import WebChatEvents, register
 from botflow.db import Database
 from botflow.errors import StartError
 from botflow.ids import Ids
 from botflow.jobs.embedded import EmbeddedJobs
-from botflow.migrations.upgrade import upgrade
-from botflow.realtime import Allowance, Rooms, hang_up, make_socketio
+from botflow.jobs.queued import QueuedJobs, connect
+from botflow.jobs.tasks import Workplace
+from botflow.migrations.upgrade import is_up_to_date, upgrade
+from botflow.realtime import Allowance, Rooms, hang_up, make_socketio, make_teller
 from botflow.rest.routes import Route
 from botflow.rest.serve import serve_api
 from botflow.senders.sealing import Seal, key_in
@@ -52,15 +58,38 @@ _log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class Parts:
-    """The parts of a server that tests and commands may want to hold."""
+class Core:
+    """What every process of the server has, whether it answers requests or does jobs."""
 
     database: Database
     chatbots: Chatbots
-    authoring: Authoring
     conversations: Conversations
     accounts: Accounts
-    jobs: EmbeddedJobs
+
+    def close(self) -> None:
+        """Close every connection."""
+        for adapter in self.accounts.adapters.values():
+            adapter.close()
+        self.database.close()
+
+
+class Jobs(Wakes, Protocol):
+    """The jobs as a process that answers requests has them: its own threads, or the queues of others."""
+
+    def start(self, conversations: Conversations, accounts: Accounts, script: RunScript) -> None:
+        """Begin; what a former process left behind is done first."""
+
+    def stop(self) -> None:
+        """End after the work at hand."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a server that tests and commands may want to hold."""
+
+    core: Core
+    authoring: Authoring
+    jobs: Jobs
     code: CodeRunner
     socketio: SocketIO
     keys: ApiKeys
@@ -68,9 +97,8 @@ class Parts:
 
     def start(self) -> None:
         """Begin the jobs; what a former process left behind is done first."""
-        isolation = self.code.isolation
-        (_log.info if isolation.seccomp else _log.warning)("code steps are kept in", layers=str(isolation))
-        self.jobs.start(self.conversations, self.accounts, self.code.run)
+        tell_isolation(self.code)
+        self.jobs.start(self.core.conversations, self.core.accounts, self.code.run)
 
     def hang_up(self) -> None:
         """End every live connection."""
@@ -80,12 +108,34 @@ class Parts:
         """End the jobs and close everything."""
         self.jobs.stop()
         self.code.close()
-        self.database.close()
+        self.core.close()
 
 
-def database_file(settings: Settings) -> Path:
-    """Where the database of these settings is."""
-    return settings.data / DATABASE_FILE
+def open_database(settings: Settings) -> Database:
+    """The database of these settings."""
+    if settings.database:
+        return Database.in_postgresql(settings.database, settings.database_connections)
+    return Database.in_file(settings.data / DATABASE_FILE)
+
+
+def database_name(settings: Settings) -> str:
+    """Where the database of these settings is, without its password."""
+    if settings.database:
+        return sqlalchemy.make_url(settings.database).render_as_string(hide_password=True)
+    return str(settings.data / DATABASE_FILE)
+
+
+@contextmanager
+def usable_database(settings: Settings) -> Iterator[Database]:
+    """The database for the length of a `with`. Raises StartError when it cannot be used."""
+    database = open_database(settings)
+    try:
+        yield database
+    except sqlalchemy.exc.DatabaseError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise StartError(f"Cannot use the database {database_name(settings)}: {reason}.") from None
+    finally:
+        database.close()
 
 
 def prepare(settings: Settings, clock: Clock = system_clock) -> int:
@@ -93,16 +143,64 @@ def prepare(settings: Settings, clock: Clock = system_clock) -> int:
 
     Raises StartError when the database cannot be used.
     """
-    database = Database.in_file(database_file(settings))
-    try:
+    with usable_database(settings) as database:
         upgrade(database)
         if settings.examples is None:
             return 0
         return publish_examples(database, Chatbots(clock, Ids(clock)), settings.examples, clock())
-    except sqlalchemy.exc.DatabaseError as error:
-        raise StartError(f"Cannot use the database {database_file(settings)}: {error.orig}.") from None
-    finally:
-        database.close()
+
+
+def check_database(settings: Settings) -> None:
+    """Raises StartError unless the database can be used and is up to date."""
+    with usable_database(settings) as database:
+        if not is_up_to_date(database):
+            raise StartError(
+                f"The database {database_name(settings)} is not at this botflow's version. Run `botflow db upgrade`."
+            )
+
+
+def make_core(
+    settings: Settings,
+    wakes: Wakes,
+    announcer: Announcer,
+    clock: Clock = system_clock,
+    ids: Callable[[], str] | None = None,
+    database: Database | None = None,
+) -> Core:
+    """Put together what every process has."""
+    database = database or open_database(settings)
+    ids = ids or Ids(clock)
+    chatbots = Chatbots(clock, ids)
+    adapters = make_adapters(VendorHttp(settings.vendor_hosts))
+    windows = {name: adapter.window for name, adapter in adapters.items()}
+    seal = Seal(settings.secret_key or key_in(settings.data))
+    conversations = Conversations(database, chatbots, clock, ids, wakes, announcer, windows.get)
+    return Core(database, chatbots, conversations, Accounts(adapters, seal, settings.public_url))
+
+
+def make_code_runner(settings: Settings) -> CodeRunner:
+    """What runs the code steps. It forks, so make it before there are threads."""
+    return CodeRunner(HttpBroker(settings.code_hosts), workers=settings.code_workers)
+
+
+def tell_isolation(code: CodeRunner) -> None:
+    """Log what keeps code steps in."""
+    isolation = code.isolation
+    (_log.info if isolation.seccomp else _log.warning)("code steps are kept in", layers=str(isolation))
+
+
+def room_channel(settings: Settings) -> str:
+    """The channel of Redis for what pages are told; Redis has one set of channels for all its databases."""
+    return f"botflow:{sha256(f'{settings.redis} {settings.database}'.encode()).hexdigest()[:16]}"
+
+
+def make_workplace(settings: Settings, clock: Clock = system_clock) -> Workplace:
+    """What a worker works with."""
+    code = make_code_runner(settings)
+    tell_isolation(code)
+    jobs = QueuedJobs(connect(settings.redis))
+    core = make_core(settings, jobs, Rooms(make_teller(settings.redis, room_channel(settings))), clock)
+    return Workplace(core.conversations, core.accounts, code.run, jobs, clock)
 
 
 def create_app(
@@ -113,19 +211,13 @@ def create_app(
 ) -> Flask:
     """The web application over a prepared database; `parts_of(app).start()` begins its jobs."""
     app = Flask("botflow", static_folder=None)
-    database = database or Database.in_file(database_file(settings))
+    code = make_code_runner(settings)
+    jobs: Jobs = QueuedJobs(connect(settings.redis)) if settings.redis else EmbeddedJobs(clock, settings.code_workers)
+    socketio = make_socketio(app, settings.threads - SPARE_THREADS, settings.redis, room_channel(settings))
     ids = ids or Ids(clock)
-    chatbots = Chatbots(clock, ids)
-    jobs = EmbeddedJobs(clock, settings.code_workers)
-    socketio = make_socketio(app, settings.threads - SPARE_THREADS)
-    adapters = make_adapters(VendorHttp(settings.vendor_hosts))
-    windows = {name: adapter.window for name, adapter in adapters.items()}
-    conversations = Conversations(database, chatbots, clock, ids, jobs, Rooms(socketio), windows.get)
-    accounts = Accounts(
-        adapters,
-        Seal(settings.secret_key or key_in(settings.data)),
-        settings.public_url,
-    )
+    core = make_core(settings, jobs, Rooms(socketio), clock, ids, database)
+    database, chatbots = core.database, core.chatbots
+    accounts, conversations = core.accounts, core.conversations
     register(socketio, WebChatEvents(conversations, WebChat()), Allowance())
     app.register_blueprint(webhooks_api(database, accounts, Intake(conversations, clock)))
     audit = Audit(clock, ids)
@@ -139,10 +231,7 @@ def create_app(
     ]
     routes = serve_api(app, groups, Authentication(database, keys), check_origin)
     serve_web(app, _own_names(settings))
-    code = CodeRunner(HttpBroker(settings.code_hosts), workers=settings.code_workers)
-    app.extensions[EXTENSION] = Parts(
-        database, chatbots, authoring, conversations, accounts, jobs, code, socketio, keys, routes
-    )
+    app.extensions[EXTENSION] = Parts(core, authoring, jobs, code, socketio, keys, routes)
     return app
 
 

@@ -21,6 +21,10 @@ COMMANDS: Final[Mapping[str, str]] = {
     "schema": "botflow.commands.schema",
     "graph": "botflow.commands.graph",
     "serve": "botflow.commands.serve",
+    "web": "botflow.commands.web",
+    "worker": "botflow.commands.worker",
+    "scheduler": "botflow.commands.scheduler",
+    "db": "botflow.commands.db",
     "vendor-sim": "botflow.commands.vendor_sim",
 }
 """Name of a command: the module that holds it as `command`. It is imported when the command is used."""

@@ -37,6 +37,19 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     data: Path = Field(Path(".data"), description="Folder of the database; made when missing.")
+    database: str = Field(
+        "",
+        pattern=r"^(postgresql://\S+)?$",
+        description="PostgreSQL, `postgresql://user:password@host/name`; empty: a SQLite file in the data folder.",
+    )
+    database_connections: int = Field(
+        20, ge=2, le=1000, description="Most connections of one process to PostgreSQL; requests wait for a free one."
+    )
+    redis: str = Field(
+        "",
+        pattern=r"^((redis|rediss|unix)://\S+)?$",
+        description="Redis, `redis://host:6379/0`, for `botflow web`, `worker` and `scheduler`; `serve` needs none.",
+    )
     examples: Path | None = Field(
         REPOSITORY_EXAMPLES, description="Folder of scenario files that are published at start-up; empty: none."
     )

@@ -18,6 +18,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
 BUSY_TIMEOUT_SECONDS: Final = 30
+CONNECTIONS: Final = 20
+WAIT_SECONDS: Final = 20
+"""How long a request waits for a free connection."""
 WRITES: Final = "botflow_writes"
 
 NAMING: Final = {
@@ -116,9 +119,12 @@ class Database:
     on a lock, which is fair and wakes at once where SQLite itself would sleep and retry.
     """
 
-    def __init__(self, url: str) -> None:
-        self.engine = sa.create_engine(url)
-        self._sqlite = self.engine.dialect.name == "sqlite"
+    def __init__(self, url: str | sa.URL, connections: int = CONNECTIONS) -> None:
+        address = sa.make_url(url)
+        self._sqlite = address.get_backend_name() == "sqlite"
+        self.engine = sa.create_engine(address, **({} if self._sqlite else _pool(connections)))
+        self.is_one_process = self._sqlite
+        """Whether nobody else uses the database: the server locks the folder of its SQLite file."""
         self._writer: AbstractContextManager[Any] = threading.RLock() if self._sqlite else nullcontext()
         if self._sqlite:
             _prepare_sqlite(self.engine)
@@ -127,6 +133,11 @@ class Database:
     def in_file(path: Path) -> Database:
         """The database in a SQLite file."""
         return Database(f"sqlite:///{path}")
+
+    @staticmethod
+    def in_postgresql(address: str, connections: int = CONNECTIONS) -> Database:
+        """The database at an address `postgresql://...`."""
+        return Database(sa.make_url(address).set(drivername="postgresql+psycopg"), connections)
 
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:
@@ -156,6 +167,12 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def _pool(connections: int) -> dict[str, Any]:
+    """At most so many connections, of which the one given back last is taken first, so that others may rest."""
+    kept = max(1, connections // 2)
+    return {"pool_size": kept, "max_overflow": connections - kept, "pool_use_lifo": True, "pool_timeout": WAIT_SECONDS}
 
 
 def _prepare_sqlite(engine: sa.Engine) -> None:

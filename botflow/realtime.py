@@ -27,8 +27,10 @@ PER_SECOND: Final = 10
 """Events of one connection: so many at once, and so many a second in the long run."""
 
 
-def make_socketio(app: Flask, most_connections: int) -> SocketIO:
+def make_socketio(app: Flask, most_connections: int, redis: str = "", channel: str = "") -> SocketIO:
     """The Socket.IO server of the app; of `most_connections` pages at the same time.
+
+    Over `redis`, on a channel of its own, it also passes on what other processes tell.
 
     Threads, as findings.md says; events of one connection are handled in their order, one after the other. Pages of
     another origin are refused.
@@ -40,12 +42,19 @@ def make_socketio(app: Flask, most_connections: int) -> SocketIO:
         async_handlers=False,
         manage_session=False,
         max_http_buffer_size=MESSAGE_BYTES,
+        message_queue=redis or None,
+        channel=channel,
     )
     engine = _engine(socketio)
     engine.cors_allowed_origins = is_our_page
     check_frames(_server(socketio))
     app.wsgi_app = Admission(FrameCheck(app.wsgi_app), engine, most_connections)  # type: ignore[method-assign]  # Flask's documented way
     return socketio
+
+
+def make_teller(redis: str, channel: str) -> SocketIO:
+    """What a process without pages tells those of other processes through."""
+    return SocketIO(message_queue=redis, channel=channel)
 
 
 def _server(socketio: SocketIO) -> socketio_library.Server:

@@ -9,6 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from botflow.conversations.carry_out import CODE_RUNS
+from botflow.conversations.leases import LEASE_MS
 from botflow.conversations.service import Conversations
 from botflow.conversations.turns import keep
 from botflow.db import UnitOfWork, constant
@@ -16,8 +17,6 @@ from botflow_runtime.code_runs import code_finished, request_of
 from botflow_runtime.effects import RunCode
 from botflow_runtime.sandbox import CodeError, CodeRequest, CodeResult
 
-LEASE_MS: Final = 300_000
-"""How long a claimed run is nobody else's; longer than any run may take."""
 RETRY_MS: Final = 1_000
 MOST_ATTEMPTS: Final = 10
 """A run that was begun this often and never ended is given up."""

@@ -18,6 +18,7 @@ from botflow.consent.sessions import Session, message_left, window_state
 from botflow.conversations.carry_out import arm_timers, report_blocked
 from botflow.conversations.dialogue import CONVERSATIONS, IS_QUEUED, OUTBOUND, THREADS, Dialogue
 from botflow.conversations.history import outbound_entry
+from botflow.conversations.leases import LEASE_MS
 from botflow.conversations.models import VendorMessage
 from botflow.conversations.pace import next_free, open_lane, use_lane
 from botflow.conversations.queueing import templates_in
@@ -30,8 +31,6 @@ from botflow_runtime import Outcome
 from botflow_runtime.events import DeliveryReported, DeliveryState
 
 BATCH: Final = 100
-LEASE_MS: Final = 120_000
-"""How long a claimed message is nobody else's; longer than a batch may take to send."""
 MOST_ATTEMPTS: Final = 12
 FIRST_DELAY_SECONDS: Final = 1.0
 LONGEST_DELAY_SECONDS: Final = 300.0
@@ -125,31 +124,40 @@ def _due() -> sa.Select[Any]:
     )
 
 
-def _next_due() -> sa.Select[Any]:
-    """When the first message of some conversation may leave and nobody has it."""
+def _later(one: sa.ColumnElement[int], other: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    return sa.case((one > other, one), else_=other)
+
+
+def _next_of_sender() -> sa.Select[Any]:
+    """When the first message of some conversation of a sender may leave and nobody has it."""
     _, stands_before = _stands_before()
-    ready = sa.case(
-        (OUTBOUND.c.leased_until > OUTBOUND.c.not_before, OUTBOUND.c.leased_until), else_=OUTBOUND.c.not_before
+    ready = _later(OUTBOUND.c.leased_until, OUTBOUND.c.not_before)
+    return sa.select(sa.func.min(ready)).where(OUTBOUND.c.sender_id == _SENDER, IS_QUEUED, ~stands_before)
+
+
+def _next_of_each() -> sa.Select[Any]:
+    """Each sender with something queued, and when the first of it is due: one look into the index for each."""
+    first = (
+        sa.select(sa.func.min(OUTBOUND.c.not_before))
+        .where(OUTBOUND.c.sender_id == SENDER_FACTS.c.id, IS_QUEUED)
+        .scalar_subquery()
     )
-    paused = SENDER_FACTS.c.paused_until
-    ready = sa.case((paused > ready, paused), else_=ready)
-    return (
-        sa.select(sa.func.min(ready).label("at"))
-        .join(SENDER_FACTS, SENDER_FACTS.c.id == OUTBOUND.c.sender_id)
-        .where(IS_QUEUED, ~stands_before)
+    found = sa.select(SENDER_FACTS.c.id, SENDER_FACTS.c.paused_until, first.label("first")).subquery()
+    return sa.select(found.c.id, _later(found.c.paused_until, found.c.first).label("at")).where(
+        found.c.first.is_not(None)
     )
 
 
 # Made once: making these costs more than running them.
 _DUE: Final = _due()
-_NEXT_OF_SENDER: Final = _next_due().where(OUTBOUND.c.sender_id == _SENDER)
-_NEXT_OF_EACH: Final = _next_due().add_columns(OUTBOUND.c.sender_id).group_by(OUTBOUND.c.sender_id)
+_NEXT_OF_SENDER: Final = _next_of_sender()
+_NEXT_OF_EACH: Final = _next_of_each()
 _SENDER_OF_LANE: Final = sa.select(SENDER_FACTS).where(SENDER_FACTS.c.id == _SENDER)
 
 
 def next_of_senders(work: UnitOfWork) -> dict[str, int]:
-    """Senders with something queued, each with when its next message may leave, in milliseconds since the epoch."""
-    return {row["sender_id"]: row["at"] for row in work.all(_NEXT_OF_EACH)}
+    """Senders with something queued, and when to look at each, in milliseconds since the epoch; it may be too early."""
+    return {row["id"]: row["at"] for row in work.all(_NEXT_OF_EACH)}
 
 
 def claim(work: UnitOfWork, sender_id: str, rate: float, now: int, window: SessionWindow | None = None) -> Claim:

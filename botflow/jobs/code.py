@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import time
+from typing import Final
+
 import structlog
 
 from botflow.clock import Clock
+from botflow.conversations.carry_out import CODE_RUNS
 from botflow.conversations.code import RunScript, claim, finish, next_free, postpone, run
+from botflow.conversations.leases import extended
 from botflow.conversations.service import Conversations
+
+WORK_SECONDS: Final = 30.0
+"""After so long other work has its turn; what is left is found again."""
 
 _log = structlog.get_logger()
 
 
 def run_pending(conversations: Conversations, script: RunScript, clock: Clock) -> int | None:
     """Run code until nothing is free. Returns when the next run is, in milliseconds since the epoch."""
-    while True:
+    end = time.monotonic() + WORK_SECONDS
+    while time.monotonic() < end:
         with conversations.database.transaction() as work:
             row = claim(work, clock())
         if row is None:
             break
         try:
-            finish(conversations, row, run(row, script))
+            with extended(conversations.database, CODE_RUNS, [row["id"]], clock):
+                result = run(row, script)
+            finish(conversations, row, result)
         except Exception:  # one run that fails on our side must not stop those of everybody else
             _log.exception("code run failed", run=row["id"])
             with conversations.database.transaction() as work:

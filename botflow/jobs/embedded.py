@@ -46,10 +46,8 @@ class EmbeddedJobs:
     def start(self, conversations: Conversations, accounts: Accounts, script: RunScript) -> None:
         """Take up what a former process left behind, and go on."""
         clock = self._clock
-        with conversations.database.transaction() as work:
-            delivery.release_all(work)
-            code_runs.release_all(work)
-            timers.release_all(work)
+        if conversations.database.is_one_process:
+            _release_all(conversations)
         self._drains = Drains(conversations, accounts, clock, lambda: _wake(self._outbox))
         self._outbox = [Loop("outbox", self._drains.dispatch, clock)]
         self._timers = [
@@ -139,6 +137,14 @@ class Drains:
             with self._lock:
                 self._running.discard(sender_id)
             self._finished()
+
+
+def _release_all(conversations: Conversations) -> None:
+    """Whoever held these leases is gone: there is one server at a time."""
+    with conversations.database.transaction() as work:
+        delivery.release_all(work)
+        code_runs.release_all(work)
+        timers.release_all(work)
 
 
 def _match(conversations: Conversations, clock: Clock) -> int:

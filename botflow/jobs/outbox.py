@@ -14,6 +14,8 @@ import structlog
 from botflow.channels.contract import Account, ChannelAdapter, Refused, RetryLater
 from botflow.clock import Clock
 from botflow.conversations.delivery import Leaving, Result, claim, settle
+from botflow.conversations.dialogue import OUTBOUND
+from botflow.conversations.leases import extended
 from botflow.conversations.service import Conversations
 from botflow.senders.sealing import UnsealError
 from botflow.senders.service import Accounts
@@ -35,7 +37,8 @@ def drain(conversations: Conversations, accounts: Accounts, sender_id: str, cloc
             claimed = claim(work, sender_id, channel.adapter.rate, clock(), channel.adapter.window)
         if not claimed.messages or time.monotonic() > end:
             return claimed.next_at
-        _send_all(conversations, channel, claimed.messages)
+        with extended(conversations.database, OUTBOUND, [message.outbound.id for message in claimed.messages], clock):
+            _send_all(conversations, channel, claimed.messages)
 
 
 class _Channel:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 
 from botflow.db import Database
@@ -22,6 +24,13 @@ def upgrade(database: Database, revision: str = "head") -> None:
             command.upgrade(_config(connection), revision)
         except CommandError as error:
             raise StartError(f"The database cannot be brought up to date: {error}. Is it a newer botflow's?") from None
+
+
+def is_up_to_date(database: Database) -> bool:
+    """Whether the database has exactly the tables of this botflow."""
+    with database.engine.connect() as connection:
+        have = MigrationContext.configure(connection).get_current_heads()
+    return set(have) == set(ScriptDirectory.from_config(_config(None)).get_heads())
 
 
 def downgrade(database: Database, revision: str) -> None:

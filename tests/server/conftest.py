@@ -12,6 +12,7 @@ from botflow.db import Database
 from botflow.migrations.upgrade import upgrade
 from tests.server.api import Api
 from tests.server.process import ServerProcess
+from tests.server.production import Production
 from tests.server.world import World
 
 POSTGRES = os.environ.get("BOTFLOW_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
@@ -90,4 +91,23 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., ServerProcess]]:
 
     yield start
     for server in started:
-        server.kill()
+        server.end()
+
+
+@pytest.fixture(params=["embedded", "production"])
+def serve_anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., ServerProcess]]:
+    """Starts the server in both of its forms: one process over SQLite; several over PostgreSQL, Redis and RQ."""
+    if request.param == "embedded":
+        yield request.getfixturevalue("serve")
+        return
+    started: list[ServerProcess] = []
+
+    def start(*documents: dict[str, object], **environment: str) -> ServerProcess:
+        server = Production(POSTGRES, tmp_path, documents, environment)
+        started.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in started:
+        server.end()

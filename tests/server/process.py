@@ -53,6 +53,14 @@ class ServerProcess:
             self.process.wait()
             self.process = None
 
+    def kill_some(self) -> None:
+        """kill -9 of one process or several, where there are several."""
+        self.kill()
+
+    def end(self) -> None:
+        """Leave nothing behind."""
+        self.kill()
+
     def stop(self, sign: int = signal.SIGTERM) -> int:
         """End it as an operator would; returns its exit status."""
         assert self.process is not None

@@ -1,7 +1,8 @@
 """Code runs outside of any transaction, and its result is taken once."""
 
 from botflow.conversations import code
-from botflow.conversations.code import LEASE_MS, MOST_ATTEMPTS, RETRY_MS
+from botflow.conversations.code import MOST_ATTEMPTS, RETRY_MS
+from botflow.conversations.leases import LEASE_MS
 from botflow_runtime.sandbox import CodeError, CodeRequest, CodeResult
 from tests.server.scenarios import THINKER
 from tests.server.world import World

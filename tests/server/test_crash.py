@@ -80,9 +80,9 @@ def reconnect(page: Page) -> None:
 
 @pytest.mark.parametrize("chatbot", [ECHO, CODED], ids=["plain", "code"])
 def test_every_message_is_answered_once_although_the_server_is_killed_again_and_again(
-    serve: Serve, chatbot: dict[str, object]
+    serve_anywhere: Serve, chatbot: dict[str, object]
 ) -> None:
-    server = serve(chatbot)
+    server = serve_anywhere(chatbot)
     pages = [Page(server, f"demo-{chatbot['id']}") for _ in range(VISITORS)]
     texts = [f"word{number}" for number in range(MESSAGES)]
     for page in pages:
@@ -94,7 +94,7 @@ def test_every_message_is_answered_once_although_the_server_is_killed_again_and_
     kills = 0
     while kills < 4 or any(sender.is_alive() for sender in senders):
         time.sleep(random.uniform(0, LONGEST_LIFE_SECONDS))
-        server.kill()
+        server.kill_some()
         server.start()
         kills += 1
     for page in pages:
@@ -138,8 +138,8 @@ def check_rows(server: ServerProcess, texts: list[str]) -> None:
         assert numbers == Counter(range(1, top + 1))
 
 
-def test_a_pending_timer_outlives_a_kill_and_fires_once(serve: Serve) -> None:
-    server = serve(TIMED)
+def test_a_pending_timer_outlives_a_kill_and_fires_once(serve_anywhere: Serve) -> None:
+    server = serve_anywhere(TIMED)
     page = Page(server, "demo-timed")
     page.connect()
     page.call("start")
@@ -153,8 +153,8 @@ def test_a_pending_timer_outlives_a_kill_and_fires_once(serve: Serve) -> None:
     assert page.shown() == ["Your name?", "Too late."]
 
 
-def test_an_overdue_timer_fires_at_once_after_downtime(serve: Serve) -> None:
-    server = serve(TIMED)
+def test_an_overdue_timer_fires_at_once_after_downtime(serve_anywhere: Serve) -> None:
+    server = serve_anywhere(TIMED)
     page = Page(server, "demo-timed")
     page.connect()
     page.call("start")
@@ -168,8 +168,8 @@ def test_an_overdue_timer_fires_at_once_after_downtime(serve: Serve) -> None:
     assert server.rows("SELECT count(*) FROM turn WHERE event LIKE '%TimerFired%'") == [(1,)]
 
 
-def test_unsent_messages_outlive_a_kill_in_their_order(serve: Serve) -> None:
-    server = serve(LATER)
+def test_unsent_messages_outlive_a_kill_in_their_order(serve_anywhere: Serve) -> None:
+    server = serve_anywhere(LATER)
     page = Page(server, "demo-later")
     page.connect()
     page.call("start")
@@ -181,8 +181,8 @@ def test_unsent_messages_outlive_a_kill_in_their_order(serve: Serve) -> None:
     page.disconnect()
 
 
-def test_a_running_code_step_is_run_again_with_the_same_id(serve: Serve) -> None:
-    server = serve(THINKING)
+def test_a_running_code_step_is_run_again_with_the_same_id(serve_anywhere: Serve) -> None:
+    server = serve_anywhere(THINKING)
     page = Page(server, "demo-thinking")
     page.connect()
     page.call("start")

@@ -2,7 +2,8 @@
 
 from botflow.channels.contract import Accepted, Refused, RetryLater
 from botflow.conversations import delivery
-from botflow.conversations.delivery import LEASE_MS, LONGEST_DELAY_SECONDS, MOST_ATTEMPTS
+from botflow.conversations.delivery import LONGEST_DELAY_SECONDS, MOST_ATTEMPTS
+from botflow.conversations.leases import LEASE_MS
 from tests.server.scenarios import ECHO, ask, listen, say, scenario
 from tests.server.world import World
 

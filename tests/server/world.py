@@ -170,7 +170,7 @@ class World:
         return expire_idle(self.conversations, lambda: self.now)
 
     def run_code(self) -> None:
-        run_pending(self.conversations, self._script, lambda: self.now)
+        run_pending(self.conversations, self.run_script, lambda: self.now)
         self.drain()
 
     def wait(self, seconds: float) -> None:
@@ -210,6 +210,6 @@ class World:
         with self.database.reading() as work:
             return int(work.value(sa.text(f"SELECT count(*) FROM {table} WHERE {where}")))
 
-    def _script(self, request: CodeRequest) -> CodeResult:
+    def run_script(self, request: CodeRequest) -> CodeResult:
         self.runs.append(request)
         return self.code(request)

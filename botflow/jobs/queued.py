@@ -1,0 +1,90 @@
+"""The jobs as work for other processes: Redis carries the news that there is something to do, rows say what.
+
+What Redis loses is found again: the scheduler looks at the rows several times a second (`scheduler.py`). A piece of
+work is "drain this sender's outbox", never one message; while one waits in the queue no second one is added.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import structlog
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+from rq import Queue
+
+from botflow.conversations.code import RunScript
+from botflow.conversations.service import Conversations
+from botflow.senders.service import Accounts
+
+MARK: Final = "botflow:waits:{task}:{key}"
+MARK_SECONDS: Final = 5
+"""How long a piece of work counts as waiting in the queue; after that it may have been lost, and is added again."""
+TASK_SECONDS: Final = 600
+REDIS_SECONDS: Final = 2.0
+"""How long a commit waits for Redis at the most, when it is slow; the scheduler makes up for what is not said."""
+
+OUTBOX: Final = "outbox"
+TIMERS: Final = "timers"
+CODE: Final = "code"
+UPKEEP: Final = "upkeep"
+QUEUES: Final = (OUTBOX, TIMERS, CODE, UPKEEP)
+"""Each has its own queue, so that a slow script or vendor holds up its own kind only, where workers are split."""
+
+_log = structlog.get_logger()
+
+
+def connect(address: str) -> Redis:
+    """A connection to Redis that waits for nothing long."""
+    return Redis.from_url(
+        address,
+        socket_timeout=REDIS_SECONDS,
+        socket_connect_timeout=REDIS_SECONDS,
+        retry=Retry(NoBackoff(), 1),
+    )
+
+
+class QueuedJobs:
+    """Puts work into the queues. Nothing is lost when Redis does not answer: the rows are there."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._queues = {name: Queue(name, connection=redis) for name in QUEUES}
+
+    def outbox(self, sender_id: str) -> None:
+        """Messages of a sender were queued."""
+        self.add(OUTBOX, sender_id)
+
+    def timers(self) -> None:
+        """Timers were armed: the scheduler sees when they are due."""
+
+    def code(self) -> None:
+        """Code is to be run."""
+        self.add(CODE, "any")
+
+    def start(self, conversations: Conversations, accounts: Accounts, script: RunScript) -> None:
+        """Nothing to begin: workers and the scheduler are processes of their own."""
+
+    def stop(self) -> None:
+        """Nothing to end."""
+
+    def add(self, task: str, key: str) -> None:
+        """Add a piece of work unless the same one waits in its queue."""
+        try:
+            if self._redis.set(MARK.format(task=task, key=key), 1, nx=True, ex=MARK_SECONDS):
+                self._queues[task].enqueue_call(
+                    "botflow.jobs.tasks.run",
+                    args=(task, key),
+                    timeout=TASK_SECONDS,
+                    result_ttl=0,
+                    failure_ttl=0,
+                    description=f"{task} {key}",
+                )
+        except RedisError as error:
+            _log.warning("queue does not answer; the scheduler will find the work", problem=type(error).__name__)
+
+    def begun(self, task: str, key: str) -> None:
+        """The piece of work left its queue: what comes up from now on is added anew."""
+        self._redis.delete(MARK.format(task=task, key=key))

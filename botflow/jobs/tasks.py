@@ -1,0 +1,75 @@
+"""What a worker does: one function for each kind of work, called by RQ with the name and a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from botflow.clock import Clock
+from botflow.conversations.code import RunScript
+from botflow.conversations.service import Conversations
+from botflow.jobs.code import run_pending
+from botflow.jobs.outbox import drain
+from botflow.jobs.queued import CODE, OUTBOX, TIMERS, UPKEEP, QueuedJobs
+from botflow.jobs.timers import fire_due
+from botflow.jobs.upkeep import keep_up
+from botflow.senders.service import Accounts
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """What the tasks of a worker work with."""
+
+    conversations: Conversations
+    accounts: Accounts
+    script: RunScript
+    jobs: QueuedJobs
+    clock: Clock
+
+
+_workplaces: list[Workplace] = []
+"""RQ calls a function by its name, so what it works with has to be found from there: the worker's one workplace."""
+
+
+def settle_in(workplace: Workplace) -> None:
+    """This process is a worker from now on."""
+    _workplaces[:] = [workplace]
+
+
+def run(task: str, key: str) -> None:
+    """Do a piece of work. What fails is logged, and found again by the scheduler: its rows are still there."""
+    (workplace,) = _workplaces
+    workplace.jobs.begun(task, key)
+    try:
+        TASKS[task](workplace, key)
+    except Exception:  # the worker has to outlive it
+        _log.exception("task failed", task=task, key=key)
+
+
+def _drain(workplace: Workplace, sender_id: str) -> None:
+    drain(workplace.conversations, workplace.accounts, sender_id, workplace.clock)
+
+
+def _fire(workplace: Workplace, _key: str) -> None:
+    fire_due(workplace.conversations, workplace.clock)
+
+
+def _run_code(workplace: Workplace, _key: str) -> None:
+    run_pending(workplace.conversations, workplace.script, workplace.clock)
+
+
+def _keep_up(workplace: Workplace, _key: str) -> None:
+    keep_up(workplace.conversations, workplace.clock)
+
+
+TASKS: Final[Mapping[str, Callable[[Workplace, str], None]]] = {
+    OUTBOX: _drain,
+    TIMERS: _fire,
+    CODE: _run_code,
+    UPKEEP: _keep_up,
+}

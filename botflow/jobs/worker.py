@@ -1,0 +1,43 @@
+"""A worker: takes work from the queues of Redis, one piece after the other."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Final
+
+from redis import Redis
+from rq import Queue, SimpleWorker
+from rq.timeouts import BaseDeathPenalty
+
+from botflow.jobs.tasks import Workplace, settle_in
+
+WAIT_SECONDS: Final = 60
+"""How long a worker waits for work before it looks whether it has to stop; Redis wakes it."""
+
+
+class NoDeathPenalty(BaseDeathPenalty):
+    """Pieces of work bound their own time: an exception out of a signal would strike in the middle of a commit."""
+
+    def setup_death_penalty(self) -> None:
+        """Set no alarm."""
+
+    def cancel_death_penalty(self) -> None:
+        """There is none."""
+
+
+class Worker(SimpleWorker):
+    """Works in its own process: what a piece of work needs was made once, and is warm."""
+
+    death_penalty_class = NoDeathPenalty
+
+
+def work(workplace: Workplace, redis: str, queues: Sequence[str]) -> None:
+    """Work until SIGTERM or SIGINT, after which the piece at hand is finished. Waits where Redis does not answer."""
+    settle_in(workplace)
+    logging.getLogger("rq.worker").setLevel(logging.WARNING)
+    connection = Redis.from_url(redis)
+    worker = Worker(
+        [Queue(name, connection=connection) for name in queues], connection=connection, log_job_description=False
+    )
+    worker.work(logging_level="WARNING")

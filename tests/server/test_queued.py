@@ -1,0 +1,141 @@
+"""Jobs over Redis: what is added once, what Redis loses, and what a worker does with it."""
+
+from collections.abc import Iterator
+
+import pytest
+from redis import Redis
+from rq import Queue
+
+from botflow.channels.contract import RetryLater
+from botflow.jobs import tasks
+from botflow.jobs.queued import CODE, OUTBOX, TIMERS, UPKEEP, QueuedJobs, connect
+from botflow.jobs.scheduler import Scheduler
+from botflow.jobs.tasks import Workplace, run, settle_in
+from botflow.jobs.worker import Worker
+from tests.server.production import REDIS
+from tests.server.scenarios import ECHO, HURRIED, THINKER
+from tests.server.world import World
+
+DATABASE = 15
+ADDRESS = f"{REDIS.rpartition('/')[0]}/{DATABASE}"
+NOWHERE = "redis://127.0.0.1:1/0"
+
+
+class Factory:
+    """A world whose jobs are in the queues of Redis."""
+
+    def __init__(self, world: World, redis: Redis) -> None:
+        self.world = world
+        self.redis = redis
+        self.jobs = QueuedJobs(redis)
+        self.scheduler = Scheduler(world.database, self.jobs, lambda: world.now)
+        settle_in(Workplace(world.conversations, world.accounts, world.run_script, self.jobs, lambda: world.now))
+
+    def work(self) -> None:
+        """A worker does what is in the queues, until they are empty."""
+        queues = [Queue(name, connection=self.redis) for name in (OUTBOX, TIMERS, CODE, UPKEEP)]
+        Worker(queues, connection=self.redis, log_job_description=False).work(burst=True, logging_level="WARNING")
+
+    def waiting(self, name: str) -> int:
+        return len(Queue(name, connection=self.redis))
+
+
+@pytest.fixture
+def redis() -> Iterator[Redis]:
+    connection = connect(ADDRESS)
+    connection.flushdb()
+    yield connection
+    connection.flushdb()
+    connection.close()
+
+
+@pytest.fixture
+def factory(world: World, redis: Redis) -> Factory:
+    return Factory(world, redis)
+
+
+def test_the_same_work_is_added_once_while_it_waits(factory: Factory) -> None:
+    for _ in range(5):
+        factory.jobs.outbox("a")
+    factory.jobs.outbox("b")
+    assert factory.waiting(OUTBOX) == 2
+
+
+def test_what_comes_up_while_a_piece_is_being_done_is_added_anew(
+    factory: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "TASKS", {OUTBOX: lambda workplace, key: factory.jobs.outbox("a")})
+    factory.jobs.outbox("a")
+    Queue(OUTBOX, connection=factory.redis).pop_job_id()
+    run(OUTBOX, "a")
+    assert factory.waiting(OUTBOX) == 1
+
+
+def test_a_worker_sends_fires_and_runs_code(factory: Factory) -> None:
+    world = factory.world
+    echo, hurried, thinker = world.publish(ECHO), world.publish(HURRIED), world.publish(THINKER)
+    for sender in (echo, hurried, thinker):
+        world.hand_in(sender, "hi")
+    world.hand_in(thinker, "21")
+    factory.scheduler.tick()
+    factory.work()
+    factory.scheduler.tick()
+    factory.work()
+    assert world.shown(echo) == ["> hi", "Say something."]
+    assert world.shown(thinker)[-2:] == ["Twice 21 is 42.", "A number?"]
+    world.now += 1000
+    factory.scheduler.tick()
+    factory.work()
+    factory.scheduler.tick()
+    factory.work()
+    assert world.shown(hurried)[-1] == "Too late."
+
+
+def test_what_redis_loses_is_found_again_in_the_rows(factory: Factory) -> None:
+    world = factory.world
+    sender = world.publish(ECHO)
+    world.hand_in(sender, "hi")
+    factory.scheduler.tick()
+    factory.redis.flushdb()
+    factory.scheduler.tick()
+    factory.work()
+    assert world.shown(sender) == ["> hi", "Say something."]
+
+
+def test_a_piece_that_fails_ends_neither_the_worker_nor_the_work(
+    factory: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = factory.world
+    sender = world.publish(ECHO)
+    world.hand_in(sender, "hi")
+
+    def broken(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "TASKS", dict.fromkeys((OUTBOX, TIMERS, CODE, UPKEEP), broken))
+        factory.scheduler.tick()
+        factory.work()
+    factory.scheduler.tick()
+    factory.work()
+    assert world.shown(sender) == ["> hi", "Say something."]
+
+
+def test_a_message_that_has_to_wait_is_not_looked_at_before_its_time(factory: Factory) -> None:
+    world = factory.world
+    sender = world.publish(ECHO)
+    world.vendor.answers = [RetryLater("busy", 60)]
+    world.hand_in(sender, "hi")
+    factory.scheduler.tick()
+    factory.work()
+    factory.scheduler.tick()
+    assert factory.waiting(OUTBOX) == 0
+    world.now += 60_000
+    factory.scheduler.tick()
+    assert factory.waiting(OUTBOX) == 1
+
+
+def test_a_redis_that_does_not_answer_stops_no_commit(world: World) -> None:
+    jobs = QueuedJobs(connect(NOWHERE))
+    jobs.outbox("a")
+    jobs.code()
