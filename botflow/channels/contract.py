@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, Generic, Literal, Protocol, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SecretStr
 
 SEND_SECONDS: Final = 20.0
 """Longest that a call of `send` may take, all its waiting included; leases are longer."""
@@ -34,6 +34,23 @@ class Credentials(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    def without_secrets(self, text: str) -> str:
+        """A text of the vendor's that may repeat what it was sent, for people and logs."""
+        for secret in secrets_of(self):
+            text = text.replace(secret, "…")
+        return text
+
+
+def secrets_of(model: BaseModel) -> list[str]:
+    """Every secret in it, the longest first."""
+    found: list[str] = []
+    for value in model.__dict__.values():
+        if isinstance(value, SecretStr) and value.get_secret_value():
+            found.append(value.get_secret_value())
+        elif isinstance(value, BaseModel):
+            found += secrets_of(value)
+    return sorted(found, key=len, reverse=True)
 
 
 CredentialsT = TypeVar("CredentialsT", bound=Credentials)
@@ -118,13 +135,18 @@ does not let the sender in; every message of the sender waits until somebody men
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a message that the vendor had taken. `at`: milliseconds since the epoch."""
+    """What became of a message that the vendor had taken. `at`: milliseconds since the epoch.
+
+    `message` is the id of the Outbound, where the vendor gives back what it was sent: then a message is known to be
+    taken although the answer to its call was lost.
+    """
 
     vendor_id: str
     state: State
     at: int | None = None
     kind: FailureKind = "permanent"
     reason: str = ""
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +168,20 @@ class Subscription:
     reason: str = ""
 
 
-ChannelEvent: TypeAlias = Inbound | Part | Report | Acted | Subscription
+@dataclass(frozen=True, slots=True)
+class TemplateStatus:
+    """What the vendor decided on a template of the sender's account. `status` is the vendor's word in lower case.
+
+    `reason` is the vendor's too, and empty where it gives none.
+    """
+
+    name: str
+    language: str
+    status: str
+    reason: str = ""
+
+
+ChannelEvent: TypeAlias = Inbound | Part | Report | Acted | Subscription | TemplateStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from botflow.channels.rcs.adapter import RcsBusiness
 from botflow.channels.smpp.adapter import Smpp
 from botflow.channels.viber.adapter import ViberBot
 from botflow.channels.webchat.adapter import WebChat
+from botflow.channels.whatsapp.adapter import WhatsAppCloud
 
 
 def make_adapters(http: VendorHttp) -> Mapping[str, ChannelAdapter[Any]]:
@@ -22,5 +23,6 @@ def make_adapters(http: VendorHttp) -> Mapping[str, ChannelAdapter[Any]]:
         ViberBot(http),
         Smtp(http),
         Smpp(http),
+        WhatsAppCloud(http),
     )
     return {adapter.name: adapter for adapter in adapters}

@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from botflow.channels.contract import Account, Acted, ChannelAdapter, ChannelEvent, Inbound, Report, Subscription
+import structlog
+
+from botflow.channels.contract import (
+    Account,
+    Acted,
+    ChannelAdapter,
+    ChannelEvent,
+    Inbound,
+    Report,
+    Subscription,
+    TemplateStatus,
+)
 from botflow.clock import Clock
 from botflow.conversations.reports import take_reports
 from botflow.conversations.service import Conversations
 from botflow.senders.service import company_of
+
+_log = structlog.get_logger()
 
 
 class Intake:
@@ -47,6 +60,13 @@ class Intake:
         for subscription in subscriptions:
             self._conversations.subscribe(adapter.name, account.sender, subscription)
 
+    def templates(
+        self, adapter: ChannelAdapter[Any], account: Account[Any], statuses: Sequence[TemplateStatus]
+    ) -> None:
+        """The vendor decided on templates."""
+        for status in statuses:
+            _log.info("template", sender=account.sender, name=status.name, language=status.language, to=status.status)
+
 
 def _runs(events: Sequence[ChannelEvent]) -> list[tuple[type, list[Any]]]:
     """Events that follow each other and are of one kind, together."""
@@ -64,4 +84,5 @@ TAKERS: Final[Mapping[type, Taker]] = {
     Report: Intake.reports,
     Acted: Intake.acts,
     Subscription: Intake.subscriptions,
+    TemplateStatus: Intake.templates,
 }

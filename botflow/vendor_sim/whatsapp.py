@@ -76,6 +76,8 @@ class WhatsAppCloud(HttpVendor):
                 return self._object(found["object"], call), None
             if call.method == "POST" and found["edge"] and found["object"] == self.identity:
                 return self._messages(_body(call))
+            if call.method == "POST" and not found["edge"] and found["object"] == self.identity:
+                return self._configure(_body(call)), None
             raise _missing(found["object"])
         except _RefusedError as error:
             return error.answer, None
@@ -96,6 +98,8 @@ class WhatsAppCloud(HttpVendor):
             "timestamp": str(int(self._clock())),
             "recipient_id": taken.to,
         }
+        if "biz_opaque_callback_data" in taken.content:
+            status["biz_opaque_callback_data"] = taken.content["biz_opaque_callback_data"]
         if state == "failed":
             status["errors"] = [self._failed_with]
         else:
@@ -164,20 +168,26 @@ class WhatsAppCloud(HttpVendor):
             raise _RefusedError(400, 100, "(#100) The parameter messaging_product is required.")
         if body.get("status") == "read":
             return _json(200, {"success": True}), None
-        kind, to = body.get("type", "text"), body.get("to")
-        if not isinstance(to, str) or not to.strip("+").isdigit():
-            raise _RefusedError(400, 100, "(#100) Invalid parameter", "to is no phone number")
+        kind, to = body.get("type", "text"), _recipient(body)
         check = _CHECKS.get(str(kind))
         if check is None:
             raise _RefusedError(400, 100, "(#100) Invalid parameter", f"type {kind!r} is not known")
         text = check(body.get(str(kind)) or {})
-        vendor_id = "wamid." + base64.b64encode(f"{to.strip('+')}:{next(self._ids):012}".encode()).decode()
+        vendor_id = "wamid." + base64.b64encode(f"{to}:{next(self._ids):012}".encode()).decode()
         answer = {
             "messaging_product": "whatsapp",
-            "contacts": [{"input": to, "wa_id": to.strip("+")}],
+            "contacts": [{"input": body.get("to") or body.get("recipient"), "wa_id": to}],
             "messages": [{"id": vendor_id}],
         }
-        return _json(200, answer), Taken(vendor_id, to.strip("+"), text, body)
+        return _json(200, answer), Taken(vendor_id, to, text, body)
+
+    def _configure(self, body: Mapping[str, Any]) -> Answer:
+        """Another address for the webhooks of this number. The real one calls it before it answers."""
+        webhook = body.get("webhook_configuration") or {}
+        if not webhook.get("override_callback_uri") or webhook.get("verify_token") != self._verify_token:
+            raise _RefusedError(400, 2200, "(#2200) Callback verification failed")
+        self.webhook_url = str(webhook["override_callback_uri"])
+        return _json(200, {"success": True})
 
     def _object(self, name: str, call: Call) -> Answer:
         if name == self.identity:
@@ -213,7 +223,7 @@ def _media(content: Mapping[str, Any]) -> str:
 
 def _audio(content: Mapping[str, Any]) -> str:
     if "caption" in content or "filename" in content:
-        raise _invalid("audio has neither caption nor filename")
+        raise _invalid("audio and stickers have neither caption nor filename")
     return _media(content)
 
 
@@ -296,6 +306,7 @@ _CHECKS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "video": _media,
     "document": _media,
     "audio": _audio,
+    "sticker": _audio,
     "location": _location,
     "interactive": _interactive,
     "template": _template,
@@ -305,6 +316,16 @@ _ACTIONS: Final[Mapping[str, Callable[[Mapping[str, Any]], None]]] = {
     "list": _list,
     "location_request_message": _location_request,
 }
+
+
+def _recipient(body: Mapping[str, Any]) -> str:
+    """A number, or the id of a contact who shows none."""
+    to, recipient = body.get("to"), body.get("recipient")
+    if isinstance(to, str) and to.strip("+").isdigit():
+        return to.strip("+")
+    if to is None and isinstance(recipient, str) and re.fullmatch(r"[A-Z]{2}\.(ENT\.)?\w{1,128}", recipient):
+        return recipient
+    raise _RefusedError(400, 100, "(#100) Invalid parameter", "to is no phone number, recipient no id of a user")
 
 
 def _limited(content: Mapping[str, Any], name: str, length: int, is_required: bool = True) -> str:
