@@ -102,4 +102,4 @@ def test_who_unsubscribes_at_the_vendor_gets_nothing_more(sender: Sender) -> Non
         "viber_bot": lambda vendor: vendor.callback("unsubscribed", message_token=1, user_id=sender.contact),
     }
     assert sender.post(events[sender.vendor.adapter.name](sender.vendor.vendor)) == 200
-    assert sender.world.count("opt_out", "lifted_at IS NULL") == 1
+    assert sender.world.count("consent_state", "state = 'opt_out'") == 1

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 Text = Annotated[str, AfterValidator(lambda text: text.replace("\x00", ""))]  # PostgreSQL has no place for a NUL
 Phone = Annotated[str, Field(pattern=r"^\+[0-9]{3,20}$")]
-Id = Annotated[Text, Field(min_length=1, max_length=500)]
+Id = Annotated[Text, Field(min_length=1, max_length=200)]
 
 
 class _Payload(BaseModel):

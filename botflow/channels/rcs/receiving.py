@@ -43,17 +43,18 @@ def receive(sender: str, agent: str, client_token: str, request: WebhookRequest)
     event = _read(Event, data)
     if event.agent and _short(event.agent) != _short(agent):
         raise InvalidPayloadError(f"This is the webhook of the agent {agent}, not of {event.agent}.")
-    return WebhookAnswer(_events(sender, event))
+    return WebhookAnswer(_events(sender, event, event.message or event.event or sha512(data).hexdigest()))
 
 
 def is_signed(client_token: str, data: bytes, signature: str) -> bool:
     """Whether a signature is that of the client token: base64 of HMAC-SHA512 over the decoded data."""
-    return compare_digest(b64encode(digest(client_token.encode(), data, sha512)), signature.encode())
+    expected = b64encode(digest(client_token.encode(), data, sha512))
+    return bool(client_token) and compare_digest(expected, signature.encode(errors="replace"))
 
 
 def _shake_hands(client_token: str, told: str, secret: str) -> WebhookAnswer:
     """Google's first call of a webhook, which is answered with its secret."""
-    if not compare_digest(told.encode(), client_token.encode()):
+    if not client_token or not compare_digest(told.encode(), client_token.encode()):
         raise SignatureError("The client token is not this webhook's.")
     return WebhookAnswer(body=secret)
 
@@ -79,23 +80,25 @@ def _short(agent: str) -> str:
     return agent.removesuffix("@rbm.goog")
 
 
-def _events(sender: str, event: Event) -> tuple[ChannelEvent, ...]:
+def _events(sender: str, event: Event, vendor_id: str) -> tuple[ChannelEvent, ...]:
     if event.kind is not None:
         read = EVENTS.get(event.kind)
-        found = read(event) if read else None
+        found = read(event, vendor_id) if read else None
+    elif event.contact is None:
+        found = None  # of the platform, not of a contact
     else:
-        found = _acted(event) or _message(sender, event)
+        found = _written(sender, event.contact, vendor_id, event)
     return () if found is None else (found,)
 
 
-def _message(sender: str, event: Event) -> Inbound | None:
-    vendor_id = event.message or event.event
-    if event.contact is None or vendor_id is None:
-        return None  # of the platform, not of a contact
+def _written(sender: str, contact: str, vendor_id: str, event: Event) -> Inbound | Acted:
+    """A message, or a tapped action; where RBM does not say that it was one, a suggestion counts as a reply."""
     tapped = event.suggestion
+    if tapped is not None and tapped.type == "ACTION":
+        return Acted(contact, vendor_id, tapped.postback or tapped.text or "")
     return Inbound(
         sender=sender,
-        address=event.contact,
+        address=contact,
         vendor_id=vendor_id,
         text=tapped.text if tapped else event.text,
         postback=tapped.postback if tapped else None,
@@ -103,14 +106,6 @@ def _message(sender: str, event: Event) -> Inbound | None:
         location=(event.location.latitude, event.location.longitude) if event.location else None,
         at=_milliseconds(event),
     )
-
-
-def _acted(event: Event) -> Acted | None:
-    """A tapped action. Where RBM does not say whether it was one, it counts as a reply."""
-    tapped, vendor_id = event.suggestion, event.message or event.event
-    if tapped is None or tapped.type != "ACTION" or event.contact is None or vendor_id is None:
-        return None
-    return Acted(event.contact, vendor_id, tapped.postback or tapped.text or "")
 
 
 def _attachments(event: Event) -> tuple[Attachment, ...]:
@@ -124,15 +119,15 @@ def _milliseconds(event: Event) -> int | None:
     return None if event.at is None else int(event.at.timestamp() * 1000)
 
 
-def _report(event: Event, state: State, reason: str = "") -> Report | None:
+def _report(event: Event, vendor_id: str, state: State, reason: str = "") -> Report | None:
     return Report(event.message, state, _milliseconds(event), "permanent", reason) if event.message else None
 
 
-def _subscription(event: Event, wanted: bool, reason: str) -> Subscription | None:
-    return Subscription(event.contact, wanted, event.event or "", reason) if event.contact else None
+def _subscription(event: Event, vendor_id: str, wanted: bool, reason: str) -> Subscription | None:
+    return Subscription(event.contact, wanted, vendor_id, reason) if event.contact else None
 
 
-EVENTS: Final[Mapping[str, Callable[[Event], ChannelEvent | None]]] = {
+EVENTS: Final[Mapping[str, Callable[[Event, str], ChannelEvent | None]]] = {
     "DELIVERED": partial(_report, state="delivered"),
     "READ": partial(_report, state="seen"),
     "TTL_EXPIRATION_REVOKED": partial(_report, state="failed", reason="It was not delivered in its time."),

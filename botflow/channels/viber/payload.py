@@ -53,7 +53,7 @@ class Callback(_Payload):
 
     event: str
     timestamp: int | None = Field(None, ge=0, le=2**53)
-    message_token: int | None = None
+    message_token: int | None = Field(None, ge=0, lt=2**64)
     user_id: ContactId | None = None
     user: User | None = None
     sender: User | None = None

@@ -37,13 +37,16 @@ def receive(sender: str, auth_token: str, request: WebhookRequest) -> WebhookAns
         raise SignatureError("The signature is not of this bot's token.")
     callback = _read(request.body)
     read = EVENTS.get(callback.event)
-    event = read(sender, callback) if read else None
+    token = callback.message_token
+    vendor_id = sha256(request.body).hexdigest() if token is None else str(token)
+    event = read(sender, callback, vendor_id) if read else None
     return WebhookAnswer(() if event is None else (event,))
 
 
 def is_signed(auth_token: str, body: bytes, signature: str) -> bool:
     """Whether a signature is that of the token: hex of HMAC-SHA256 over the raw body."""
-    return compare_digest(digest(auth_token.encode(), body, sha256).hex().encode(), signature.lower().encode())
+    expected = digest(auth_token.encode(), body, sha256).hex().encode()
+    return bool(auth_token) and compare_digest(expected, signature.lower().encode(errors="replace"))
 
 
 def _read(body: bytes) -> Callback:
@@ -55,17 +58,17 @@ def _read(body: bytes) -> Callback:
         raise InvalidPayloadError(f"{place}: {first['msg']}.") from None
 
 
-def _message(sender: str, callback: Callback) -> Inbound | Acted:
-    message, contact, token = callback.message, callback.sender, callback.message_token
-    if message is None or contact is None or token is None:
-        raise InvalidPayloadError("A message has the fields message, sender and message_token.")
+def _message(sender: str, callback: Callback, vendor_id: str) -> Inbound | Acted:
+    message, contact = callback.message, callback.sender
+    if message is None or contact is None:
+        raise InvalidPayloadError("A message has the fields message and sender.")
     action = opened(message.tracking_data, message.text or "")
     if action is not None:
-        return Acted(contact.id, str(token), action)
+        return Acted(contact.id, vendor_id, action)
     return Inbound(
         sender=sender,
         address=contact.id,
-        vendor_id=str(token),
+        vendor_id=vendor_id,
         text=_text(message),
         postback=message.text if callback.silent else None,
         attachments=_attachments(message),
@@ -93,20 +96,19 @@ def _attachments(message: Message) -> tuple[Attachment, ...]:
     return (Attachment(message.media, media_type or MEDIA_TYPES.get(message.type, "application/octet-stream"), name),)
 
 
-def _report(sender: str, callback: Callback, state: State) -> Report | None:
+def _report(sender: str, callback: Callback, vendor_id: str, state: State) -> Report | None:
     if callback.message_token is None:
         return None
     reason = (callback.desc or "Viber could not deliver it.") if state == "failed" else ""
-    return Report(str(callback.message_token), state, callback.timestamp, "permanent", reason)
+    return Report(vendor_id, state, callback.timestamp, "permanent", reason)
 
 
-def _subscription(sender: str, callback: Callback, wanted: bool, reason: str) -> Subscription | None:
+def _subscription(sender: str, callback: Callback, vendor_id: str, wanted: bool, reason: str) -> Subscription | None:
     address = callback.user.id if callback.user else callback.user_id
-    token = "" if callback.message_token is None else str(callback.message_token)
-    return Subscription(address, wanted, token, reason) if address else None
+    return Subscription(address, wanted, vendor_id, reason) if address else None
 
 
-EVENTS: Final[Mapping[str, Callable[[str, Callback], ChannelEvent | None]]] = {
+EVENTS: Final[Mapping[str, Callable[[str, Callback, str], ChannelEvent | None]]] = {
     "message": _message,
     "delivered": partial(_report, state="delivered"),
     "seen": partial(_report, state="seen"),
