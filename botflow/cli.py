@@ -20,6 +20,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "replay": "botflow.commands.replay",
     "schema": "botflow.commands.schema",
     "graph": "botflow.commands.graph",
+    "push": "botflow.commands.push",
+    "pull": "botflow.commands.pull",
     "serve": "botflow.commands.serve",
     "web": "botflow.commands.web",
     "worker": "botflow.commands.worker",

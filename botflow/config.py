@@ -18,6 +18,8 @@ from botflow.errors import ConfigurationError
 PREFIX: Final = "BOTFLOW_"
 TEST_PREFIX: Final = "BOTFLOW_TEST_"
 """Variables of the test suite, which are none of the server's business."""
+CLIENT_VARIABLES: Final = frozenset({"BOTFLOW_SERVER", "BOTFLOW_API_KEY"})
+"""Variables of the commands that talk to a server, as `botflow push`."""
 
 REPOSITORY_EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 
@@ -107,11 +109,15 @@ def read_settings(environment: Mapping[str, str], **given: Any) -> Settings:
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
     known = {variable(field): field for field in Settings.model_fields}
-    names = [name for name in environment if name.startswith(PREFIX) and not name.startswith(TEST_PREFIX)]
+    names = [name for name in environment if name.startswith(PREFIX) and not _is_of_others(name)]
     for name in names:
         if name not in known:
             raise ConfigurationError(_unknown(name, list(known)))
     return {known[name]: environment[name] for name in names}
+
+
+def _is_of_others(name: str) -> bool:
+    return name.startswith(TEST_PREFIX) or name in CLIENT_VARIABLES
 
 
 def _unknown(name: str, known: list[str]) -> str:
