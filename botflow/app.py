@@ -28,6 +28,7 @@ from botflow.chatbots.examples import publish_examples
 from botflow.chatbots.service import Chatbots
 from botflow.clock import Clock, system_clock
 from botflow.config import Settings
+from botflow.consent.api import consent_api
 from botflow.conversations.api import webhooks_api
 from botflow.conversations.code import RunScript
 from botflow.conversations.intake import Intake
@@ -228,6 +229,7 @@ def create_app(
         chatbots_api(authoring),
         versions_api(authoring),
         keys_api(database, keys),
+        *consent_api(database, audit, clock, ids),
     ]
     routes = serve_api(app, groups, Authentication(database, keys), check_origin)
     serve_web(app, _own_names(settings))

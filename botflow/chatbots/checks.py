@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from botflow.chatbots.catalog import CHATBOTS, ENABLED, Catalogs
 from botflow.chatbots.documents import Document
 from botflow.chatbots.drafts import DRAFTS
+from botflow.consent.words import added_words
 from botflow.db import UnitOfWork, of_company
 from botflow_runtime import Problem, RequiredKeys, required_keys, validate
 from botflow_runtime.validation.source import Checkable
@@ -39,7 +40,18 @@ def check(work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Docum
     needed = required_keys(document.text.encode())
     others = dict(_others(work, catalogs, company_id, document, needed.chatbots))
     missing = RequiredKeys(chatbots=tuple(name for name in needed.chatbots if name not in others))
-    return Checked(validate(document.text.encode(), others.values()), missing)
+    words = added_words(work, company_id, _senders(work, company_id, document.scenario))
+    return Checked(validate(document.text.encode(), others.values(), words), missing)
+
+
+def _senders(work: UnitOfWork, company_id: str, scenario: str) -> list[str]:
+    """The senders that it is enabled on: their opt-out words never reach it (CO-3)."""
+    rows = work.all(
+        sa.select(ENABLED.c.sender_id)
+        .join(CHATBOTS, CHATBOTS.c.id == ENABLED.c.chatbot_id)
+        .where(CHATBOTS.c.company_id == company_id, CHATBOTS.c.scenario == scenario, ENABLED.c.enabled)
+    )
+    return [row["sender_id"] for row in rows]
 
 
 def _others(

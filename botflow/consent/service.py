@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-import sqlalchemy as sa
-
 from botflow.consent.facts import COMPLIANCE, IMPLIED_DAYS, Known, gather
 from botflow.consent.gate import Scope
 from botflow.consent.ledger import (
-    ENTRIES,
     Cause,
-    Entry,
     Standing,
     State,
     Subject,
-    entry_in,
     record,
     standing_of,
     standings_of,
@@ -28,8 +23,6 @@ from botflow.senders.service import sender_of
 
 DAY_MS: Final = 86_400_000
 COMPLIANCE_STATES: Final[dict[bool | None, State]] = {True: "yes", False: "no", None: "unknown"}
-MOST_ENTRIES: Final = 200
-"""Entries of the ledger that are listed at once."""
 
 Told: TypeAlias = Literal["sender", "platform", "channel", "chatbot"]
 """What the runtime says an opt-out is of: a platform's is of the whole channel."""
@@ -196,7 +189,6 @@ def place_of(work: UnitOfWork, company_id: str, contact_id: str, sender_id: str)
 
 def opt_outs_of(work: UnitOfWork, company_id: str, contact_id: str) -> list[OptOut]:
     """The opt-outs of a contact that are in force, oldest first. Raises NotFoundError."""
-    _known_contact(work, company_id, contact_id)
     found = [
         OptOut(
             subject.channel,
@@ -206,7 +198,7 @@ def opt_outs_of(work: UnitOfWork, company_id: str, contact_id: str) -> list[OptO
             standing.cause.kind,
             standing.cause.user_id,
         )
-        for subject, standing in standings_of(work, contact_id).items()
+        for subject, standing in consent_of(work, company_id, contact_id).items()
         if standing.state == "opt_out" and subject.kind != "pair"
     ]
     return sorted(found, key=lambda block: (block.since, block.channel, block.sender_id, block.scenario))
@@ -220,28 +212,18 @@ def set_opt_out(work: UnitOfWork, place: Place, scope: Scope, wanted: bool, caus
     _end(work, place, place.subject(scope), "opt_out", "open", cause, now)
 
 
-def set_compliance(work: UnitOfWork, place: Place, wanted: bool | None, cause: Cause, now: int) -> None:
-    """Set the compliance field of a contact: Yes, No, or None for not known (CO-7)."""
-    _record(work, place, COMPLIANCE, COMPLIANCE_STATES[wanted], cause, now)
+def set_compliance(
+    work: UnitOfWork, company_id: str, contact_id: str, wanted: bool | None, cause: Cause, now: int
+) -> None:
+    """Set the compliance field of a contact: Yes, No, or None for not known (CO-7). Raises NotFoundError."""
+    _known_contact(work, company_id, contact_id)
+    record(work, company_id, contact_id, COMPLIANCE, COMPLIANCE_STATES[wanted], cause, now)
 
 
-@dataclass(frozen=True)
-class Numbered:
-    """An entry with its number, which is where a page of the ledger goes on."""
-
-    number: int
-    entry: Entry
-
-
-def ledger_of(
-    work: UnitOfWork, company_id: str, contact_id: str, before: int | None = None, most: int = MOST_ENTRIES
-) -> list[Numbered]:
-    """The ledger of a contact, newest first, entries with a number less than `before`. It outlives the contact."""
-    statement = sa.select(ENTRIES).where(ENTRIES.c.company_id == company_id, ENTRIES.c.contact_id == contact_id)
-    if before is not None:
-        statement = statement.where(ENTRIES.c.number < before)
-    rows = work.all(statement.order_by(ENTRIES.c.number.desc()).limit(min(most, MOST_ENTRIES)))
-    return [Numbered(row["number"], entry_in(row)) for row in rows]
+def consent_of(work: UnitOfWork, company_id: str, contact_id: str) -> dict[Subject, Standing]:
+    """The present state of everything that was ever recorded of a contact. Raises NotFoundError."""
+    _known_contact(work, company_id, contact_id)
+    return standings_of(work, contact_id)
 
 
 def _known_contact(work: UnitOfWork, company_id: str, contact_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, time
 from typing import Any, Final, Literal, TypeAlias
 
@@ -172,27 +172,41 @@ def channel_words(work: UnitOfWork, company_id: str) -> dict[str, ChannelWord]:
     return {row["id"]: ChannelWord(**{spec.name: row[spec.name] for spec in fields(ChannelWord)}) for row in rows}
 
 
-def set_channel_word(
+def add_channel_word(
     work: UnitOfWork, company_id: str, word_id: str, word: ChannelWord, now: int, user_id: str | None = None
 ) -> None:
-    """Add a word, or replace the one with this id. Raises InvalidError, NotFoundError."""
-    wrong = list(_channel_word_faults(work, company_id, word))
-    if wrong:
-        raise InvalidError(wrong)
-    values = {**asdict(word), "word": fold(word.word)}
-    known = sa.and_(PLATFORM_WORDS.c.company_id == company_id, PLATFORM_WORDS.c.id == word_id)
-    if work.execute(PLATFORM_WORDS.update().where(known).values(values)).rowcount == 0:
-        row = PlatformWord(id=word_id, company_id=company_id, created_at=now, user_id=user_id, **values)
-        work.execute(PLATFORM_WORDS.insert().values(row.model_dump()))
+    """Add a word under a new id. Raises InvalidError, NotFoundError."""
+    values = _checked(work, company_id, word)
+    row = PlatformWord(id=word_id, company_id=company_id, created_at=now, user_id=user_id, **values)
+    work.execute(PLATFORM_WORDS.insert().values(row.model_dump()))
+    catalog_changed(work, company_id)
+
+
+def change_channel_word(work: UnitOfWork, company_id: str, word_id: str, word: ChannelWord) -> None:
+    """Replace a word. Raises InvalidError, NotFoundError."""
+    values = _checked(work, company_id, word)
+    if work.execute(PLATFORM_WORDS.update().where(_is_word(company_id, word_id)).values(values)).rowcount == 0:
+        raise NotFoundError(f"There is no opt-out word {word_id}.")
     catalog_changed(work, company_id)
 
 
 def remove_channel_word(work: UnitOfWork, company_id: str, word_id: str) -> None:
     """Take a word back. Raises NotFoundError when the company has no such word."""
-    known = sa.and_(PLATFORM_WORDS.c.company_id == company_id, PLATFORM_WORDS.c.id == word_id)
-    if work.execute(PLATFORM_WORDS.delete().where(known)).rowcount == 0:
+    if work.execute(PLATFORM_WORDS.delete().where(_is_word(company_id, word_id))).rowcount == 0:
         raise NotFoundError(f"There is no opt-out word {word_id}.")
     catalog_changed(work, company_id)
+
+
+def _is_word(company_id: str, word_id: str) -> sa.ColumnElement[bool]:
+    return sa.and_(PLATFORM_WORDS.c.company_id == company_id, PLATFORM_WORDS.c.id == word_id)
+
+
+def _checked(work: UnitOfWork, company_id: str, word: ChannelWord) -> dict[str, Any]:
+    """The columns of a word. Raises InvalidError, NotFoundError."""
+    wrong = list(_channel_word_faults(work, company_id, word))
+    if wrong:
+        raise InvalidError(wrong)
+    return {**asdict(word), "word": fold(word.word)}
 
 
 def _channel_word_faults(work: UnitOfWork, company_id: str, word: ChannelWord) -> Iterator[Fault]:
@@ -234,26 +248,6 @@ class Blacklisted:
     address: str
     direction: Direction
     sender_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Page:
-    """Entries of a list by their ids, in order of them; `next` is where the next page goes on, None at the end."""
-
-    entries: dict[str, Blacklisted] = field(default_factory=dict)
-    next: str | None = None
-
-
-MOST_LISTED: Final = 200
-
-
-def blacklist(work: UnitOfWork, company_id: str, after: str = "", most: int = MOST_LISTED) -> Page:
-    """The blacklists of a company, from the entry behind `after` on."""
-    statement = of_company(BLACKLIST, company_id).where(BLACKLIST.c.id > after).order_by(BLACKLIST.c.id)
-    rows = work.all(statement.limit(min(most, MOST_LISTED) + 1))
-    shown = rows[: min(most, MOST_LISTED)]
-    entries = {row["id"]: Blacklisted(row["address"], row["direction"], row["sender_id"]) for row in shown}
-    return Page(entries, shown[-1]["id"] if len(rows) > len(shown) else None)
 
 
 def add_to_blacklist(

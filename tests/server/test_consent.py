@@ -8,12 +8,11 @@ import sqlalchemy as sa
 
 from botflow.channels.contract import Refused, RetryLater, SessionWindow, Subscription
 from botflow.consent.gate import Origin, Verdict
-from botflow.consent.ledger import Cause
+from botflow.consent.ledger import Cause, entries_of
 from botflow.consent.service import (
     DAY_MS,
     Place,
     answered_consent,
-    ledger_of,
     opt_outs_of,
     record_explicit,
     set_opt_out,
@@ -158,7 +157,7 @@ def test_the_same_word_again_is_not_confirmed_again(world: World) -> None:
         world.write(sender, word)
     assert world.shown(sender)[-3:] == ["> stop", "You are out.", "> stop"]
     with world.database.reading() as work:
-        assert len(ledger_of(work, "acme", place_at(world, sender).contact_id)) == 2
+        assert len(entries_of(work, place_at(world, sender).contact_id)) == 2
 
 
 def test_a_confirmation_that_cannot_leave_within_five_minutes_does_not(world: World) -> None:
@@ -409,10 +408,10 @@ def test_who_switches_off_at_the_vendor_has_opted_out(world: World) -> None:
     world.conversations.subscribe("webchat", sender, on)
     assert send(world, sender, "An offer").allowed
     with world.database.reading() as work:
-        told = ledger_of(work, "acme", place_at(world, sender).contact_id)
-    assert [(line.entry.to_state, line.entry.cause.kind, line.entry.cause.id) for line in told] == [
-        ("open", "vendor", "v2"),
+        told = entries_of(work, place_at(world, sender).contact_id)
+    assert [(entry.to_state, entry.cause.kind, entry.cause.id) for entry in told] == [
         ("opt_out", "vendor", "v1"),
+        ("open", "vendor", "v2"),
     ]
 
 

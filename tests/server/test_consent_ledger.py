@@ -18,7 +18,6 @@ from botflow.consent.service import (
     heard,
     imply,
     known,
-    ledger_of,
     opt_out,
     opt_outs_of,
     place_of,
@@ -28,7 +27,7 @@ from botflow.consent.service import (
     set_opt_out,
     subscription_changed,
 )
-from botflow.consent.settings import ChannelWord, SenderSettings, set_channel_word, set_settings
+from botflow.consent.settings import ChannelWord, SenderSettings, add_channel_word, set_settings
 from botflow.contacts.service import ensure_contact
 from botflow.db import UnitOfWork
 from botflow.errors import RequestError
@@ -58,7 +57,9 @@ ACTS: dict[str, Act] = {
     "no to a template": lambda work, place, cause, now: answered_consent(work, place, False, cause, now),
     "off by an operator": lambda work, place, cause, now: set_opt_out(work, place, "sender", True, cause, now),
     "on by an operator": lambda work, place, cause, now: set_opt_out(work, place, "sender", False, cause, now),
-    "compliance unknown": lambda work, place, cause, now: set_compliance(work, place, None, cause, now),
+    "compliance unknown": lambda work, place, cause, now: set_compliance(
+        work, "acme", place.contact_id, None, cause, now
+    ),
     "off at the vendor": lambda work, place, cause, now: subscription_changed(work, place, False, "v", "", now),
     "on at the vendor": lambda work, place, cause, now: subscription_changed(work, place, True, "v", "", now),
     "refused by the vendor": lambda work, place, cause, now: refused_as_opted_out(work, place, "m", "", now),
@@ -135,11 +136,9 @@ def test_an_entry_says_who_when_through_what_and_from_which_state_to_which(world
         set_opt_out(work, place, "sender", False, Cause("api", "key"), START + 1)
         set_opt_out(work, place, "sender", False, Cause("api", "key"), START + 2)
     with world.database.reading() as work:
-        newest, oldest = ledger_of(work, "acme", place.contact_id)
-        assert ledger_of(work, "acme", place.contact_id, before=newest.number) == [oldest]
-        assert ledger_of(work, "other", place.contact_id) == []
-    assert oldest.entry == Entry(START, Subject("sender", "webchat", place.sender_id), "open", "opt_out", None, cause)
-    assert (newest.entry.from_state, newest.entry.to_state, newest.entry.cause.kind) == ("opt_out", "open", "api")
+        oldest, newest = entries_of(work, place.contact_id)
+    assert oldest == Entry(START, Subject("sender", "webchat", place.sender_id), "open", "opt_out", None, cause)
+    assert (newest.from_state, newest.to_state, newest.cause.kind) == ("opt_out", "open", "api")
 
 
 def test_a_contacts_opt_outs_are_listed_with_date_and_user(world: World) -> None:
@@ -166,7 +165,7 @@ def test_consent_outlives_the_contact(world: World) -> None:
         opt_out(work, place, "sender", Cause("message", "m", "stop"), START)
         work.execute(sa.text("DELETE FROM contact"))
     with world.database.reading() as work:
-        assert len(ledger_of(work, "acme", place.contact_id)) == 1
+        assert len(entries_of(work, place.contact_id)) == 1
         assert standings_of(work, place.contact_id) == {}
 
 
@@ -216,7 +215,7 @@ def test_what_another_company_has_cannot_be_named(world: World) -> None:
 def test_one_contact_at_two_senders_at_the_same_instant_has_one_ledger_without_gaps(world: World) -> None:
     senders = [world.publish(ECHO), world.publish(GREETER)]
     with world.database.transaction() as work:
-        set_channel_word(work, "acme", "w", ChannelWord("webchat", "baja"), START)
+        add_channel_word(work, "acme", "w", ChannelWord("webchat", "baja"), START)
     for number in range(10):
         for word in ("baja", "hello", "stop"):
             at_once(*(writes(world, sender, word, f"visitor:{number}") for sender in senders))
