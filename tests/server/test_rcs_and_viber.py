@@ -11,18 +11,19 @@ from botflow.channels.contract import ChannelAdapter
 from botflow.channels.http import VendorHttp
 from botflow.channels.rcs.adapter import RcsBusiness
 from botflow.channels.viber.adapter import ViberBot
+from botflow.channels.whatsapp.adapter import WhatsAppCloud
 from botflow.conversations.api import webhooks_api
 from botflow.conversations.intake import Intake
 from botflow.senders.sealing import Seal
 from botflow.senders.service import Accounts
-from botflow.vendor_sim import rcs, viber
+from botflow.vendor_sim import rcs, viber, whatsapp
 from botflow.vendor_sim.contract import Hook
 from botflow.web import serve_web
 from tests.channels.vendors import Vendor, vendor_at
 from tests.server.scenarios import ECHO
 from tests.server.world import World
 
-CONTACTS = {"rcs_business": "+34911234567", "viber_bot": "01234567890A="}
+CONTACTS = {"rcs_business": "+34911234567", "viber_bot": "01234567890A=", "whatsapp_cloud": "34911234567"}
 
 
 class Sender:
@@ -63,7 +64,12 @@ class Sender:
         return [taken.text for taken in self.vendor.taken]
 
 
-@pytest.fixture(params=[(RcsBusiness, rcs.RcsBusiness), (ViberBot, viber.ViberBot)], ids=["rcs", "viber"])
+RCS = pytest.param((RcsBusiness, rcs.RcsBusiness), id="rcs")
+VIBER = pytest.param((ViberBot, viber.ViberBot), id="viber")
+WHATSAPP = pytest.param((WhatsAppCloud, whatsapp.WhatsAppCloud), id="whatsapp")
+
+
+@pytest.fixture(params=[RCS, VIBER, WHATSAPP])
 def sender(world: World, request: pytest.FixtureRequest) -> Iterator[Sender]:
     make_adapter, make_vendor = request.param
     adapter: ChannelAdapter[Any] = make_adapter(VendorHttp(["127.0.0.1"]))
@@ -93,6 +99,7 @@ def test_a_message_that_is_not_signed_is_not_taken(sender: Sender) -> None:
     assert sender.world.count("inbound_message") == 0
 
 
+@pytest.mark.parametrize("sender", [RCS, VIBER], indirect=True)
 def test_who_unsubscribes_at_the_vendor_gets_nothing_more(sender: Sender) -> None:
     sender.write("hi", "in-1")
     events = {
