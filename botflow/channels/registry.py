@@ -10,6 +10,7 @@ from botflow.channels.email.adapter import Smtp
 from botflow.channels.http import VendorHttp
 from botflow.channels.rcs.adapter import RcsBusiness
 from botflow.channels.smpp.adapter import Smpp
+from botflow.channels.sms_http.adapter import SmsHttp
 from botflow.channels.viber.adapter import ViberBot
 from botflow.channels.webchat.adapter import WebChat
 from botflow.channels.whatsapp.adapter import WhatsAppCloud
@@ -24,5 +25,6 @@ def make_adapters(http: VendorHttp) -> Mapping[str, ChannelAdapter[Any]]:
         Smtp(http),
         Smpp(http),
         WhatsAppCloud(http),
+        SmsHttp(http),
     )
     return {adapter.name: adapter for adapter in adapters}

@@ -7,6 +7,7 @@ from typing import Final
 
 from botflow.vendor_sim.contract import HttpVendor, LineVendor
 from botflow.vendor_sim.rcs import RcsBusiness
+from botflow.vendor_sim.sms_http import SmsHttp
 from botflow.vendor_sim.smsc import Smsc
 from botflow.vendor_sim.viber import ViberBot
 from botflow.vendor_sim.whatsapp import WhatsAppCloud
@@ -16,4 +17,5 @@ VENDORS: Final[Mapping[str, Callable[[], HttpVendor | LineVendor]]] = {
     RcsBusiness.name: RcsBusiness,
     ViberBot.name: ViberBot,
     Smsc.name: Smsc,
+    SmsHttp.name: SmsHttp,
 }
