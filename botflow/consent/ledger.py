@@ -187,7 +187,7 @@ def _entry_row(company_id: str, contact_id: str, number: int, entry: Entry) -> d
         until=entry.until,
         cause=entry.cause.kind,
         cause_id=entry.cause.id,
-        evidence=entry.cause.evidence[:MOST_EVIDENCE],
+        evidence=entry.cause.evidence[:MOST_EVIDENCE].replace("\0", "\N{REPLACEMENT CHARACTER}"),
         user_id=entry.cause.user_id,
         thread_id=entry.cause.thread_id,
         **asdict(entry.subject),

@@ -249,6 +249,15 @@ def test_a_message_held_before_an_opt_out_does_not_lift_it(world: World) -> None
     assert send(world, sender, "An offer").allowed
 
 
+def test_evidence_is_kept_as_far_as_a_database_can(world: World) -> None:
+    sender = world.publish(ECHO)
+    for words in ("hi", "stop", "he\0llo" + "o" * 1000):
+        world.write(sender, words)
+    with world.database.reading() as work:
+        evidence = entries_of(work, place_at(world, sender).contact_id)[-1].cause.evidence
+    assert (evidence[:6], len(evidence)) == ("he\N{REPLACEMENT CHARACTER}llo", 500)
+
+
 def test_a_sender_may_want_a_join_word(world: World) -> None:
     sender = world.publish(ECHO)
     choose(world, sender, join_words=("Start", "¡alta!"), join_word_only=True, join_response="Welcome back.")
