@@ -6,7 +6,7 @@ from typing import Any, get_args
 import pytest
 import sqlalchemy as sa
 
-from botflow.channels.contract import Refused, RetryLater, SessionWindow, Subscription
+from botflow.channels.contract import Refused, Report, RetryLater, SessionWindow, Subscription
 from botflow.consent.gate import Origin, Verdict
 from botflow.consent.ledger import Cause, entries_of
 from botflow.consent.service import (
@@ -26,6 +26,7 @@ from botflow.consent.settings import (
     set_settings,
 )
 from botflow.conversations.queueing import NewMessage, queue
+from botflow.conversations.reports import take_reports
 from botflow.db import UnitOfWork
 from botflow.errors import RequestError
 from tests.server.scenarios import ECHO, GREETER, THINKER, Document, ask, say, scenario, text
@@ -430,6 +431,20 @@ def test_who_the_vendor_says_has_opted_out_gets_no_more(world: World) -> None:
     world.vendor.answers = [Refused("blocked by the user", "opted_out")]
     send(world, sender, "An offer")
     assert send(world, sender, "Another").reason.code == "opted_out_sender"
+
+
+def test_a_report_of_the_vendor_counts_like_its_refusal(world: World) -> None:
+    sender = world.publish(ECHO)
+    world.write(sender, "hi")
+    reports = [Report("vendor-1", "failed", kind="opted_out", reason="blocked by the user")]
+    for _ in range(2):
+        take_reports(world.conversations, "acme", sender, reports, world.now)
+    assert send(world, sender, "Another").reason.code == "opted_out_sender"
+    with world.database.reading() as work:
+        (entry,) = entries_of(work, place_at(world, sender).contact_id)
+    assert (entry.cause.kind, entry.cause.evidence) == ("vendor", "blocked by the user")
+    world.write(sender, "sorry")
+    assert send(world, sender, "Another").allowed
 
 
 # --- windows ---
