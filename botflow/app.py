@@ -126,6 +126,11 @@ def database_name(settings: Settings) -> str:
     return str(settings.data / DATABASE_FILE)
 
 
+def is_there(settings: Settings) -> bool:
+    """Whether there is a database for these settings, as far as that can be told without asking it."""
+    return bool(settings.database) or (settings.data / DATABASE_FILE).is_file()
+
+
 @contextmanager
 def usable_database(settings: Settings) -> Iterator[Database]:
     """The database for the length of a `with`. Raises StartError when it cannot be used."""

@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "worker": "botflow.commands.worker",
     "scheduler": "botflow.commands.scheduler",
     "db": "botflow.commands.db",
+    "threads": "botflow.commands.threads",
     "vendor-sim": "botflow.commands.vendor_sim",
 }
 """Name of a command: the module that holds it as `command`. It is imported when the command is used."""

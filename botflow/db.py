@@ -126,6 +126,8 @@ class Database:
         self.is_one_process = self._sqlite
         """Whether nobody else uses the database: the server locks the folder of its SQLite file."""
         self._writer: AbstractContextManager[Any] = threading.RLock() if self._sqlite else nullcontext()
+        # PostgreSQL would show each statement what was committed just before it.
+        self._one_view: dict[str, Any] = {} if self._sqlite else {"isolation_level": "REPEATABLE READ"}
         if self._sqlite:
             _prepare_sqlite(self.engine)
 
@@ -161,7 +163,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
         """A transaction that only reads: one consistent view, no lock."""
-        with self.engine.connect() as connection, connection.begin():
+        with self.engine.connect().execution_options(**self._one_view) as connection, connection.begin():
             yield UnitOfWork(connection)
 
     def close(self) -> None:

@@ -177,6 +177,12 @@ def _read_offer(work: UnitOfWork, company_id: str, now: int) -> Offer:
         before = after
 
 
+def document_of_version(work: UnitOfWork, company_id: str, scenario: str, number: int) -> str | None:
+    """The document of a version as JSON text, None where there is none."""
+    document: str | None = work.value(_DOCUMENT, company=company_id, scenario=scenario, number=number)
+    return document
+
+
 def sender_configs(work: UnitOfWork, company_id: str, words: Words) -> list[SenderConfig]:
     """Every sender of a company as the runtime knows it."""
     enabled: dict[str, list[sa.RowMapping]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from botflow.chatbots import drafts, enabling, versions
-from botflow.chatbots.catalog import CHATBOTS, Catalogs
+from botflow.chatbots.catalog import CHATBOTS, Catalogs, document_of_version
 from botflow.chatbots.documents import document_of
 from botflow.chatbots.drafts import Who, draft_of
 from botflow.chatbots.enabling import default_chatbot, is_enabled, offered_chatbots
@@ -15,7 +15,14 @@ from botflow.clock import Clock
 from botflow.db import UnitOfWork, of_company
 from botflow_runtime import Conversation
 
-__all__ = ["Chatbots", "Published", "default_chatbot", "is_enabled", "offered_chatbots"]
+__all__ = [
+    "Chatbots",
+    "Published",
+    "default_chatbot",
+    "document_of_version",
+    "is_enabled",
+    "offered_chatbots",
+]
 
 FROM_FILES: Final = "files"
 """Who publishes what lies on the server's own disk."""

@@ -16,6 +16,7 @@ from botflow.consent.service import Place, known
 from botflow.consent.sessions import Session, contact_wrote, message_left, window_state
 from botflow.contacts.service import snapshot
 from botflow.conversations.models import ConversationRow, OutboundMessage, ThreadRow
+from botflow.conversations.offers import NotedCatalog
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.db import UnitOfWork, any_of, constant, table_of
 from botflow.senders.service import SENDER_FACTS
@@ -89,6 +90,7 @@ class Dialogue:
     now: int
     ids: Callable[[], str]
     engine: Conversation
+    catalog: NotedCatalog
     wakes: Wakes
     announcer: Announcer
     id: str

@@ -86,6 +86,7 @@ class TurnRow(SQLModel, table=True):
     """One turn of a thread: enough to explain it and to replay it (TH-3).
 
     `scenario` and `version` are what the thread ran before it; `user_id` is who let it happen, where somebody did.
+    `offered` is what the catalog had for it, as JSON, where it looked (conversations/offers.py).
     """
 
     __tablename__ = "turn"
@@ -100,6 +101,7 @@ class TurnRow(SQLModel, table=True):
     event: str = Field(sa_type=Text)
     effects: str = Field(sa_type=Text)
     log: str = Field(sa_type=Text)
+    offered: str | None = Field(default=None, sa_type=Text)
     at: int = Field(sa_type=BigInteger)
 
 

@@ -30,12 +30,13 @@ from botflow.conversations.dialogue import (
 )
 from botflow.conversations.history import INBOUND, Entry, entries_after, inbound_entry
 from botflow.conversations.models import ConversationRow, InboundMessage, VendorMessage
+from botflow.conversations.offers import NotedCatalog
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.turns import TURNS, arrive, keep, reject
 from botflow.db import Database, UnitOfWork, constant, json_text, table_of
 from botflow.errors import NotFoundError, RequestError
 from botflow.senders.service import SENDER_FACTS, find_sender
-from botflow_runtime import Outcome, Thread
+from botflow_runtime import Engine, Outcome, Thread
 from botflow_runtime.events import AnyEvent, ContactActed, Restarted, Started
 
 VENDOR_MESSAGES: Final = table_of(VendorMessage)
@@ -229,11 +230,15 @@ class Conversations:
     @contextmanager
     def _dialogue(self, work: UnitOfWork, row: sa.RowMapping) -> Iterator[Dialogue]:
         """The conversation of a locked row; its counters are kept when the block ends well."""
+        engine = self._chatbots.conversation(work, row["company_id"], row["catalog_revision"])
+        catalog = NotedCatalog(engine.catalog)
+        engine.engine = Engine(catalog)
         dialogue = Dialogue(
             work=work,
             now=self._clock(),
             ids=self._ids,
-            engine=self._chatbots.conversation(work, row["company_id"], row["catalog_revision"]),
+            engine=engine,
+            catalog=catalog,
             wakes=self._wakes,
             announcer=self.announcer,
             id=row["id"],

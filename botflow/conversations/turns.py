@@ -138,6 +138,7 @@ def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn, before: Thread, 
         event=json_text(event),
         effects=json_text(turn.effects),
         log=json_text(turn.log),
+        offered=_offered(dialogue),
         at=dialogue.now,
     )
     dialogue.work.execute(TURNS.insert().values(row.model_dump()))
@@ -146,6 +147,12 @@ def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn, before: Thread, 
     carry_out(dialogue, turn.thread, turn.effects, versions_of_effects(began, turn))
     if (was.status, was.reason) != (now.status, now.reason):
         _announce_status(dialogue, turn.thread)
+
+
+def _offered(dialogue: Dialogue) -> str | None:
+    """What was looked for in this transaction: of one revision of the catalog, so of no harm to the other turns."""
+    offered = dialogue.catalog.noted()
+    return None if offered is None else json_text(offered)
 
 
 def _waiting_since(dialogue: Dialogue, was: Kept, turn: Turn) -> int | None:

@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 import msgspec
 
-from botflow_runtime.catalog import Catalog, SenderConfig
+from botflow_runtime.catalog import Catalog, Sender, SenderConfig
+from botflow_runtime.compiled import Scenario
 from botflow_runtime.engine import Engine
 from botflow_runtime.errors import BotflowError
 from botflow_runtime.events import AnyEvent
@@ -40,13 +41,27 @@ class RecordedScenario(msgspec.Struct, frozen=True):
     document: JsonObject
 
 
-class RecordedEvent(msgspec.Struct, frozen=True):
-    """An event, and the thread that handled it with the version it was on before."""
+class Offered(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a turn found in the catalog: newest versions by chatbot, and the sender's default chatbot.
+
+    A chatbot that is not named was not published for it.
+    """
+
+    newest: dict[str, int] = {}
+    default: str | None = None
+
+
+class RecordedEvent(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An event, and the thread that handled it with the version it was on before.
+
+    `offered` is what the catalog offered to its turn; None: what the recording holds, in its newest versions.
+    """
 
     thread: str
     scenario: str
     version: int
     event: AnyEvent
+    offered: Offered | None = None
 
 
 class Recording(msgspec.Struct, frozen=True):
@@ -94,20 +109,40 @@ def replay(recording: Recording) -> Replayed:
     RecordingError for an event that its thread cannot have had.
     """
     scenarios = [load_scenario(recorded.document, recorded.version) for recorded in recording.scenarios]
-    engine = Engine(Catalog(scenarios, recording.senders))
     threads: dict[str, bytes] = {}
-    turns = list(_turns(engine, recording.events, threads))
+    turns = list(_turns(Catalog(scenarios, recording.senders), recording.events, threads))
     ends = {name: Thread.from_json(data) for name, data in threads.items()}
     differing = [(thread, ends.get(thread.id)) for thread in recording.threads if ends.get(thread.id) != thread]
     return Replayed(turns, differing)
 
 
-def _turns(engine: Engine, events: list[RecordedEvent], threads: dict[str, bytes]) -> Iterator[Turn]:
+class _AsOffered(Catalog):
+    """The recorded catalog as one turn found it."""
+
+    def __init__(self, whole: Catalog, offered: Offered) -> None:
+        super().__init__(())
+        self._whole = whole
+        self._offered = offered
+
+    def version(self, scenario: str, version: int) -> Scenario:
+        return self._whole.version(scenario, version)
+
+    def newest(self, scenario: str) -> Scenario | None:
+        number = self._offered.newest.get(scenario)
+        return None if number is None else self._whole.version(scenario, number)
+
+    def find_sender(self, sender: str) -> Sender | None:
+        found = self._whole.find_sender(sender)
+        return None if found is None else msgspec.structs.replace(found, default=self._offered.default)
+
+
+def _turns(catalog: Catalog, events: list[RecordedEvent], threads: dict[str, bytes]) -> Iterator[Turn]:
     for number, recorded in enumerate(events, 1):
         known = threads.get(recorded.thread)
+        offered = catalog if recorded.offered is None else _AsOffered(catalog, recorded.offered)
         fresh = Thread(recorded.thread, recorded.scenario, recorded.version)
         try:
-            turn = engine.handle(Thread.from_json(known) if known is not None else fresh, recorded.event)
+            turn = Engine(offered).handle(Thread.from_json(known) if known is not None else fresh, recorded.event)
         except LookupError as error:  # the engine trusts decisions to name what there is
             raise RecordingError(f"event {number} names {error}, which its thread does not have") from None
         threads[recorded.thread] = turn.thread.to_json()

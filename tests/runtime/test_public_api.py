@@ -20,7 +20,8 @@ PINNED = {
     "botflow_runtime.sandbox": """
         BoundSource CallError CodeError CodeRequest CodeResult CodeRunner EmailCall EmailRecord HttpBroker HttpCall
         HttpRecord HttpResponse Isolation Limits RunnerClosedError SourceProblem bind_source check_source""",
-    "botflow_runtime.replay": "RecordedEvent RecordedScenario Recording RecordingError Replayed read_recording replay",
+    "botflow_runtime.replay": """
+        Offered RecordedEvent RecordedScenario Recording RecordingError Replayed read_recording replay""",
     "botflow_runtime.expressions": "CompiledExpression ExpressionError compile_expression",
     "botflow_runtime.patterns": """
         Budget Matches Pattern PatternError PatternSet compile_pattern overlap_witness samples""",
