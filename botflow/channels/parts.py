@@ -35,8 +35,8 @@ def whole(parts: Iterable[Part]) -> Inbound | None:
 
 
 def decode(data: bytes, coding: str) -> str:
-    """The text of bytes in one of CODINGS. What cannot be read becomes U+FFFD; nothing is raised for it."""
-    return CODINGS[coding](data)
+    """The text of bytes in one of CODINGS. What cannot be read is U+FFFD; NUL, which no database takes, is left out."""
+    return CODINGS[coding](data).replace("\0", "")
 
 
 def _joint_id(parts: list[Part]) -> str:

@@ -141,7 +141,7 @@ class Smsc(LineVendor):
         self,
         identity: str = "15550783881",
         system_id: str = "simulated",
-        password: str = "simulated",
+        password: str = "sim-pass",
         spelling: Spelling = "same",
         receipt: Receipt = "both",
         most_binds: int = 100,

@@ -63,7 +63,7 @@ def test_a_message_leaves_with_the_address_of_its_reports(twilio: Vendor) -> Non
         "To": ANN,
         "Body": "Grüezi, 5 € 👍",
         "From": twilio.account.identity,
-        "StatusCallback": twilio.account.webhook_url,
+        "StatusCallback": f"{twilio.account.webhook_url}?message=m1",
         "ValidityPeriod": "7200",
     }
 
@@ -172,7 +172,7 @@ def test_the_connection_can_be_tried(twilio: Vendor) -> None:
     refused = twilio.adapter.check(replace(twilio.account, credentials=wrong))
     assert (refused.works, refused.message) == (False, "The vendor refused: Authenticate (error 20003)")
     twilio.answers.append(Answer(200, b'{"sid": "AC1", "friendly_name": "Pizza", "status": "suspended"}'))
-    assert twilio.adapter.check(twilio.account).message == "The account Pizza is suspended."
+    assert twilio.adapter.check(twilio.account).message == "The account Pizza is not active."
 
 
 def test_people_are_told_what_to_enter_at_the_vendor(twilio: Vendor) -> None:
@@ -221,8 +221,11 @@ def test_a_call_for_help_is_a_message(twilio: Vendor) -> None:
 def test_reports_name_the_message(twilio: Vendor, state: Any) -> None:
     twilio.send(text(), ANN)
     hook = twilio.vendor.report(twilio.taken[0], state)
-    assert hook.url == twilio.account.webhook_url
-    assert twilio.post(hook).events == [Report(twilio.taken[0].vendor_id, state)]
+    assert hook.url == f"{twilio.account.webhook_url}?message=m1"
+    headers = {name.lower(): value for name, value in hook.headers.items()}
+    request = WebhookRequest("POST", hook.url, {"message": "m1"}, headers, hook.body)
+    events = twilio.adapter.receive(twilio.account, request).events
+    assert events == [Report(twilio.taken[0].vendor_id, state, message="m1")]
 
 
 @pytest.mark.parametrize(

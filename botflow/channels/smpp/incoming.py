@@ -9,7 +9,7 @@ from typing import Final
 from botflow.channels.contract import Inbound, Part, Report
 from botflow.channels.parts import decode
 from botflow.channels.smpp.credentials import SmppCredentials
-from botflow.channels.smpp.outgoing import UDH_PRESENT
+from botflow.channels.smpp.outgoing import LONGEST_ADDRESS, UDH_PRESENT
 from botflow.channels.smpp.pdu import (
     RECEIPTED_MESSAGE_ID,
     SAR_NUMBER,
@@ -70,6 +70,8 @@ def read_event(
     if kind not in FROM_CONTACT:
         return None
     address = contact_of(message.source, settings)
+    if not address:
+        return None  # nobody who could be answered
     coding = _coding(message.data_coding, settings)
     header, data = _cut_header(message)
     name = _own_name(message) or new_name()
@@ -87,7 +89,7 @@ def _own_name(message: ShortMessage) -> str | None:
 
 def contact_of(source: Address, settings: SmppCredentials) -> str:
     """The address of a contact: with + where it is international, so that it is the same over every channel."""
-    digits = source.text.strip()
+    digits = source.text.strip()[:LONGEST_ADDRESS]
     if digits.startswith("+") or not digits.isdigit():
         return digits
     if source.ton == INTERNATIONAL or (

@@ -15,6 +15,9 @@ from botflow.channels.smpp.pdu import MESSAGE_STATE, NETWORK_ERROR, RECEIPTED_ME
 
 ReceiptIds = Literal["as_is", "hex_to_decimal", "decimal_to_hex"]
 
+LONGEST_ID: Final = 65
+"""Octets of receipted_message_id, its end included; message_id of an answer has the same."""
+
 _STATES: Final[Mapping[int, tuple[State, str]]] = {
     2: ("delivered", ""),
     3: ("failed", "it expired before it could be delivered"),
@@ -39,7 +42,7 @@ _WORDS: Final[Mapping[str, int]] = {
     "REJECTED": 8,
     "SKIPPED": 9,
 }
-_FIELD: Final = re.compile(r"\b(id|stat|err)\s*[:=]\s*([^\s,;]+)", re.IGNORECASE)
+_FIELD: Final = re.compile(r"\b(id|stat|err)\s*[:=]\s*([^\s,;\0]+)", re.IGNORECASE)
 _USER_TEXT: Final = re.compile(r"\btext\s*[:=].*", re.IGNORECASE | re.DOTALL)
 _NO_ERROR: Final = re.compile(r"0*")
 
@@ -65,7 +68,7 @@ def is_receipt(message: ShortMessage) -> bool:
 
 def id_in_response(message_id: str) -> str:
     """The id of a message as it is kept: SMSCs change its case, and lead it with zeros."""
-    return message_id.strip().lower().lstrip("0") or "0"
+    return message_id.strip()[:LONGEST_ID].lower().lstrip("0") or "0"
 
 
 def id_in_receipt(message_id: str, receipt_ids: ReceiptIds) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from botflow.channels.contract import (
     Accepted,
@@ -22,7 +22,7 @@ from botflow.channels.contract import (
 from botflow.channels.http import VendorAddressError, VendorHttp, VendorResponse, VendorUnreachableError
 from botflow.channels.sms_http.credentials import SmsHttpAccount, SmsHttpCredentials
 from botflow.channels.sms_http.errors import kind_of
-from botflow.channels.sms_http.receiving import receive
+from botflow.channels.sms_http.receiving import MESSAGE, receive
 
 LONGEST_BODY: Final = 1600
 """Characters; the vendor cuts the text into parts itself."""
@@ -58,7 +58,7 @@ class SmsHttp(ChannelAdapter[SmsHttpCredentials]):
             return RetryLater(str(error))
         except VendorAddressError as error:
             return Refused(str(error), "credentials")
-        return _result(response)
+        return _result(account, response)
 
     def receive(self, account: SmsHttpAccount, request: WebhookRequest) -> WebhookAnswer:
         """Read a webhook. Raises SignatureError, InvalidPayloadError."""
@@ -72,10 +72,11 @@ class SmsHttp(ChannelAdapter[SmsHttpCredentials]):
             return Checked(False, str(error))
         found = _fields(response)
         if not response.ok or "sid" not in found:
-            return Checked(False, _reason(response, found))
-        if found.get("status", "active") != "active":
-            return Checked(False, f"The account {found.get('friendly_name', '')} is {found['status']}.")
-        return Checked(True, f"This is the account {found.get('friendly_name') or found['sid']}.")
+            return Checked(False, _reason(account, response, found))
+        name = account.credentials.without_secrets(str(found.get("friendly_name") or found["sid"]))[:LONGEST_REASON]
+        if found.get("status", "active") == "active":
+            return Checked(True, f"This is the account {name}.")
+        return Checked(False, f"The account {name} is not active.")
 
     def connected(self, account: SmsHttpAccount) -> Checked:
         """Numbers are set up in the vendor's console."""
@@ -115,7 +116,7 @@ def _form(account: SmsHttpAccount, message: Outbound, text: str) -> dict[str, st
     else:
         form["From"] = account.identity
     if account.webhook_url.startswith(("http://", "https://")):
-        form["StatusCallback"] = account.webhook_url
+        form["StatusCallback"] = f"{account.webhook_url}?{urlencode({MESSAGE: message.id})}"
     if message.ttl_seconds is not None:
         form["ValidityPeriod"] = str(max(1, min(message.ttl_seconds, LONGEST_VALIDITY_SECONDS)))
     return form
@@ -127,22 +128,23 @@ def _authorization(account: SmsHttpAccount) -> dict[str, str]:
     return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}", "Accept": "application/json"}
 
 
-def _result(response: VendorResponse) -> SendResult:
+def _result(account: SmsHttpAccount, response: VendorResponse) -> SendResult:
     found = _fields(response)
     is_message = response.ok and isinstance(found.get("sid"), str)
     if is_message and found.get("status") not in _FAILED:
         return Accepted((found["sid"],))
     kind = kind_of(_code(found), 400 if is_message else response.status)
-    reason = _reason(response, found)
+    reason = _reason(account, response, found)
     return RetryLater(reason, response.retry_after) if kind == "later" else Refused(reason, kind)
 
 
-def _reason(response: VendorResponse, found: Mapping[str, Any]) -> str:
+def _reason(account: SmsHttpAccount, response: VendorResponse, found: Mapping[str, Any]) -> str:
     message = found.get("message") or found.get("error_message")
     if not isinstance(message, str) or not message:
         return f"The vendor answered {response.status} and nothing that can be read: check its address."
     code = _code(found)
-    return f"The vendor refused: {message[:LONGEST_REASON]}" + (f" (error {code})" if code else "")
+    told = account.credentials.without_secrets(message)[:LONGEST_REASON]
+    return f"The vendor refused: {told}" + (f" (error {code})" if code else "")
 
 
 def _fields(response: VendorResponse) -> Mapping[str, Any]:

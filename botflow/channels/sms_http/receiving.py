@@ -25,6 +25,10 @@ from botflow.channels.sms_http.signature import HEADER, SETTINGS_HEADER, Pairs, 
 
 MOST_FIELDS: Final = 500
 MOST_MEDIA: Final = 10
+LONGEST_NAME: Final = 200
+"""Characters of an id or an address."""
+MESSAGE: Final = "message"
+"""What of the address of reports names our message; the signature covers it."""
 NO_REPLY: Final = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 """We answer contacts through the API, not here."""
 
@@ -41,13 +45,18 @@ _STATES: Final[Mapping[str, State]] = {
 
 def receive(account: SmsHttpAccount, request: WebhookRequest) -> WebhookAnswer:
     """Check and read a webhook. Raises SignatureError, InvalidPayloadError."""
-    fields = dict(_signed_fields(account, request))
-    events = _report(fields) if "MessageStatus" in fields else _message(account.sender, fields)
+    fields = {_plain(name): _plain(value) for name, value in _signed_fields(account, request)}
+    if "MessageStatus" in fields:
+        events = _report(fields, _plain(request.query.get(MESSAGE, "")) or None)
+    else:
+        events = _message(account.sender, fields)
     return WebhookAnswer(events, body=NO_REPLY, content_type="text/xml; charset=utf-8")
 
 
 def _signed_fields(account: SmsHttpAccount, request: WebhookRequest) -> Pairs:
     token = account.credentials.auth_token.get_secret_value()
+    if not token:
+        raise SignatureError("the sender has no auth token")
     if SETTINGS_HEADER in request.headers:
         raise SignatureError("webhooks are signed with a shared key: let the vendor sign them with the auth token")
     given = request.headers.get(HEADER, "")
@@ -77,23 +86,23 @@ def _json_fields(body: bytes) -> Pairs:
     return [(name, str(value)) for name, value in fields.items() if isinstance(value, str | int)]
 
 
-def _report(fields: Mapping[str, str]) -> list[ChannelEvent]:
+def _report(fields: Mapping[str, str], message: str | None) -> list[ChannelEvent]:
     state = _STATES.get(fields["MessageStatus"])
     if state is None:
         return []
     name = _field(fields, "MessageSid")
     if state != "failed":
-        return [Report(name, state)]
+        return [Report(name, state, message=message)]
     code = fields.get("ErrorCode", "")
     number = int(code) if code.isascii() and code.isdecimal() else 0
     reason = fields.get("ErrorMessage") or f"The message was not delivered (error {number})."
-    return [Report(name, state, kind=kind_of(number), reason=reason)]
+    return [Report(name, state, kind=kind_of(number), reason=reason, message=message)]
 
 
 def _message(sender: str, fields: Mapping[str, str]) -> list[ChannelEvent]:
     address, name = _field(fields, "From"), _field(fields, "MessageSid")
     events: list[ChannelEvent] = [
-        Inbound(sender, address, name, text=_plain(fields.get("Body", "")), attachments=_attachments(fields))
+        Inbound(sender, address, name, text=fields.get("Body", ""), attachments=_attachments(fields))
     ]
     choice = fields.get("OptOutType", "").upper()
     if choice in ("STOP", "START"):  # behind the message, which would lift the block again
@@ -110,12 +119,12 @@ def _attachments(fields: Mapping[str, str]) -> tuple[Attachment, ...]:
 
 
 def _field(fields: Mapping[str, str], name: str) -> str:
-    value = _plain(fields.get(name, ""))
-    if not value:
-        raise InvalidPayloadError(f"The webhook has no {name}.")
+    value = fields.get(name, "")
+    if not 0 < len(value) <= LONGEST_NAME:
+        raise InvalidPayloadError(f"The webhook has no {name}, or one that is too long.")
     return value
 
 
 def _plain(text: str) -> str:
-    """Without what is no character."""
-    return text.encode("utf-8", "replace").decode()
+    """Without what no database takes."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")

@@ -34,7 +34,7 @@ def check(token: str, url: str, headers_signature: str, pairs: Pairs) -> None:
     """Check the signature of a form. The vendor's own machines do not agree on the port. Raises SignatureError."""
     if not url.startswith(("http://", "https://")):
         raise SignatureError("the server does not know its public address: set BOTFLOW_PUBLIC_URL")
-    given = headers_signature.encode("utf-8", "surrogateescape")
+    given = headers_signature.encode("utf-8", "surrogatepass")
     expected = [signature(token, spelled, pairs).encode() for spelled in _spellings(url)]
     if not any(hmac.compare_digest(given, one) for one in expected):
         raise SignatureError("the signature is not that of the auth token and BOTFLOW_PUBLIC_URL")
@@ -44,7 +44,7 @@ def check_body(url: str, body: bytes) -> None:
     """Check the digest of a body that is no form. Raises SignatureError."""
     found = parse_qs(urlsplit(url).query).get(BODY_DIGEST, [""])
     digest = hashlib.sha256(body).hexdigest()
-    if not hmac.compare_digest(found[0].encode("utf-8", "surrogateescape"), digest.encode()):
+    if not hmac.compare_digest(found[0].encode("utf-8", "surrogatepass"), digest.encode()):
         raise SignatureError("the body is not the one that was signed")
 
 

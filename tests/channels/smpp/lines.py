@@ -22,7 +22,7 @@ PATIENCE = 5.0
 def account(
     port: int = 2775, sender: str = "sms-1", identity: str = NUMBER, **settings: Any
 ) -> Account[SmppCredentials]:
-    given = {"host": "127.0.0.1", "port": port, "system_id": "simulated", "password": "simulated", **settings}
+    given = {"host": "127.0.0.1", "port": port, "system_id": "simulated", "password": "sim-pass", **settings}
     return Account(sender, identity, SmppCredentials(**given))
 
 

@@ -20,10 +20,10 @@ from tests.channels.smpp.lines import account, outbound
 
 TEXTS = st.one_of(
     st.text(sorted(GSM7), min_size=1, max_size=700),
-    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=300),
     st.text("é€👍", min_size=1, max_size=300),
 )
-LATIN_TEXTS = st.text(st.characters(max_codepoint=0xFF), min_size=1, max_size=700)
+LATIN_TEXTS = st.text(st.characters(min_codepoint=1, max_codepoint=0xFF), min_size=1, max_size=700)
 
 
 def packets(sender: Account[SmppCredentials], text: str) -> list[ShortMessage]:

@@ -64,7 +64,7 @@ class Peer:
 
 @contextmanager
 def peer_with(*options: str) -> Iterator[Peer]:
-    command = [*node_command(), str(from_npm(HERE / "smpp_peer") / "smsc.mjs"), "simulated", *options]
+    command = [*node_command(), str(from_npm(HERE / "smpp_peer") / "smsc.mjs"), "sim-pass", *options]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield Peer(process)

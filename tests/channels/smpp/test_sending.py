@@ -117,9 +117,9 @@ def test_a_refused_part_refuses_the_message_and_spares_the_parts_behind_it(smpp:
     assert len(smsc.taken) == 1
 
 
-@pytest.mark.parametrize("password", ["wrong", "simulated"])
+@pytest.mark.parametrize("password", ["wrong", "sim-pass"])
 def test_wrong_credentials_are_told_as_such(smpp: Smpp, smsc: Centre, password: str) -> None:
-    sender = account(smsc.port, password=password, system_id="nobody" if password == "simulated" else "simulated")
+    sender = account(smsc.port, password=password, system_id="nobody" if password == "sim-pass" else "simulated")
     for _ in range(2):
         result = smpp.send(sender, outbound())
         assert isinstance(result, Refused)
