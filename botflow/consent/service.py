@@ -204,7 +204,9 @@ def opt_outs_of(work: UnitOfWork, company_id: str, contact_id: str) -> list[OptO
     return sorted(found, key=lambda block: (block.since, block.channel, block.sender_id, block.scenario))
 
 
-def set_opt_out(work: UnitOfWork, place: Place, scope: Scope, wanted: bool, cause: Cause, now: int) -> None:
+def set_opt_out(
+    work: UnitOfWork, place: Place, scope: Literal["sender", "channel"], wanted: bool, cause: Cause, now: int
+) -> None:
     """A person or a program opts a contact out of a sender or its channel, or takes that back."""
     if wanted:
         opt_out(work, place, scope, cause, now)

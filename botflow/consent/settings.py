@@ -16,7 +16,7 @@ from botflow.consent.hours import beginning, ending
 from botflow.consent.models import BlacklistEntry, PlatformWord, SenderConsent
 from botflow.consent.words import PLATFORM_WORDS
 from botflow.db import UnitOfWork, of_company
-from botflow.errors import Fault, InvalidError, NotFoundError
+from botflow.errors import ConflictError, Fault, InvalidError, NotFoundError
 from botflow.senders.service import sender_of
 from botflow_runtime.catalog import PERMANENT_OPT_OUT_WORDS, fold
 from botflow_runtime.content import CHANNELS
@@ -24,6 +24,8 @@ from botflow_runtime.json_types import JsonObject
 
 MOST_WORDS: Final = 100
 """Words of a kind that a sender may have."""
+MOST_CHANNEL_WORDS: Final = 1000
+"""Words of channels that a company may have."""
 LONGEST_WORD: Final = 100
 MOST_IMPLIED_DAYS: Final = 3650
 LONGEST_ADDRESS: Final = 254
@@ -175,8 +177,10 @@ def channel_words(work: UnitOfWork, company_id: str) -> dict[str, ChannelWord]:
 def add_channel_word(
     work: UnitOfWork, company_id: str, word_id: str, word: ChannelWord, now: int, user_id: str | None = None
 ) -> None:
-    """Add a word under a new id. Raises InvalidError, NotFoundError."""
+    """Add a word under a new id. Raises InvalidError, NotFoundError, ConflictError."""
     values = _checked(work, company_id, word)
+    if len(channel_words(work, company_id)) >= MOST_CHANNEL_WORDS:
+        raise ConflictError(f"A company has at most {MOST_CHANNEL_WORDS} opt-out words: take one back first.")
     row = PlatformWord(id=word_id, company_id=company_id, created_at=now, user_id=user_id, **values)
     work.execute(PLATFORM_WORDS.insert().values(row.model_dump()))
     catalog_changed(work, company_id)

@@ -22,7 +22,7 @@ from botflow.consent.settings import (
     written_address,
 )
 from botflow.consent.words import added_words, words_in
-from botflow.errors import InvalidError, NotFoundError
+from botflow.errors import ConflictError, InvalidError, NotFoundError
 from tests.server.scenarios import ECHO, GREETER, Document, say, scenario, text
 from tests.server.world import World
 
@@ -145,6 +145,14 @@ def test_words_of_a_channel_are_listed_changed_and_taken_back(world: World) -> N
         remove_channel_word(work, "acme", word_id)
     world.write(sender, "fin")
     assert opted_out(world) == []
+
+
+def test_a_company_has_so_many_words_of_channels(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("botflow.consent.settings.MOST_CHANNEL_WORDS", 2)
+    add_word(world, "baja")
+    add_word(world, "fin")
+    with pytest.raises(ConflictError, match="at most 2"):
+        add_word(world, "basta")
 
 
 @pytest.mark.parametrize(
