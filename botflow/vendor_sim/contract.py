@@ -124,6 +124,10 @@ class HttpVendor(Protocol):
         """The call by which it tries a new webhook address; None: it does not."""
         return None
 
+    def forget(self) -> None:
+        """Forget which messages it took, where it takes a message of the same key once."""
+        return
+
 
 class Host(Protocol):
     """What a LineVendor may ask of the simulator, from any thread."""

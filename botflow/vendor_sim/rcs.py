@@ -164,6 +164,10 @@ class RcsBusiness(HttpVendor):
         self._tokens[token] = self._clock() + TOKEN_SECONDS
         return _json(200, {"access_token": token, "expires_in": TOKEN_SECONDS, "token_type": "Bearer"})
 
+    def forget(self) -> None:
+        """Forget which messages it took."""
+        self._taken.clear()
+
     def forget_tokens(self) -> None:
         """Take back every token, as when a key is changed."""
         self._tokens.clear()

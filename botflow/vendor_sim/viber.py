@@ -116,7 +116,7 @@ class ViberBot(HttpVendor):
 
     def callback(self, event: str, **fields: Any) -> Hook:
         """A callback, signed."""
-        body = json.dumps({"event": event, "timestamp": int(self._clock() * 1000), **fields}).encode()
+        body = json.dumps({"timestamp": int(self._clock() * 1000), "event": event, **fields}).encode()
         signature = hmac.new(self._auth_token.encode(), body, hashlib.sha256).hexdigest()
         return Hook(
             self.webhook_url, {"Content-Type": "application/json", "X-Viber-Content-Signature": signature}, body

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
 ADAPTERS = make_adapters(VendorHttp())
 WITH_VENDOR = [name for name, adapter in ADAPTERS.items() if adapter.credentials is not Credentials]
 TABLES = "tests.channels.tables"
-AWAITED = {"rcs_business", "viber_bot", "smtp"}
+AWAITED = {"smtp"}
 """Adapters whose tables are being written."""
 
 for name in WITH_VENDOR:

@@ -75,7 +75,7 @@ class RcsBusiness(ChannelAdapter[RcsCredentials]):
             return RetryLater(str(error))
         except (TokenRefusedError, VendorAddressError) as error:
             return Refused(str(error), "credentials")
-        return result(response, part)
+        return result(response, part, account.credentials.without_secrets)
 
     def receive(self, account: RcsAccount, request: WebhookRequest) -> WebhookAnswer:
         """Read a webhook. Raises SignatureError, InvalidPayloadError."""
@@ -90,7 +90,7 @@ class RcsBusiness(ChannelAdapter[RcsCredentials]):
             return Checked(False, str(error))
         if response.ok or is_not_capable(response):
             return Checked(True, f"Google takes the key for the agent {account.identity}.")
-        return Checked(False, told(response))
+        return Checked(False, told(response, account.credentials.without_secrets))
 
     def capable(self, account: RcsAccount, addresses: Iterable[str]) -> Mapping[str, bool]:
         """Who can get RCS messages of this agent. Numbers of one region at a time. Raises OSError."""
@@ -129,7 +129,7 @@ class RcsBusiness(ChannelAdapter[RcsCredentials]):
         response = self._capabilities(account, number)
         if response.ok or is_not_capable(response):
             return response.ok
-        raise VendorUnreachableError(told(response))
+        raise VendorUnreachableError(told(response, account.credentials.without_secrets))
 
     def _capabilities(self, account: RcsAccount, number: str) -> VendorResponse:
         # RBM ignores a request id that it has seen, so each question has its own
@@ -142,7 +142,7 @@ class RcsBusiness(ChannelAdapter[RcsCredentials]):
         response = self._rbm.call(account, "POST", "users:batchGet", body=body)
         content = response.json()
         if not response.ok or not isinstance(content, dict):
-            raise VendorUnreachableError(told(response))
+            raise VendorUnreachableError(told(response, account.credentials.without_secrets))
         reachable = content.get("reachableUsers")  # left out where it is nobody
         return frozenset(filter(_is_text, reachable if isinstance(reachable, list) else ()))
 

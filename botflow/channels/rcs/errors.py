@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
 
 from botflow.channels.contract import Accepted, FailureKind, Refused, RetryLater, SendResult
 from botflow.channels.http import VendorResponse
@@ -20,22 +20,25 @@ KINDS: Final[Mapping[int, tuple[FailureKind, str]]] = {
 }
 REASON_LENGTH: Final = 500
 
+Hide: TypeAlias = Callable[[str], str]
+"""Takes the sender's secrets out of a text."""
 
-def result(response: VendorResponse, message_id: str) -> SendResult:
+
+def result(response: VendorResponse, message_id: str, hide: Hide) -> SendResult:
     """What an answer to a message means."""
     content = response.json()
     if response.status == TAKEN_BEFORE or (response.ok and isinstance(content, dict)):
         return Accepted((message_id,))
     if response.ok or response.status in (408, 429) or response.status >= 500:
-        return RetryLater(f"Google answered {response.status}{_quoted(content)}", response.retry_after)
+        return RetryLater(f"Google answered {response.status}{_quoted(content, hide)}", response.retry_after)
     kind, sentence = _meaning(response.status, content)
-    return Refused(f"{sentence}{_quoted(content)}", kind)
+    return Refused(f"{sentence}{_quoted(content, hide)}", kind)
 
 
-def told(response: VendorResponse) -> str:
+def told(response: VendorResponse, hide: Hide) -> str:
     """A refusal in words, for whoever asked something else than to send."""
     content = response.json()
-    return f"{_meaning(response.status, content)[1]}{_quoted(content)}"
+    return f"{_meaning(response.status, content)[1]}{_quoted(content, hide)}"
 
 
 def is_not_capable(response: VendorResponse) -> bool:
@@ -49,10 +52,10 @@ def _meaning(status: int, content: object) -> tuple[FailureKind, str]:
     return KINDS.get(status, ("permanent", f"Google answered {status}"))
 
 
-def _quoted(content: object) -> str:
+def _quoted(content: object, hide: Hide) -> str:
     """`: ` and what Google says, or nothing."""
     message = _message(content)
-    return f": {message[:REASON_LENGTH]}" if message else ""
+    return f": {hide(message)[:REASON_LENGTH]}" if message else ""
 
 
 def _message(content: object) -> str | None:

@@ -27,6 +27,7 @@ from botflow.channels.viber.receiving import EVENTS, receive
 from botflow.channels.viber.sending import UnsendableError, parts
 
 REQUEST_BYTES: Final = 30_000
+NAME_LENGTH: Final = 100
 LOOK_SECONDS: Final = 5.0
 """Longest that a file's server may take to tell its size: a message waits for it."""
 
@@ -71,7 +72,8 @@ class ViberBot(ChannelAdapter[ViberCredentials]):
             answer = self._viber.call(account, "get_account_info", {})
         except (ViberRefusedError, VendorUnreachableError, VendorAddressError) as error:
             return Checked(False, str(error))
-        return Checked(True, f"This is the token of the bot {answer.get('name') or account.identity}.")
+        name = account.credentials.without_secrets(str(answer.get("name") or account.identity))
+        return Checked(True, f"This is the token of the bot {name[:NAME_LENGTH]}.")
 
     def connected(self, account: ViberAccount) -> Checked:
         """Register the webhook; Viber calls it before it answers."""

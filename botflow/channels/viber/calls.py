@@ -75,7 +75,8 @@ class Viber:
         if not isinstance(status, int):
             raise VendorUnreachableError("Viber's answer has no status")
         if status != OK:
-            kind, reason = meaning(status, str(answer.get("status_message", "")))
+            said = account.credentials.without_secrets(str(answer.get("status_message", "")))
+            kind, reason = meaning(status, said)
             raise ViberRefusedError(kind, reason, response.retry_after)
         return answer
 

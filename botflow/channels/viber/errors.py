@@ -42,6 +42,6 @@ REASON_LENGTH: Final = 500
 
 
 def meaning(status: int, said: str) -> tuple[FailureKind, str]:
-    """The kind of a failure, and a sentence with what Viber says of it."""
+    """The kind of a failure, and a sentence with what Viber says of it, which holds no secret any more."""
     kind, sentence = STATUSES.get(status, UNKNOWN)
     return kind, f"{sentence} ({status}: {said[:REASON_LENGTH]})."
