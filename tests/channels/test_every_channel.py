@@ -11,11 +11,9 @@ import pytest
 from botflow.channels.contract import Credentials
 from botflow.channels.http import VendorHttp
 from botflow.channels.registry import make_adapters
+from botflow.channels.testing import channel_suite
 from botflow.vendor_sim.registry import VENDORS
 from botflow_runtime.content import CHANNELS
-
-pytest.register_assert_rewrite("botflow.channels.testing")
-from botflow.channels.testing import channel_suite  # noqa: E402  # its assertions tell more when pytest rewrites them
 
 ROOT = Path(__file__).parent.parent.parent
 ADAPTERS = make_adapters(VendorHttp())
