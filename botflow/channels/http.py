@@ -1,9 +1,14 @@
-"""Calling vendors over HTTP: pooled connections, one time limit, no redirects, no hosts but those of `addresses`."""
+"""Calling vendors over HTTP: pooled connections, one time limit, no redirects, no hosts but those of `addresses`.
+
+The time limit holds for the whole answer: a vendor that sends a byte every few seconds is too slow all the same.
+"""
 
 from __future__ import annotations
 
 import json
+import socket
 import ssl
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -12,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, LocationParseError
-from urllib3.response import BaseHTTPResponse
+from urllib3.response import BaseHTTPResponse, HTTPResponse
 
 from botflow.channels.addresses import Hosts
 from botflow.channels.addresses import VendorAddressError as VendorAddressError
@@ -20,6 +25,9 @@ from botflow.channels.addresses import VendorAddressError as VendorAddressError
 TIMEOUT_SECONDS: Final = 15.0
 CONNECT_SECONDS: Final = 5.0
 ANSWER_BYTES: Final = 1024 * 1024
+STREAM_SECONDS: Final = 600.0
+"""Longest that a file may take."""
+SHORTEST_SECONDS: Final = 0.001
 PIECE_BYTES: Final = 64 * 1024
 CONNECTIONS: Final = 16
 """Connections that are kept for each host."""
@@ -72,7 +80,9 @@ class VendorHttp:
         class Secure(_SecureConnection):
             hosts = allowed
 
-        self._pools = urllib3.PoolManager(maxsize=CONNECTIONS, retries=False, ssl_context=trust)
+        secure = trust or ssl.create_default_context()
+        secure.sslsocket_class = _TimedSecureSocket
+        self._pools = urllib3.PoolManager(maxsize=CONNECTIONS, retries=False, ssl_context=secure)
         self._pools.pool_classes_by_scheme = {
             "http": type("PlainPool", (urllib3.HTTPConnectionPool,), {"ConnectionCls": Plain}),
             "https": type("SecurePool", (urllib3.HTTPSConnectionPool,), {"ConnectionCls": Secure}),
@@ -95,7 +105,7 @@ class VendorHttp:
         """
         sent = dict(headers or {})
         if json_body is not None:
-            body = json.dumps(json_body, ensure_ascii=False).encode()
+            body = json.dumps(json_body, ensure_ascii=False).encode("utf-8", "replace")
             sent.setdefault("Content-Type", "application/json")
         elif form is not None:
             body = urlencode(form).encode()
@@ -117,8 +127,11 @@ class VendorHttp:
         try:
             if not 200 <= response.status < 300:
                 raise VendorUnreachableError(f"{_host(url)} answered {response.status}")
+            _grant(response, STREAM_SECONDS)
             yield from response.stream(PIECE_BYTES, decode_content=False)
-        except HTTPError as error:
+        except VendorUnreachableError:
+            raise
+        except (HTTPError, OSError) as error:
             raise VendorUnreachableError(f"{_host(url)} broke off its answer: {type(error).__name__}") from None
         finally:
             response.close()
@@ -141,29 +154,66 @@ class VendorHttp:
             raise VendorUnreachableError(f"{_host(url)} could not be called: {_plainly(error)}") from None
 
 
-class _CheckedAddress:
+class _Timed:
+    """A socket that receives until a moment, however small the pieces are."""
+
+    ends: float | None = None
+
+    def recv_into(self, buffer: Any, nbytes: int | None = None, flags: int = 0) -> int:
+        """As a socket does it. Raises TimeoutError."""
+        if self.ends is not None:
+            self.settimeout(max(self.ends - time.monotonic(), SHORTEST_SECONDS))  # type: ignore[attr-defined]  # of the socket that this is mixed with
+        return super().recv_into(buffer, nbytes or 0, flags)  # type: ignore[misc, no-any-return]  # likewise
+
+
+class _TimedSocket(_Timed, socket.socket):
+    pass
+
+
+class _TimedSecureSocket(_Timed, ssl.SSLSocket):
+    pass
+
+
+class _CheckedConnection(HTTPConnection):
     """A connection that goes to the address that was checked, under the name that was asked for."""
 
     hosts: ClassVar[Hosts] = Hosts()
-    host: str
-    port: int
     _dns_host: str
+    answering: _Timed | None = None
 
-    def pin(self) -> None:
+    def _new_conn(self) -> socket.socket:
         """Resolve the name, once. Raises VendorAddressError, OSError."""
+        name = self._dns_host
         self._dns_host = self.hosts.resolve(self.host, self.port)[0]
+        try:
+            opened = super()._new_conn()
+        finally:
+            self._dns_host = name  # which certificates are checked against, and the header Host names
+        timed = _TimedSocket(opened.family, opened.type, opened.proto, opened.detach())
+        timed.settimeout(opened.timeout)
+        return timed
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # its base is http.client's as well
+        """The answer, all of which has to come within the timeout."""
+        assert isinstance(self.sock, _Timed)
+        self.answering = self.sock
+        self.answering.ends = time.monotonic() + float(self.timeout or TIMEOUT_SECONDS)
+        return super().getresponse()
 
 
-class _PlainConnection(_CheckedAddress, HTTPConnection):
-    def connect(self) -> None:
-        self.pin()
-        super().connect()
+class _PlainConnection(_CheckedConnection):
+    pass
 
 
-class _SecureConnection(_CheckedAddress, HTTPSConnection):
-    def connect(self) -> None:
-        self.pin()
-        super().connect()
+class _SecureConnection(_CheckedConnection, HTTPSConnection):
+    pass
+
+
+def _grant(response: BaseHTTPResponse, seconds: float) -> None:
+    """Let the rest of an answer take so long."""
+    connection = response.connection
+    if isinstance(connection, _CheckedConnection) and connection.answering is not None:
+        connection.answering.ends = time.monotonic() + seconds
 
 
 def _give_back(response: BaseHTTPResponse) -> None:
