@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final, Protocol
 from urllib.parse import urlsplit
@@ -15,16 +15,19 @@ import structlog
 from flask import Flask
 from flask_socketio import SocketIO
 
-from botflow.accounts.api import keys_api
+from botflow.accounts.api import accounts_api
 from botflow.accounts.authentication import Authentication, check_origin
-from botflow.accounts.keys import ApiKeys
+from botflow.accounts.cookie import SessionCookie
+from botflow.accounts.first_start import ensure_admin
+from botflow.accounts.people import People, people
+from botflow.audit.api import audit_api
 from botflow.audit.service import Audit
 from botflow.channels.http import VendorHttp
 from botflow.channels.registry import make_adapters
 from botflow.channels.webchat.adapter import WebChat
 from botflow.chatbots.api import chatbots_api, versions_api, webchat_api
 from botflow.chatbots.authoring import Authoring
-from botflow.chatbots.examples import publish_examples
+from botflow.chatbots.examples import DEMO, publish_examples
 from botflow.chatbots.service import Chatbots
 from botflow.clock import Clock, system_clock
 from botflow.config import Settings
@@ -46,12 +49,14 @@ from botflow.realtime import Allowance, Rooms, hang_up, make_socketio, make_tell
 from botflow.rest.routes import Route
 from botflow.rest.serve import serve_api
 from botflow.senders.sealing import Seal, key_in
-from botflow.senders.service import Accounts
+from botflow.senders.service import Accounts, is_active
 from botflow.web import serve_web
 from botflow_runtime.sandbox import CodeRunner, HttpBroker
 
 DATABASE_FILE: Final = "botflow.sqlite3"
 EXTENSION: Final = "botflow"
+FIRST_COMPANY: Final = ("main", "Main")
+"""Id and name of the company that a first start without examples makes."""
 SPARE_THREADS: Final = 4
 """Threads that live connections leave for everything else."""
 
@@ -93,7 +98,7 @@ class Parts:
     jobs: Jobs
     code: CodeRunner
     socketio: SocketIO
-    keys: ApiKeys
+    people: People
     routes: list[Route]
 
     def start(self) -> None:
@@ -144,16 +149,40 @@ def usable_database(settings: Settings) -> Iterator[Database]:
         database.close()
 
 
-def prepare(settings: Settings, clock: Clock = system_clock) -> int:
-    """Bring the database up to date and publish the examples. Returns how many of them there are.
+@dataclass(frozen=True)
+class Prepared:
+    """What a start found and made: how many examples there are, and the password of the first admin, made just now."""
 
-    Raises StartError when the database cannot be used.
+    examples: int
+    password: str | None = field(repr=False)
+
+
+def prepare(settings: Settings, clock: Clock = system_clock) -> Prepared:
+    """Bring the database up to date, publish the examples, and see to it that somebody can sign in.
+
+    Raises StartError when the database or the chosen password cannot be used.
     """
     with usable_database(settings) as database:
         upgrade(database)
-        if settings.examples is None:
-            return 0
-        return publish_examples(database, Chatbots(clock, Ids(clock)), settings.examples, clock())
+        examples = 0
+        if settings.examples is not None:
+            is_open = settings.is_local or settings.open_examples
+            examples = publish_examples(database, Chatbots(clock, Ids(clock)), settings.examples, clock(), is_open)
+        # Who tries the examples can change them: both belong to one company.
+        company = FIRST_COMPANY if settings.examples is None else DEMO
+        return Prepared(examples, first_admin(settings, database, company, clock))
+
+
+def first_admin(
+    settings: Settings, database: Database, company: tuple[str, str] = FIRST_COMPANY, clock: Clock = system_clock
+) -> str | None:
+    """See to it that somebody can sign in. Returns the one-time password that was made for them, if one was.
+
+    Raises StartError when the chosen password cannot be used.
+    """
+    ids = Ids(clock)
+    persons = people(database, clock, ids, Audit(clock, ids))
+    return ensure_admin(database, persons.users, persons.passwords, clock, company, settings.admin_password)
 
 
 def check_database(settings: Settings) -> None:
@@ -224,22 +253,33 @@ def create_app(
     core = make_core(settings, jobs, Rooms(socketio), clock, ids, database)
     database, chatbots = core.database, core.chatbots
     accounts, conversations = core.accounts, core.conversations
-    register(socketio, WebChatEvents(conversations, WebChat()), Allowance())
+    register(socketio, WebChatEvents(conversations, WebChat(), _open_senders(database)), Allowance())
     app.register_blueprint(webhooks_api(database, accounts, Intake(conversations, clock)))
     audit = Audit(clock, ids)
-    keys = ApiKeys(clock, ids, audit)
+    persons = people(database, clock, ids, audit)
+    cookie = SessionCookie(secure=settings.public_url.startswith("https:"))
     authoring = Authoring(database, chatbots, audit)
     groups = [
         webchat_api(database),
+        *accounts_api(database, persons, cookie, frozenset(settings.proxies)),
+        audit_api(database),
         chatbots_api(authoring),
         versions_api(authoring),
-        keys_api(database, keys),
         *consent_api(database, audit, clock, ids),
     ]
-    routes = serve_api(app, groups, Authentication(database, keys), check_origin)
+    authentication = Authentication(database, persons.keys, persons.sessions, cookie)
+    routes = serve_api(app, groups, authentication, check_origin)
     serve_web(app, _own_names(settings))
-    app.extensions[EXTENSION] = Parts(core, authoring, jobs, code, socketio, keys, routes)
+    app.extensions[EXTENSION] = Parts(core, authoring, jobs, code, socketio, persons, routes)
     return app
+
+
+def _open_senders(database: Database) -> Callable[[str], bool]:
+    def is_open(sender: str) -> bool:
+        with database.reading() as work:
+            return is_active(work, sender)
+
+    return is_open
 
 
 def _own_names(settings: Settings) -> frozenset[str]:

@@ -5,6 +5,7 @@ docs/reference/configuration.md lists them; a test keeps it complete.
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -75,12 +76,33 @@ class Settings(BaseModel):
     secret_key: str = Field(
         "", description="Key that credentials are sealed with; empty: the one in `secret.key` of the data folder."
     )
+    proxies: Names = Field(
+        (), description="Addresses of proxies before the server, whose `X-Forwarded-For` is believed."
+    )
+    admin_password: str = Field(
+        "", repr=False, description="One-time password of the first admin; empty: the first start prints one."
+    )
+    open_examples: bool = Field(
+        False, description="Whether anybody may try the examples where not only this machine reaches the server."
+    )
     vendor_hosts: Names = Field(
         (), description="Hosts, or `host:port`, that channels may call although their addresses are not public."
     )
     code_workers: int = Field(2, ge=1, le=64, description="Code steps that run at the same time.")
     code_hosts: Names = Field((), description="Host names that code steps may call over HTTP, `*.example.com` allowed.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine reaches the server, as far as the settings tell."""
+        return _is_loopback(self.host) and not self.public_url and not self.allowed_hosts
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def variable(field: str) -> str:

@@ -46,6 +46,11 @@ def any_of(values: Sequence[str]) -> sa.BindParameter[Sequence[str]]:
     return sa.bindparam(None, list(values), expanding=True, literal_execute=True)
 
 
+def containing(part: str, *columns: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Whether one of the columns has the text in it, in any case."""
+    return sa.or_(*(column.icontains(part, autoescape=True) for column in columns))
+
+
 def json_text(value: object) -> str:
     """What a column holds that keeps a value as JSON text."""
     return msgspec.json.encode(value).decode()

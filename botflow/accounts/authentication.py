@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final
 
 from flask import Request
 
+from botflow.accounts.cookie import SessionCookie
 from botflow.accounts.keys import ApiKeys
+from botflow.accounts.sessions import Sessions
 from botflow.db import Database
 from botflow.errors import NotAllowedError, NotSignedInError
 from botflow.permissions import Caller
@@ -17,22 +18,22 @@ BEARER: Final = "bearer "
 OWN_SITES: Final = frozenset({"same-origin", "none"})
 """Sec-Fetch-Site of what comes from a page of ours, or from no page."""
 
-ByCookie: TypeAlias = Callable[[Request], Caller | None]
-"""The one whose session a cookie names."""
-
 
 class Authentication:
     """Finds out who sent a request."""
 
-    def __init__(self, database: Database, keys: ApiKeys) -> None:
+    def __init__(self, database: Database, keys: ApiKeys, sessions: Sessions, cookie: SessionCookie) -> None:
         self._database = database
         self._keys = keys
+        self._sessions = sessions
+        self._cookie = cookie
 
     def __call__(self, request: Request) -> Caller | None:
         """Who asks, or None where no credentials came. Raises NotSignedInError where they are none of ours."""
         text = key_of(request)
         if text is None:
-            return None
+            token = self._cookie.token(request)
+            return None if token is None else self._sessions.caller(self._database, token)
         caller = self._keys.caller(self._database, text)
         if caller is None:
             raise NotSignedInError("There is no such API key, or it has expired.")

@@ -16,11 +16,12 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from botflow.accounts.grants import check_grant, check_senders
 from botflow.accounts.models import ApiKey
 from botflow.audit.service import Audit
 from botflow.clock import Clock
 from botflow.db import Database, UnitOfWork, of_company, table_of
-from botflow.errors import NotAllowedError, NotFoundError
+from botflow.errors import NotFoundError
 from botflow.permissions import Caller
 
 KEYS: Final = table_of(ApiKey)
@@ -65,7 +66,8 @@ class ApiKeys:
         expires_at: int | None = None,
     ) -> NewKey:
         """A new key of the caller's company. Raises NotAllowedError: nobody grants more than they have."""
-        check_grant(caller, scopes, senders)
+        check_grant(caller, scopes)
+        check_senders(caller, senders)
         prefix = secrets.token_hex(PREFIX_BYTES)
         text = f"{MARK}_{prefix}_{secrets.token_urlsafe(SECRET_BYTES)}"
         row = ApiKey(
@@ -119,15 +121,6 @@ class ApiKeys:
             permissions=frozenset(row["scopes"]),
             senders=None if row["senders"] is None else frozenset(row["senders"]),
         )
-
-
-def check_grant(caller: Caller, permissions: Collection[str], senders: Collection[str] | None = None) -> None:
-    """Nobody gives what they do not have. Raises NotAllowedError."""
-    missing = sorted({*permissions} - caller.permissions)
-    if missing:
-        raise NotAllowedError(f"You cannot grant what you do not have yourself: {', '.join(missing)}.")
-    if caller.senders is not None and (senders is None or not caller.senders.issuperset(senders)):
-        raise NotAllowedError("You cannot grant senders that you may not use yourself.")
 
 
 def _facts(row: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from botflow.chatbots.catalog import CHATBOTS, ENABLED
 from botflow.chatbots.models import ChatbotSender
 from botflow.db import UnitOfWork
 from botflow.errors import ConflictError, NotFoundError
-from botflow.senders.service import SENDER_FACTS
+from botflow.senders.service import ACTIVE, SENDER_FACTS
 
 
 def enable(work: UnitOfWork, chatbot: sa.RowMapping, sender_id: str, *, is_default: bool) -> bool:
@@ -114,7 +114,12 @@ def offered_chatbots(work: UnitOfWork, adapter: str) -> list[dict[str, str]]:
         )
         .join(ENABLED, ENABLED.c.chatbot_id == CHATBOTS.c.id)
         .join(SENDER_FACTS, SENDER_FACTS.c.id == ENABLED.c.sender_id)
-        .where(SENDER_FACTS.c.adapter == adapter, ENABLED.c.enabled, ENABLED.c.is_default)
+        .where(
+            SENDER_FACTS.c.adapter == adapter,
+            SENDER_FACTS.c.status == ACTIVE,
+            ENABLED.c.enabled,
+            ENABLED.c.is_default,
+        )
         .order_by(CHATBOTS.c.name, CHATBOTS.c.scenario)
     )
     return [dict(row) for row in rows]

@@ -11,40 +11,43 @@ import structlog
 from botflow.accounts.service import ensure_company
 from botflow.chatbots.service import Chatbots
 from botflow.db import Database
-from botflow.senders.service import ensure_sender
+from botflow.senders.service import ACTIVE, BLOCKED, ensure_sender, set_status
 from botflow_runtime.errors import BotflowError
 from botflow_runtime.json_text import JsonTextError, read_json
 
 DEMO_COMPANY: Final = "demo"
+DEMO: Final = (DEMO_COMPANY, "Demo")
 DEMO_ADAPTER: Final = "webchat"
 SCENARIO_FORMAT: Final = "botflow.scenario/"
 
 _log = structlog.get_logger()
 
 
-def publish_examples(database: Database, chatbots: Chatbots, folder: Path, now: int) -> int:
+def publish_examples(database: Database, chatbots: Chatbots, folder: Path, now: int, is_open: bool) -> int:
     """Publish every scenario under `folder`; files that have not changed stay at their version.
 
-    A file that cannot be published is logged in one line and left out. Returns how many chatbots there are.
+    Visitors may write to them where `is_open`, otherwise their senders are blocked. A file that cannot be published is
+    logged in one line and left out. Returns how many chatbots there are.
     """
     published = 0
     with database.transaction() as work:
-        ensure_company(work, DEMO_COMPANY, "Demo", now)
+        ensure_company(work, *DEMO, now)
     for path, document in _scenario_files(folder):
         try:
-            _publish(database, chatbots, document, now)
+            _publish(database, chatbots, document, now, ACTIVE if is_open else BLOCKED)
             published += 1
         except BotflowError as error:
             _log.warning("example left out", file=str(path), problem=str(error))
     return published
 
 
-def _publish(database: Database, chatbots: Chatbots, document: dict[str, Any], now: int) -> None:
+def _publish(database: Database, chatbots: Chatbots, document: dict[str, Any], now: int, status: str) -> None:
     with database.transaction() as work:
         version = chatbots.publish(work, DEMO_COMPANY, document)
         scenario = version.scenario
         sender = f"demo-{scenario.id}"
         ensure_sender(work, sender, DEMO_COMPANY, scenario.name, scenario.channel, DEMO_ADAPTER, now)
+        set_status(work, sender, status)
         chatbots.enable(work, DEMO_COMPANY, version.chatbot_id, sender, is_default=True)
 
 

@@ -16,13 +16,17 @@ def command() -> None:
 def upgrade_database() -> None:
     """Bring the database up to date: before a newer botflow starts, while no older one runs.
 
-    `botflow serve` does that by itself.
+    `botflow serve` does that by itself. Where nobody can sign in yet, a first admin is made, as at its first start.
     """
-    from botflow.app import database_name, usable_database
+    from botflow.accounts.first_start import FIRST_LOGIN
+    from botflow.app import database_name, first_admin, usable_database
     from botflow.config import read_settings
     from botflow.migrations.upgrade import upgrade
 
     settings = read_settings(os.environ)
     with usable_database(settings) as database:
         upgrade(database)
+        password = first_admin(settings, database)
+    if password is not None:
+        click.echo(f"Sign in as {FIRST_LOGIN} with the one-time password {password} (shown this once).")
     click.echo(f"The database {database_name(settings)} is up to date.")

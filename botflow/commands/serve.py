@@ -28,11 +28,14 @@ def command(host: str | None, port: int | None, data: Path | None) -> None:
     with data_folder.take(settings.data):
         # The address first: who has to choose another one does not wait for the rest.
         listener = listen(settings.host, settings.port)
+        from botflow.accounts.first_start import FIRST_LOGIN
         from botflow.app import prepare
         from botflow.logs import set_up_logs
 
         set_up_logs(settings.log_level)
-        chatbots = prepare(settings)
+        prepared = prepare(settings)
+        if prepared.password is not None:
+            click.echo(f"Sign in as {FIRST_LOGIN} with the one-time password {prepared.password} (shown this once).")
         where = f"{processes.address_of(listener)} (data in {settings.data})"
-        click.echo(f"botflow serves {chatbots} chatbots at {where}; Ctrl-C ends it.")
+        click.echo(f"botflow serves {prepared.examples} chatbots at {where}; Ctrl-C ends it.")
         processes.answer(settings, listener)

@@ -6,7 +6,7 @@ Every event is answered with `{"ok": true, ...}` after the commit, or with `{"ok
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import structlog
 from flask import request
@@ -25,6 +25,7 @@ FAILED: Final = "Something went wrong here; try again in a moment."
 MOST_HELD: Final = 50
 """Messages that may wait for a busy thread; who sends more has to wait."""
 
+AskedT = TypeVar("AskedT", ActPayload, OpenPayload, RestartPayload, StartPayload)
 Answer: TypeAlias = dict[str, Any]
 Handler: TypeAlias = Callable[[Any], Answer]
 
@@ -32,20 +33,21 @@ _log = structlog.get_logger()
 
 
 class WebChatEvents:
-    """What a page may ask for."""
+    """What a page may ask for, on senders that `is_open` says are open to visitors."""
 
-    def __init__(self, conversations: Conversations, channel: WebChat) -> None:
+    def __init__(self, conversations: Conversations, channel: WebChat, is_open: Callable[[str], bool]) -> None:
         self._conversations = conversations
         self._channel = channel
+        self._is_open = is_open
 
     def open(self, payload: Any) -> Answer:
         """Watch a conversation, and get what happened after a sequence."""
-        asked = read(payload, OpenPayload)
+        asked = self._asked(payload, OpenPayload)
         return self._opened(asked.sender, visitor_address(asked.visitor), asked.after)
 
     def start(self, payload: Any) -> Answer:
         """Let the chatbot begin, unless it runs."""
-        asked = read(payload, StartPayload)
+        asked = self._asked(payload, StartPayload)
         address = visitor_address(asked.visitor)
         self._conversations.start(self._channel.name, asked.sender, address)
         return self._opened(asked.sender, address, 0)
@@ -53,12 +55,13 @@ class WebChatEvents:
     def send(self, payload: Any) -> Answer:
         """A message of the visitor."""
         inbound = self._channel.parse(payload)
+        self._check(inbound.sender)
         entry = self._conversations.receive(self._channel.name, inbound, most_held=MOST_HELD)
         return {"message": entry.to_json()}
 
     def act(self, payload: Any) -> Answer:
         """The visitor opened a link."""
-        asked = read(payload, ActPayload)
+        asked = self._asked(payload, ActPayload)
         self._conversations.act(
             self._channel.name, asked.sender, visitor_address(asked.visitor), asked.id, asked.action
         )
@@ -66,10 +69,19 @@ class WebChatEvents:
 
     def restart(self, payload: Any) -> Answer:
         """Let the chatbot begin anew."""
-        asked = read(payload, RestartPayload)
+        asked = self._asked(payload, RestartPayload)
         address = visitor_address(asked.visitor)
         self._conversations.restart(self._channel.name, asked.sender, address, asked.id)
         return self._opened(asked.sender, address, 0)
+
+    def _asked(self, payload: Any, kind: type[AskedT]) -> AskedT:
+        asked = read(payload, kind)
+        self._check(asked.sender)
+        return asked
+
+    def _check(self, sender: str) -> None:
+        if not self._is_open(sender):
+            raise RequestError(f"There is no sender {sender}.")
 
     def _opened(self, sender: str, address: str, after: int) -> Answer:
         # The room is joined before the history is read: what happens in between comes twice, not never.

@@ -56,6 +56,9 @@ class Reader:
         twice = [name for name in given if name not in self._lists and len(given.getlist(name)) > 1]
         if twice:
             raise InvalidError([Fault(f"?{name}", "give this once") for name in twice])
+        unusable = [name for name in given if any("\0" in value for value in [name, *given.getlist(name)])]
+        if unusable:
+            raise InvalidError([Fault("?", "the character U+0000 cannot be kept")])
         return {name: given.getlist(name) if name in self._lists else given[name] for name in given}
 
     def _check_type(self, request: Request) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 from pydantic import (
@@ -24,6 +24,7 @@ NAME_LENGTH: Final = 200
 TEXT_LENGTH: Final = 2000
 INTEGER_MOST: Final = 2**31 - 1
 
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
 
 
@@ -60,8 +61,10 @@ def _milliseconds(value: object) -> object:
         return value
     if not MOMENT.fullmatch(value):
         raise ValueError("write a date and time as RFC 3339 has it: 2026-03-01T10:00:00Z")
-    moment = datetime.fromisoformat(value.upper())
-    return int(moment.astimezone(UTC).timestamp() * 1000)
+    try:
+        return (datetime.fromisoformat(value.upper()) - EPOCH) // timedelta(milliseconds=1)
+    except OverflowError:
+        raise ValueError("this lies before the year 1, or after 9999") from None
 
 
 def _is_id(text: str) -> str:

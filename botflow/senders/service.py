@@ -17,6 +17,7 @@ from botflow.senders.sealing import Seal
 
 SENDERS: Final = table_of(Sender)
 ACTIVE: Final = "active"
+BLOCKED: Final = "blocked"
 
 SENDER_FACTS: Final = (
     sa.select(
@@ -82,6 +83,19 @@ def sender_of(work: UnitOfWork, company_id: str, sender_id: str) -> sa.RowMappin
     if found is None:
         raise NotFoundError(f"There is no sender {sender_id}.")
     return found
+
+
+_STATUS: Final = sa.select(SENDERS.c.status).where(SENDERS.c.id == sa.bindparam("sender"))
+
+
+def is_active(work: UnitOfWork, sender_id: str) -> bool:
+    """Whether there is such a sender and it is switched on."""
+    return bool(work.value(_STATUS, sender=sender_id) == ACTIVE)
+
+
+def set_status(work: UnitOfWork, sender_id: str, status: str) -> None:
+    """Switch a sender on or off without an entry in the audit log: the server's own doing."""
+    work.execute(SENDERS.update().where(SENDERS.c.id == sender_id).values(status=status))
 
 
 def senders_of(work: UnitOfWork, company_id: str) -> list[sa.RowMapping]:

@@ -8,6 +8,7 @@ from shutil import copyfile
 import pytest
 import sqlalchemy as sa
 
+from botflow.accounts import passwords
 from botflow.db import Database
 from botflow.migrations.upgrade import upgrade
 from tests.server.api import Api
@@ -66,16 +67,47 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
         work.execute(sa.text("DELETE FROM company"))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def api(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Api]:
-    """The HTTP API without jobs, on SQLite and on PostgreSQL."""
-    database: Database = request.getfixturevalue(request.param)
-    api = Api(database, tmp_path)
+@pytest.fixture(scope="session")
+def quick_hashes() -> Iterator[None]:
+    """Passwords hashed with less work than in earnest."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "MEMORY_KIB", 64)
+        patch.setattr(passwords, "TIME_COST", 1)
+        yield
+
+
+@pytest.fixture(scope="session")
+def api_on_sqlite(quick_hashes: None, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """One for all tests: to put an app together takes a while."""
+    folder = tmp_path_factory.mktemp("api")
+    copyfile(migrated_file, folder / "botflow.sqlite3")
+    api = Api(Database.in_file(folder / "botflow.sqlite3"), folder)
     yield api
     api.close()
-    with database.transaction() as work:
-        work.execute(sa.text("DELETE FROM company"))
-        work.execute(sa.text("DELETE FROM sign_in_tries"))
+    api.database.close()
+
+
+@pytest.fixture(scope="session")
+def api_on_postgres(quick_hashes: None, postgres: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """The same on PostgreSQL."""
+    api = Api(postgres, tmp_path_factory.mktemp("api"))
+    yield api
+    api.close()
+
+
+@pytest.fixture(params=["api_on_sqlite", "api_on_postgres"])
+def api(request: pytest.FixtureRequest) -> Iterator[Api]:
+    """The HTTP API without jobs, on SQLite and on PostgreSQL, with no rows."""
+    api: Api = request.getfixturevalue(request.param)
+    yield api
+    api.clear()
+
+
+@pytest.fixture
+def small_api(api_on_sqlite: Api) -> Iterator[Api]:
+    """The same on SQLite alone: for what does not depend on the database."""
+    yield api_on_sqlite
+    api_on_sqlite.clear()
 
 
 @pytest.fixture

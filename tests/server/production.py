@@ -53,7 +53,9 @@ class Production(ServerProcess):
             connection.execute(sa.text(f"CREATE SCHEMA {self._schema}"))
         self.database = Database.in_postgresql(self.address)
         upgrade(self.database)
-        publish_examples(self.database, Chatbots(system_clock, Ids(system_clock)), folder / "examples", system_clock())
+        publish_examples(
+            self.database, Chatbots(system_clock, Ids(system_clock)), folder / "examples", system_clock(), is_open=True
+        )
         Redis.from_url(self.redis).flushdb()
 
     def start(self) -> None:

@@ -81,7 +81,7 @@ def examples(tmp_path: Path) -> Path:
 
 def test_examples_are_published_once_each_on_a_sender_of_its_own(world: World, examples: Path) -> None:
     for _ in range(2):
-        assert publish_examples(world.database, world.chatbots, examples, world.now) == 2
+        assert publish_examples(world.database, world.chatbots, examples, world.now, is_open=True) == 2
     assert world.rows("chatbot", "scenario", "description") == [("echo", ""), ("greeter", "Greets.")]
     assert world.rows("chatbot_version", "number") == [(1,), (1,)]
     assert world.rows("sender", "id", "adapter") == [("demo-echo", "webchat"), ("demo-greeter", "webchat")]
@@ -108,6 +108,6 @@ def test_a_bad_example_is_left_out_and_said(
     world: World, examples: Path, content: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (examples / "bad.json").write_bytes(content.encode("latin-1"))
-    assert publish_examples(world.database, world.chatbots, examples, world.now) == 2
+    assert publish_examples(world.database, world.chatbots, examples, world.now, is_open=True) == 2
     said = capsys.readouterr()
     assert "bad.json" in said.out + said.err
