@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Final, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, SecretStr
@@ -247,6 +247,13 @@ class Refused:
 
 
 SendResult: TypeAlias = Accepted | RetryLater | Refused
+
+
+def without_secrets(result: SendResult, credentials: Credentials) -> SendResult:
+    """The result, its reason without the sender's secrets: a vendor may repeat what it was sent."""
+    if isinstance(result, Accepted):
+        return result
+    return replace(result, reason=credentials.without_secrets(result.reason))
 
 
 @dataclass(frozen=True, slots=True)

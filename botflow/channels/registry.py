@@ -8,10 +8,13 @@ from typing import Any
 from botflow.channels.contract import ChannelAdapter
 from botflow.channels.email.adapter import Smtp
 from botflow.channels.http import VendorHttp
+from botflow.channels.mobile_push.adapter import Fcm
 from botflow.channels.rcs.adapter import RcsBusiness
 from botflow.channels.smpp.adapter import Smpp
 from botflow.channels.sms_http.adapter import SmsHttp
+from botflow.channels.tts.adapter import HttpVoice
 from botflow.channels.viber.adapter import ViberBot
+from botflow.channels.web_push.adapter import WebPush
 from botflow.channels.webchat.adapter import WebChat
 from botflow.channels.whatsapp.adapter import WhatsAppCloud
 
@@ -26,5 +29,8 @@ def make_adapters(http: VendorHttp) -> Mapping[str, ChannelAdapter[Any]]:
         Smpp(http),
         WhatsAppCloud(http),
         SmsHttp(http),
+        WebPush(http),
+        Fcm(http),
+        HttpVoice(http),
     )
     return {adapter.name: adapter for adapter in adapters}

@@ -113,9 +113,10 @@ def _webhook(text: str, names: Sequence[str]) -> tuple[str, str]:
 
 
 def _connect(simulator: Simulator, name: str, url: str) -> None:
-    if name not in simulator.http:
+    stand = simulator.stands[name]
+    if not hasattr(stand.vendor, "webhook_url"):
         raise click.ClickException(f"{name} posts no webhooks.")
-    if not simulator[name].connect(url):
+    if not stand.connect(url):
         click.echo(f"{name}: {url} did not pass the vendor's test of the address; it is used all the same.", err=True)
 
 
@@ -125,7 +126,7 @@ def _describe(simulator: Simulator) -> None:
     for name, stand in simulator.stands.items():
         click.echo(f"\n{name}\n  identity: {stand.vendor.identity}")
         click.echo(f"  credentials: {json.dumps(simulator.credentials(name), ensure_ascii=False)}")
-        if name in simulator.http:
-            webhook = simulator[name].vendor.webhook_url
+        webhook = getattr(stand.vendor, "webhook_url", None)
+        if webhook is not None:
             address = f"{simulator.url('_sim')}/{name}/webhook"
             click.echo(f"  webhooks go to: {webhook or f'nowhere yet; PUT {address}'}")

@@ -144,6 +144,9 @@ class Host(Protocol):
     def reports(self) -> Sequence[tuple[float, State]]:
         """The reports to send for a message that was taken: seconds from now, and the state."""
 
+    def post(self, hook: Hook, seconds: float = 0) -> None:
+        """Post a webhook after so many seconds, until it is answered 2xx."""
+
 
 Fate = Literal["answer", "error", "hang", "throttle", "lose_answer"]
 
@@ -167,3 +170,11 @@ class LineVendor(Protocol):
 
     def write(self, contact: str, message_id: str, text: str, **fields: Any) -> None:
         """Send a message of a contact, as soon as botflow listens."""
+
+
+@runtime_checkable
+class PostsWebhooks(Protocol):
+    """A LineVendor that posts webhooks besides."""
+
+    webhook_url: str
+    """Where its webhooks go; empty: nowhere. The simulator sets it."""

@@ -69,7 +69,7 @@ class Control:
 
 def _connect(stand: AnyStand, call: Call) -> object:
     url = _given(call, dict).get("url")
-    if not isinstance(stand, HttpStand) or not isinstance(url, str):
+    if not isinstance(url, str) or not hasattr(stand.vendor, "webhook_url"):
         raise ControlError('Send {"url": "http://..."}, to a vendor that has webhooks.')
     return {"accepted": stand.connect(url)}
 

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import hmac
 import itertools
 import json
 import re
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
-from urllib.parse import parse_qsl
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
+from botflow.vendor_sim import google_oauth
 from botflow.vendor_sim.contract import Answer, Call, Hook, HttpVendor, State, Taken
+from botflow.vendor_sim.google_oauth import TokenAddress
 
 SCOPE: Final = "https://www.googleapis.com/auth/rcsbusinessmessaging"
-ACCOUNT: Final = "simulated@botflow-simulated.iam.gserviceaccount.com"
 MESSAGE_BYTES: Final = 250 * 1024
-TOKEN_SECONDS: Final = 3600
-TOKENS_KEPT: Final = 1000
 MESSAGES_KEPT: Final = 100_000
 """Messages whose ids are known; with one that is older, the same message would be taken again."""
 _PATH: Final = re.compile(r"/v1/phones/(?P<phone>\+\d{3,20})/(?P<rest>capabilities|agentMessages)(/(?P<id>[^/]+))?")
@@ -68,33 +59,22 @@ class RcsBusiness(HttpVendor):
     ) -> None:
         self.identity = identity
         self.webhook_url = webhook_url
-        self.assertion_address = ""
-        """What assertions have to be made for; empty: what the credentials said last."""
+        self.tokens = TokenAddress(SCOPE, clock)
         self._client_token = client_token
         self._clock = clock
-        self._tokens: dict[str, float] = {}
         self._taken: dict[str, Answer] = {}
         self._ids = itertools.count(1)
 
     def credentials(self, base_url: str) -> Mapping[str, Any]:
         """What the sender's credentials have to be."""
-        self.assertion_address = f"{base_url.rstrip('/')}/token"
-        key = {
-            "type": "service_account",
-            "project_id": "botflow-simulated",
-            "private_key_id": _key_id(),
-            "private_key": _private_pem(),
-            "client_email": ACCOUNT,
-            "client_id": "100000000000000000000",
-            "token_uri": self.assertion_address,
-        }
-        return {"service_account": json.dumps(key), "client_token": self._client_token, "base_url": base_url}
+        key = self.tokens.service_account(base_url)
+        return {"service_account": key, "client_token": self._client_token, "base_url": base_url}
 
     def handle(self, call: Call) -> tuple[Answer, Taken | None]:
         """Answer a call of the token address or of RBM."""
         try:
-            if call.path == "/token":
-                return self._token(call), None
+            if call.path == google_oauth.PATH:
+                return self.tokens.answer(call), None
             self._authorize(call)
             if call.path == "/v1/users:batchGet" and call.method == "POST":
                 return self._reachable(_body(call)), None
@@ -151,30 +131,12 @@ class RcsBusiness(HttpVendor):
         }
         return Hook(self.webhook_url, headers, body)
 
-    def _token(self, call: Call) -> Answer:
-        form = dict(parse_qsl(call.body.decode("latin-1")))
-        if form.get("grant_type") != "urn:ietf:params:oauth:grant-type:jwt-bearer":
-            return _json(400, {"error": "unsupported_grant_type"})
-        fault = _assertion_fault(form.get("assertion", ""), self.assertion_address, self._clock())
-        if fault:
-            return _json(400, {"error": "invalid_grant", "error_description": fault})
-        token = secrets.token_urlsafe(24)
-        while len(self._tokens) >= TOKENS_KEPT:
-            self._tokens.pop(next(iter(self._tokens)))
-        self._tokens[token] = self._clock() + TOKEN_SECONDS
-        return _json(200, {"access_token": token, "expires_in": TOKEN_SECONDS, "token_type": "Bearer"})
-
     def forget(self) -> None:
         """Forget which messages it took."""
         self._taken.clear()
 
-    def forget_tokens(self) -> None:
-        """Take back every token, as when a key is changed."""
-        self._tokens.clear()
-
     def _authorize(self, call: Call) -> None:
-        token = call.headers.get("authorization", "").removeprefix("Bearer ")
-        if self._tokens.get(token, 0) <= self._clock():
+        if not self.tokens.lets_in(call):
             raise _RefusedError(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
 
     def _reachable(self, body: Mapping[str, Any]) -> Answer:
@@ -381,46 +343,6 @@ def _written(text: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:
         file = {"mimeType": media.get("media_type", "image/jpeg"), "fileUri": media.get("url"), "fileName": name}
         return {"userFile": {"payload": {**file, "fileSizeBytes": 1}}}
     return {"text": text}
-
-
-# ---- tokens ------------------------------------------------------------------------------------------------------
-
-
-@functools.cache
-def _key() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-def _private_pem() -> str:
-    return _key().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-
-
-def _key_id() -> str:
-    """Names the key of this run, which is made anew with each."""
-    return hashlib.sha256(_key().public_key().public_numbers().n.to_bytes(256, "big")).hexdigest()[:40]
-
-
-def _assertion_fault(assertion: str, address: str, now: float) -> str:
-    """What is wrong with a service account's assertion (RFC 7523), or nothing.
-
-    Whoever entered the key of an earlier run may go on with it, since nothing is left to check it with.
-    """
-    try:
-        head, claims, signature = assertion.split(".")
-        if json.loads(_decoded(head)).get("kid") == _key_id():
-            _key().public_key().verify(_decoded(signature), f"{head}.{claims}".encode(), padding.PKCS1v15(), SHA256())
-        said = json.loads(_decoded(claims))
-    except (ValueError, AttributeError, InvalidSignature):
-        return "Invalid JWT Signature."
-    if said.get("iss") != ACCOUNT or said.get("scope") != SCOPE or said.get("aud") != address:
-        return "Invalid issuer, scope or audience."
-    if not said.get("iat", 0) - 60 <= now < said.get("exp", 0) <= said.get("iat", 0) + 3600:
-        return "Invalid JWT: Token must be a short-lived token (60 minutes)."
-    return ""
-
-
-def _decoded(part: str) -> bytes:
-    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
 # ---- answers -----------------------------------------------------------------------------------------------------

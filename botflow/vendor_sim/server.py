@@ -117,7 +117,7 @@ class Simulator:
 
     def _add(self, vendor: HttpVendor | LineVendor, behaviour: Behaviour, seed: int) -> None:
         if isinstance(vendor, LineVendor):
-            self.lines[vendor.name] = LineStand(vendor, behaviour, seed)
+            self.lines[vendor.name] = LineStand(vendor, behaviour, seed, self._loop, self._poster)
         else:
             self.http[vendor.name] = HttpStand(vendor, behaviour, seed, self._loop, self._poster)
 

@@ -14,7 +14,18 @@ from typing import Any, Final
 import structlog
 
 from botflow.vendor_sim.connection import Respond
-from botflow.vendor_sim.contract import Answer, Behaviour, Call, Fate, Hook, HttpVendor, LineVendor, State, Taken
+from botflow.vendor_sim.contract import (
+    Answer,
+    Behaviour,
+    Call,
+    Fate,
+    Hook,
+    HttpVendor,
+    LineVendor,
+    PostsWebhooks,
+    State,
+    Taken,
+)
 from botflow.vendor_sim.dice import Dice
 from botflow.vendor_sim.webhooks import Posting, WebhookPoster
 
@@ -28,7 +39,16 @@ _log = structlog.get_logger()
 class Stand:
     """A vendor's place in the simulator; its methods are for any thread."""
 
-    def __init__(self, vendor: HttpVendor | LineVendor, behaviour: Behaviour, seed: int) -> None:
+    def __init__(
+        self,
+        vendor: HttpVendor | LineVendor,
+        behaviour: Behaviour,
+        seed: int,
+        loop: asyncio.AbstractEventLoop,
+        poster: WebhookPoster,
+    ) -> None:
+        self._loop = loop
+        self._poster = poster
         self.name = vendor.name
         self.counts: Counter[str] = Counter()
         self.taken: deque[tuple[float, Taken]] = deque(maxlen=KEPT_MESSAGES)
@@ -78,6 +98,12 @@ class Stand:
         """The reports to send for a message that was taken: seconds from now, and the state."""
         return self._dice.reports()
 
+    def post(self, hook: Hook, seconds: float = 0) -> None:
+        """Post a webhook after so many seconds, until it is answered 2xx; without an address nothing is posted."""
+        if hook.url:
+            posting = Posting(hook, self.counts, self.behaviour.retry_ms / 1000)
+            self._loop.call_soon_threadsafe(self._loop.call_later, seconds, self._poster.post, posting)
+
 
 class HttpStand(Stand):
     """A vendor that is called over HTTP."""
@@ -90,14 +116,12 @@ class HttpStand(Stand):
         loop: asyncio.AbstractEventLoop,
         poster: WebhookPoster,
     ) -> None:
-        super().__init__(vendor, behaviour, seed)
+        super().__init__(vendor, behaviour, seed, loop, poster)
         self.vendor = vendor
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         """The last calls, answered or not."""
         self.scripted: deque[Answer] = deque()
         """What the next calls are answered, whatever they are, one each."""
-        self._loop = loop
-        self._poster = poster
 
     def handle(self, call: Call, respond: Respond) -> None:
         """Answer a call as the vendor and its behaviour have it. Runs in the loop."""
@@ -123,12 +147,6 @@ class HttpStand(Stand):
         message_id = message_id or self.next_id()
         self.post(self.vendor.message(contact, message_id, text, **fields))
         return message_id
-
-    def post(self, hook: Hook) -> None:
-        """Post a webhook until it is answered 2xx; without an address nothing is posted."""
-        if hook.url:
-            posting = Posting(hook, self.counts, self.behaviour.retry_ms / 1000)
-            self._loop.call_soon_threadsafe(self._poster.post, posting)
 
     def connect(self, webhook_url: str) -> bool:
         """Post webhooks to this address from now on; whether it passed the vendor's own test of it."""
@@ -162,9 +180,23 @@ class HttpStand(Stand):
 class LineStand(Stand):
     """A vendor with a protocol of its own."""
 
-    def __init__(self, vendor: LineVendor, behaviour: Behaviour, seed: int) -> None:
-        super().__init__(vendor, behaviour, seed)
+    def __init__(
+        self,
+        vendor: LineVendor,
+        behaviour: Behaviour,
+        seed: int,
+        loop: asyncio.AbstractEventLoop,
+        poster: WebhookPoster,
+    ) -> None:
+        super().__init__(vendor, behaviour, seed, loop, poster)
         self.vendor = vendor
+
+    def connect(self, webhook_url: str) -> bool:
+        """Post webhooks to this address from now on; whether the vendor has any."""
+        if not isinstance(self.vendor, PostsWebhooks):
+            return False
+        self.vendor.webhook_url = webhook_url
+        return True
 
     def write(self, contact: str, text: str, message_id: str | None = None, **fields: Any) -> str:
         """Send a message of a contact; its id."""

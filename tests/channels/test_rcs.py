@@ -125,7 +125,7 @@ def test_a_number_without_rcs_is_not_capable(google: Vendor) -> None:
 
 def test_a_token_that_google_took_back_is_renewed_at_once(google: Vendor) -> None:
     google.send({"type": "text", "text": "Hello"}, ANN, "m0")
-    google.vendor.forget_tokens()
+    google.vendor.tokens.forget()
     assert isinstance(google.send({"type": "text", "text": "Hello"}, ANN), Accepted)
     assert [asked.path for asked in google.server.asked].count("/token") == 2
 
@@ -137,7 +137,7 @@ def test_one_token_serves_many_messages(google: Vendor) -> None:
 
 
 def test_another_key_waits_for_somebody_to_mend_it(google: Vendor) -> None:
-    google.vendor.assertion_address = "https://elsewhere.example/token"
+    google.vendor.tokens.address = "https://elsewhere.example/token"
     sent = google.send({"type": "text", "text": "Hello"}, ANN)
     assert isinstance(sent, Refused)
     assert sent.kind == "credentials"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from botflow.channels.contract import Account, ChannelAdapter, Outbound, WebhookAnswer, WebhookRequest
 from botflow.vendor_sim.contract import Answer, Call, Hook, Taken
@@ -31,9 +31,8 @@ class Vendor:
     def post(self, hook: Hook) -> WebhookAnswer:
         """What the adapter makes of a webhook."""
         headers = {name.lower(): value for name, value in hook.headers.items()}
-        return self.adapter.receive(
-            self.account, WebhookRequest("POST", self.account.webhook_url, {}, headers, hook.body)
-        )
+        query = dict(parse_qsl(urlsplit(hook.url).query))
+        return self.adapter.receive(self.account, WebhookRequest(hook.method, hook.url, query, headers, hook.body))
 
 
 @contextmanager

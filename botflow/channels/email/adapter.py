@@ -23,6 +23,7 @@ from botflow.channels.contract import (
     SignatureError,
     WebhookAnswer,
     WebhookRequest,
+    without_secrets,
 )
 from botflow.channels.email.credentials import SmtpCredentials
 from botflow.channels.email.line import NO_LINE, MailLine, mail_line, why_no_line
@@ -75,7 +76,7 @@ class Smtp(ChannelAdapter[SmtpCredentials]):
             return unsubscribed(account, request)
         secret = account.credentials.inbound_secret.get_secret_value()
         given = request.headers.get("authorization", "")
-        if not hmac.compare_digest(given.encode("utf-8", "surrogatepass"), f"Bearer {secret}".encode()):
+        if not secret or not hmac.compare_digest(given.encode("utf-8", "surrogatepass"), f"Bearer {secret}".encode()):
             raise SignatureError("Post mail with the header `Authorization: Bearer` and the sender's inbound_secret.")
         if request.method != "POST":
             raise InvalidPayloadError("Post a mail as it came in, headers and all.")
@@ -94,7 +95,8 @@ class Smtp(ChannelAdapter[SmtpCredentials]):
         except InvalidMailboxError as error:
             return Checked(False, f"The sender's address cannot be used: {error}")
         except NO_LINE as error:
-            return Checked(False, why_no_line(error, account.credentials.host).reason)
+            reason = why_no_line(error, account.credentials.host).reason
+            return Checked(False, account.credentials.without_secrets(reason))
         if not account.webhook_url.startswith("https://"):
             return Checked(True, "The mail server lets us in. Set BOTFLOW_PUBLIC_URL: mails have no unsubscribe link.")
         return Checked(True, f"The mail server lets us in; mail goes out as {sender}.")
@@ -132,4 +134,4 @@ class Smtp(ChannelAdapter[SmtpCredentials]):
                         results.append(hand_over(line, mails[len(results)], account.credentials))
             except NO_LINE as error:
                 results += [why_no_line(error, account.credentials.host)] * (len(mails) - len(results))
-        return results
+        return [without_secrets(result, account.credentials) for result in results]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hmac
 from typing import Final
 from urllib.parse import urlencode
 
 from botflow.channels.contract import Account, SignatureError, Subscription, WebhookAnswer, WebhookRequest
 from botflow.channels.email.credentials import SmtpCredentials
+from botflow.channels.signed import Signer
 
 PARAMETER: Final = "unsubscribe"
 _HTML: Final = "text/html; charset=utf-8"
@@ -33,8 +31,7 @@ def unsubscribe_url(account: Account[SmtpCredentials], address: str) -> str | No
     """Where this recipient unsubscribes; None where the server has no public address."""
     if not account.webhook_url.startswith(("https://", "http://")):
         return None
-    named = base64.urlsafe_b64encode(address.encode("utf-8", "surrogatepass")).decode().rstrip("=")
-    return f"{account.webhook_url}?{urlencode({PARAMETER: f'{named}.{_signature(account, named)}'})}"
+    return f"{account.webhook_url}?{urlencode({PARAMETER: _signer(account).sign(address)})}"
 
 
 def unsubscribed(account: Account[SmtpCredentials], request: WebhookRequest) -> WebhookAnswer:
@@ -42,7 +39,7 @@ def unsubscribed(account: Account[SmtpCredentials], request: WebhookRequest) -> 
 
     Raises SignatureError.
     """
-    address = _recipient(account, request.query[PARAMETER])
+    address = _signer(account).open(request.query[PARAMETER])
     if request.method != "POST":
         return _page(ASK) if address is not None else _page(BROKEN, status=403)
     if address is None:
@@ -51,20 +48,8 @@ def unsubscribed(account: Account[SmtpCredentials], request: WebhookRequest) -> 
     return WebhookAnswer((gone,), body=DONE, content_type=_HTML)
 
 
-def _recipient(account: Account[SmtpCredentials], token: str) -> str | None:
-    named, _, signature = token.partition(".")
-    if not hmac.compare_digest(_signature(account, named).encode(), signature.encode("utf-8", "surrogatepass")):
-        return None
-    try:
-        return base64.urlsafe_b64decode(named + "=" * (-len(named) % 4)).decode("utf-8", "surrogatepass")
-    except (binascii.Error, UnicodeDecodeError):
-        return None
-
-
-def _signature(account: Account[SmtpCredentials], named: str) -> str:
-    key = account.credentials.inbound_secret.get_secret_value().encode()
-    signed = f"{PARAMETER}\n{account.sender}\n{named}".encode("utf-8", "surrogatepass")
-    return base64.urlsafe_b64encode(hmac.digest(key, signed, "sha256")[:18]).decode()
+def _signer(account: Account[SmtpCredentials]) -> Signer:
+    return Signer(account.credentials.inbound_secret.get_secret_value(), PARAMETER, account.sender)
 
 
 def _page(html: str, status: int = 200) -> WebhookAnswer:
