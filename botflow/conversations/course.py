@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from botflow_runtime import Thread, Turn
@@ -28,10 +28,10 @@ MOVES: Final = frozenset({"jumped", "restarted", "moved"})
 """Entries after which the thread runs another version."""
 
 
-def course(before: Version, turn: Turn) -> Iterator[Step]:
+def course(before: Version, log: Iterable[LogEntry]) -> Iterator[Step]:
     """The entries of the log, each with its version; one that changes the version counts with the new one."""
     version = before
-    for entry in turn.log:
+    for entry in log:
         if entry.what in MOVES:
             version = _moved(version, entry.detail)
         yield Step(version, entry)
@@ -43,7 +43,7 @@ def versions_of_effects(before: Version, turn: Turn) -> Mapping[str, Version]:
         return {}
     reports = (effect.id for effect in turn.effects if isinstance(effect, Report))
     found: dict[str, Version] = {}
-    for version, entry in course(before, turn):
+    for version, entry in course(before, turn.log):
         if entry.what in ("sent", "code_started"):
             found[str(entry.detail)] = version
         elif entry.what == "reported":

@@ -142,7 +142,7 @@ def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn, before: Thread, 
         at=dialogue.now,
     )
     dialogue.work.execute(TURNS.insert().values(row.model_dump()))
-    visits = visits_of(course(began, turn), event, turn, ended_wait(before, was.waiting_since, event))
+    visits = visits_of(course(began, turn.log), event, turn, ended_wait(before, was.waiting_since, event))
     note(dialogue.work, dialogue.place.company_id, turn.thread.id, now.turns, visits, dialogue.now)
     carry_out(dialogue, turn.thread, turn.effects, versions_of_effects(began, turn))
     if (was.status, was.reason) != (now.status, now.reason):
