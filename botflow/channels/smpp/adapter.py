@@ -12,7 +12,6 @@ from secrets import token_hex
 from threading import Lock
 from typing import Final
 
-from botflow.channels.addresses import VendorAddressError
 from botflow.channels.contract import (
     Account,
     ChannelAdapter,
@@ -21,19 +20,16 @@ from botflow.channels.contract import (
     Deliver,
     Outbound,
     Refused,
-    RetryLater,
     SendResult,
 )
 from botflow.channels.http import VendorHttp
 from botflow.channels.smpp import pdu
-from botflow.channels.smpp.bind import Surroundings, open_session, trouble_of
+from botflow.channels.smpp.bind import FAILURES, Surroundings, open_session, trouble_of
 from botflow.channels.smpp.credentials import SmppCredentials
 from botflow.channels.smpp.intake import Intake, Listener
 from botflow.channels.smpp.line import Bell, StoppedError
 from botflow.channels.smpp.outgoing import UnsendableError, bodies, source_of
-from botflow.channels.smpp.pdu import BadPduError
 from botflow.channels.smpp.pool import Pool, close
-from botflow.channels.smpp.session import BindRefusedError
 from botflow.channels.smpp.submissions import Submissions
 
 RECEIVERS: Final = 1
@@ -103,22 +99,23 @@ class Smpp(ChannelAdapter[SmppCredentials]):
         with self._lock:
             if settings in self._listening:
                 self._listening[settings].intake.add(listener)
-                return _Listening(self, account)
+                return _Listening(self, listener)
             receiving = self._listening[settings] = self._receiving(settings)
             receiving.intake.add(listener)
             old = None if settings.bind == "separate" else self._sending.pop(settings, None)
         if old is not None:  # the SMSC may allow no more binds than these
             close([old])
         receiving.pool.start()
-        return _Listening(self, account)
+        return _Listening(self, listener)
 
-    def stop_listening(self, account: Account[SmppCredentials]) -> None:
+    def stop_listening(self, listener: Listener) -> None:
         """A sender listens no more; the last one of an account ends its binds."""
+        settings = listener.account.credentials
         with self._lock:
-            receiving = self._listening.get(account.credentials)
-            if receiving is None or not receiving.intake.remove(account.sender):
+            receiving = self._listening.get(settings)
+            if receiving is None or not receiving.intake.remove(listener):
                 return
-            del self._listening[account.credentials]
+            del self._listening[settings]
         close([receiving.pool])
 
     def close(self) -> None:
@@ -196,9 +193,8 @@ class Smpp(ChannelAdapter[SmppCredentials]):
                 session.serve(lambda: True)
             finally:
                 session.close()
-        except (BindRefusedError, VendorAddressError, BadPduError, StoppedError, OSError) as error:
-            trouble = trouble_of(error, settings)
-            return trouble.reason if isinstance(trouble, Refused | RetryLater) else str(error)
+        except (*FAILURES, StoppedError) as error:
+            return trouble_of(error, settings).reason
         finally:
             bell.close()
         return None
@@ -207,13 +203,13 @@ class Smpp(ChannelAdapter[SmppCredentials]):
 class _Listening:
     """What `listen` returns."""
 
-    def __init__(self, adapter: Smpp, account: Account[SmppCredentials]) -> None:
+    def __init__(self, adapter: Smpp, listener: Listener) -> None:
         self._adapter = adapter
-        self._account = account
+        self._listener = listener
 
     def close(self) -> None:
         """Say goodbye and end it."""
-        self._adapter.stop_listening(self._account)
+        self._adapter.stop_listening(self._listener)
 
 
 def _encoded(

@@ -70,6 +70,18 @@ def delay_after(failures: int, trouble: SendResult | None, random: Random) -> fl
     return delay * random.uniform(*JITTER)
 
 
+def _open_line(settings: SmppCredentials, bell: Bell, surroundings: Surroundings) -> Line:
+    """A line to the first address of the host that answers."""
+    trust = (surroundings.trust or ssl.create_default_context()) if settings.tls else None
+    *others, last = surroundings.hosts.resolve(settings.host, settings.port)
+    for address in others:
+        try:
+            return Line.open(address, settings.port, bell, CONNECT_SECONDS, trust, settings.host)
+        except OSError:
+            continue
+    return Line.open(last, settings.port, bell, CONNECT_SECONDS, trust, settings.host)
+
+
 def open_session(
     settings: SmppCredentials,
     command: int,
@@ -80,9 +92,7 @@ def open_session(
     surroundings: Surroundings,
 ) -> Session:
     """Connect and bind. Raises BindRefusedError, VendorAddressError, OSError, BadPduError, StoppedError."""
-    addresses = surroundings.hosts.resolve(settings.host, settings.port)
-    trust = (surroundings.trust or ssl.create_default_context()) if settings.tls else None
-    line = Line.open(addresses[0], settings.port, bell, CONNECT_SECONDS, trust, settings.host)
+    line = _open_line(settings, bell, surroundings)
     session = Session(line, bell.ring, settings, submissions, receiver, surroundings.clock)
     try:
         session.bind(command, stopping)
@@ -92,7 +102,15 @@ def open_session(
     return session
 
 
-def trouble_of(error: Exception, settings: SmppCredentials) -> SendResult:
+FAILURES: Final = (BindRefusedError, VendorAddressError, BadPduError, OSError)
+"""What an SMSC and a network can do to an attempt."""
+
+
+def _unforeseen(error: Exception) -> bool:
+    return not isinstance(error, FAILURES)
+
+
+def trouble_of(error: Exception, settings: SmppCredentials) -> RetryLater | Refused:
     """What an attempt that failed means for messages, in a sentence."""
     if isinstance(error, BindRefusedError):
         return error.result
@@ -162,17 +180,19 @@ class Bind(Thread):
             )
         except StoppedError:
             return None
-        except (BindRefusedError, VendorAddressError, BadPduError, OSError) as error:
+        except Exception as error:  # whatever it is: the next attempt may do better
             trouble = trouble_of(error, self._settings)
             owner.went_down(self, trouble)
-            _log.warning("smpp_bind_failed", host=self._settings.host, reason=str(getattr(trouble, "reason", "")))
+            _log.warning(
+                "smpp_bind_failed", host=self._settings.host, reason=trouble.reason, exc_info=_unforeseen(error)
+            )
             return trouble
         self._session = session
         owner.went_up(self)
         try:
             session.serve(self._is_done)
-        except (BadPduError, OSError) as error:
-            _log.warning("smpp_line_broke", host=self._settings.host, reason=str(error))
+        except Exception as error:  # the same
+            _log.warning("smpp_line_broke", host=self._settings.host, reason=str(error), exc_info=_unforeseen(error))
         finally:
             self._session = None
             session.close()

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal
 
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 
 from botflow.channels.contract import Credentials
 
 MOST_BINDS: Final = 20
 MOST_WINDOW: Final = 1000
+LONGEST_PASSWORD: Final = 64
+"""The standard says 8, and SMSCs take more."""
 LONGEST_RESPONSE_SECONDS: Final = 10.0
 
 _Ascii = StringConstraints(pattern=r"^[!-~]*$")
+_Host = StringConstraints(pattern=r"^[A-Za-z0-9._:\[\]-]+$", max_length=253)
 Octet = Annotated[int, Field(ge=0, le=255)]
+
+
+def _plain(password: SecretStr) -> SecretStr:
+    text = password.get_secret_value()
+    if not (text.isascii() and text.isprintable() and len(text) <= LONGEST_PASSWORD):
+        raise ValueError(f"a password has visible characters of ASCII, {LONGEST_PASSWORD} at most")
+    return password
 
 
 class SmppCredentials(Credentials):
     """An account at an SMSC. The sender's identity is the number or name that messages come from."""
 
-    host: str = Field(min_length=1, max_length=253, description="The host of the SMSC.")
+    host: Annotated[str, _Host] = Field(description="The host of the SMSC.")
     port: int = Field(2775, ge=1, le=65535, description="Its port.")
     tls: bool = Field(False, description="Whether the line is encrypted; the SMSC's certificate is then checked.")
     system_id: Annotated[str, _Ascii] = Field(min_length=1, max_length=64, description="The name of the account.")
-    password: SecretStr = Field(description="The password of the account, in ASCII.", max_length=64)
+    password: Annotated[SecretStr, AfterValidator(_plain)] = Field(
+        description="The password of the account: visible characters of ASCII, 64 at most."
+    )
     system_type: Annotated[str, _Ascii] = Field("", max_length=12, description="Where the SMSC asks for one.")
 
     bind: Literal["transceiver", "transceiver_only", "separate"] = Field(

@@ -85,10 +85,11 @@ class Intake:
         with self._changed:
             self._listeners[listener.account.sender] = listener
 
-    def remove(self, sender: str) -> bool:
-        """A sender listens no more; whether nobody does."""
+    def remove(self, listener: Listener) -> bool:
+        """A sender listens no more, unless it does so anew; whether nobody does."""
         with self._changed:
-            self._listeners.pop(sender, None)
+            if self._listeners.get(listener.account.sender) is listener:
+                del self._listeners[listener.account.sender]
             return not self._listeners
 
     def take(self, session: Session, packet: Pdu) -> bytes:

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Final, Self
 
 READ: Final = 65_536
+MOST_UNREAD: Final = 8 * 1024 * 1024
 _NOT_NOW: Final = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
@@ -91,6 +92,8 @@ class Line:
         """Write, at once as much as goes, the rest while waiting. Raises OSError."""
         self._waiting += octets
         self._flush()
+        if len(self._waiting) > MOST_UNREAD:
+            raise LineBrokenError("the SMSC does not read what it is sent")
 
     def wait(self, seconds: float) -> bytes:
         """What came in, or nothing: the bell rang, or the time is over. Raises LineBrokenError, OSError."""

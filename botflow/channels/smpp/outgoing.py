@@ -68,7 +68,7 @@ def bodies(account: Account[SmppCredentials], message: Outbound) -> list[bytes]:
 def source_of(account: Account[SmppCredentials]) -> Address:
     """What messages of a sender come from. Raises UnsendableError."""
     settings, text = account.credentials, account.identity.strip()
-    if not text or not text.isascii():
+    if not text or not (text.isascii() and text.isprintable()):
         raise UnsendableError("The sender has no number or name that SMS can show: set its identity.")
     digits = _PHONE_MARKS.sub("", text).removeprefix("+")
     if digits.isdigit():

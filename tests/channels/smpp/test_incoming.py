@@ -1,5 +1,6 @@
 """What deliver_sm and data_sm bring, read from packets as SMSCs make them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from botflow.channels.contract import ChannelEvent, Inbound, Part, Report
+from botflow.channels.parts import whole
 from botflow.channels.smpp.incoming import read_event
 from botflow.channels.smpp.pdu import (
     LONGEST,
@@ -23,6 +25,7 @@ from botflow.channels.smpp.pdu import (
     ShortMessage,
     packet,
 )
+from botflow.channels.testing import unstorable
 from tests.channels.smpp.lines import account
 
 UDH = 0x40
@@ -180,6 +183,28 @@ def test_no_body_is_too_strange(body: bytes) -> None:
         except BadPduError:
             continue
         read_event(message, "sms-1", account().credentials, lambda: "name")
+
+
+PARAMETERS_OF_ANY_KIND = st.dictionaries(
+    st.sampled_from([MESSAGE_PAYLOAD, MESSAGE_STATE, RECEIPTED_MESSAGE_ID, SAR_NUMBER, SAR_REFERENCE, SAR_TOTAL]),
+    st.binary(max_size=300),
+)
+
+
+@given(
+    st.binary(max_size=200),
+    st.integers(0, 255),
+    st.integers(0, 255),
+    st.text(st.characters(min_codepoint=1, max_codepoint=0x7F), max_size=100),
+    PARAMETERS_OF_ANY_KIND,
+)
+def test_what_comes_can_be_stored(
+    data: bytes, esm_class: int, coding: int, source: str, parameters: dict[int, bytes]
+) -> None:
+    found = event(data, esm_class, coding, Address(source, 1, 1), parameters)
+    if isinstance(found, Part):
+        found = whole([replace(found, number=number) for number in range(1, found.total + 1)])
+    assert found is None or unstorable(found) == []
 
 
 @given(st.lists(st.binary(max_size=50), max_size=6), st.data())

@@ -1,8 +1,11 @@
 """Listening over SMPP: nothing is acknowledged before it is safe, and what is not acknowledged comes again."""
 
+import subprocess
+import sys
 import threading
 import time
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +13,25 @@ from botflow.channels.contract import Accepted, Inbound, Part, Report
 from botflow.channels.parts import whole
 from botflow.channels.smpp import bind, intake, pdu, status
 from botflow.channels.smpp.adapter import Smpp
+from botflow.channels.smpp.pool import close
 from botflow.vendor_sim.contract import Behaviour
 from botflow.vendor_sim.smsc import GSM7, SPELLINGS, UCS2, Header, Receipt, Spelling
 from tests.channels.smpp.lines import CONTACT, NUMBER, PATIENCE, Centre, Ears, account, eventually, many, outbound
+
+ROOT = Path(__file__).parents[3]
+LISTENING = """
+import sys, time
+from botflow.channels.http import VendorHttp
+from botflow.channels.smpp.adapter import Smpp
+from tests.channels.smpp.lines import account
+
+def deliver(events):
+    print(events[0].text, flush=True)
+    time.sleep(60)
+
+Smpp(VendorHttp(["127.0.0.1"])).listen(account(int(sys.argv[1])), deliver)
+time.sleep(60)
+"""
 
 
 @pytest.fixture
@@ -261,6 +280,38 @@ def test_the_line_opens_itself_again_and_again(smpp: Smpp, smsc: Centre, ears: E
         end()
     by_name = {getattr(event, "vendor_id", ""): getattr(event, "text", "") for event in ears.events}
     assert list(by_name.values()) == [f"number {number}" for number in range(6)]
+
+
+def test_a_sender_may_listen_anew_before_it_ends_the_old_line(smpp: Smpp, smsc: Centre, ears: Ears) -> None:
+    old = smpp.listen(account(smsc.port), Ears())
+    smpp.listen(account(smsc.port), ears)
+    old.close()
+    smsc.message("hello")
+    ears.wait(1)
+
+
+def test_what_a_killed_process_had_is_delivered_to_the_next(smpp: Smpp, smsc: Centre, ears: Ears) -> None:
+    """It had the message and had kept nothing of it; no answer had left."""
+    (taken,) = smsc.message("hello")
+    with subprocess.Popen(
+        [sys.executable, "-c", LISTENING, str(smsc.port)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "hello\n"
+        process.kill()
+    assert not taken.is_set()
+    smpp.listen(account(smsc.port), ears)
+    assert taken.wait(PATIENCE)
+    assert texts(ears) == ["hello"]
+
+
+def test_a_child_process_opens_lines_of_its_own(smpp: Smpp, smsc: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    smpp.send(account(smsc.port), outbound())
+    mine = dict(smpp._sending)
+    monkeypatch.setattr("botflow.channels.smpp.adapter.os.getpid", lambda: -1)
+    assert isinstance(smpp.send(account(smsc.port), outbound()), Accepted)
+    assert len(smsc.binds) == 2
+    close(mine.values())
 
 
 def test_listening_ends_within_a_second_and_leaves_no_thread(smpp: Smpp, smsc: Centre) -> None:

@@ -6,6 +6,7 @@ import pytest
 import smsutil
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from smpplib import smpp as smpplib
 from smpplib.client import SimpleSequenceGenerator
 from smpplib.command import SubmitSM
@@ -156,6 +157,7 @@ def test_a_time_to_live_is_a_relative_validity_period(seconds: int | None, perio
         (account(), outbound(to="٤١٧٩١٢٣"), "no phone number"),
         (account(identity=""), outbound(), "set its identity"),
         (account(identity="Müller"), outbound(), "set its identity"),
+        (account(identity="Pizza\0ria"), outbound(), "set its identity"),
         (account(identity="x" * 21), outbound(), "longer than 20"),
         (account(), outbound("👍" * 9000), "255 is the most"),
         (account(long_messages="payload"), outbound("👍" * 20_000), "longer than 64,000 octets"),
@@ -166,6 +168,31 @@ def test_what_cannot_leave_is_told_in_a_sentence(
 ) -> None:
     with pytest.raises(UnsendableError, match=sentence):
         bodies(sender, message)  # type: ignore[arg-type] # outbound makes it
+
+
+@pytest.mark.parametrize(
+    "entered",
+    [
+        {"password": "pässword"},
+        {"password": "pass\0word"},
+        {"password": "x" * 65},
+        {"host": ""},
+        {"host": "a b"},
+        {"host": "a\0b"},
+        {"system_id": ""},
+        {"system_id": "a b"},
+        {"service_type": "a\0"},
+        {"window": 0},
+        {"binds": 21},
+        {"port": 0},
+        {"response_seconds": 11},
+        {"source_ton": 256},
+    ],
+)
+def test_settings_that_no_packet_can_hold_are_refused(entered: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError) as raised:
+        account(**entered)
+    assert str(entered.get("password", "nothing of it")) not in str(raised.value)
 
 
 def test_half_a_surrogate_pair_is_no_reason_to_fail() -> None:

@@ -1,8 +1,10 @@
 """Sending over SMPP, to an SMSC over real sockets: pipelined within the window, and honest about what is not sure."""
 
 import re
+import socket
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -136,6 +138,53 @@ def test_an_smsc_that_is_away_is_told_at_once(smpp: Smpp) -> None:
     assert isinstance(result, RetryLater)
     assert "cannot be reached: Connection refused" in result.reason
     assert time.monotonic() - began < 1
+
+
+NOTHING: bytes = b""
+STRANGE = [
+    NOTHING,
+    b"HTTP/1.1 400 Bad Request\r\n\r\n",
+    bytes(16),
+    pdu.packet(pdu.BIND_TRANSMITTER | pdu.RESPONSE, 1, b"x\0") + b"\xff" * 100,
+    pdu.packet(pdu.BIND_TRANSMITTER | pdu.RESPONSE, 1, b"x\0") + pdu.packet(pdu.SUBMIT_SM | pdu.RESPONSE, 99, b"x"),
+    pdu.packet(pdu.GENERIC_NACK, 1, status=3),
+    pdu.packet(pdu.DELIVER_SM, 1),
+]
+
+
+@pytest.mark.parametrize("greeting", STRANGE)
+def test_whoever_answers_in_place_of_an_smsc_does_no_harm(
+    greeting: bytes, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "TAKEN_SECONDS", 0.5)
+    before = threading.active_count()
+    adapter = Smpp(VendorHttp(["127.0.0.1"]))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def greet() -> None:
+            with suppress(OSError):
+                while True:
+                    line, _ = listener.accept()
+                    with line:
+                        line.recv(1000)
+                        line.sendall(greeting)
+
+        greeter = threading.Thread(target=greet)
+        greeter.start()
+        for _ in range(3):
+            assert isinstance(adapter.send(account(listener.getsockname()[1]), outbound()), RetryLater)
+        adapter.close()
+        listener.shutdown(socket.SHUT_RDWR)
+        greeter.join()
+    eventually(lambda: threading.active_count() == before)
+
+
+def test_an_smsc_that_does_not_answer_the_bind_is_told(smpp: Smpp) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        sender = account(listener.getsockname()[1], response_seconds=1)
+        result = smpp.send(sender, outbound())
+    assert isinstance(result, RetryLater)
+    assert "does not answer the bind" in result.reason
 
 
 def test_an_smsc_inside_the_network_is_not_called_unless_it_is_listed(smsc: Centre) -> None:
