@@ -66,8 +66,8 @@ class Simulator:
 
     @property
     def pending(self) -> int:
-        """Webhooks that are neither answered 2xx nor given up."""
-        return self._poster.pending
+        """Webhooks that are neither answered 2xx nor given up, and reports that are still to come."""
+        return self._poster.pending + sum(stand.reports_to_come for stand in self.http.values())
 
     def __getitem__(self, name: str) -> HttpStand:
         return self.http[name]

@@ -122,6 +122,7 @@ class HttpStand(Stand):
         """The last calls, answered or not."""
         self.scripted: deque[Answer] = deque()
         """What the next calls are answered, whatever they are, one each."""
+        self.reports_to_come = 0
 
     def handle(self, call: Call, respond: Respond) -> None:
         """Answer a call as the vendor and its behaviour have it. Runs in the loop."""
@@ -133,6 +134,7 @@ class HttpStand(Stand):
         if taken is not None:
             self.took(taken)
             for seconds, state in self.reports():
+                self.reports_to_come += 1
                 self._loop.call_later(seconds, self._report, taken, state)
         if fate == "lose_answer":
             return
@@ -171,6 +173,7 @@ class HttpStand(Stand):
             return self.vendor.failed(), None
 
     def _report(self, taken: Taken, state: State) -> None:
+        self.reports_to_come -= 1
         hook = self.vendor.report(taken, state)
         if hook is not None and hook.url:
             self.counts["reports"] += 1

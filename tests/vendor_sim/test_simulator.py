@@ -154,6 +154,14 @@ class TestWebhooks:
             send(simulator, http)
             assert states(receiver.wait_for(3)) == ["sent", "delivered", "read"]
 
+    def test_it_is_quiet_when_all_reports_were_answered(self, simulator: Simulator, http: VendorHttp) -> None:
+        simulator[NAME].behave({"report_ms": 50})
+        with Receiver() as receiver:
+            simulator[NAME].vendor.webhook_url = receiver.url
+            send(simulator, http)
+            wait_until_quiet(simulator)
+            assert len(receiver.received) == 3
+
     def test_a_report_may_come_before_the_answer(self, simulator: Simulator, http: VendorHttp) -> None:
         with Receiver() as receiver:
             simulator[NAME].vendor.webhook_url = receiver.url
