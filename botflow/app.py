@@ -45,11 +45,13 @@ from botflow.jobs.embedded import EmbeddedJobs
 from botflow.jobs.queued import QueuedJobs, connect
 from botflow.jobs.tasks import Workplace
 from botflow.migrations.upgrade import is_up_to_date, upgrade
+from botflow.readiness import Check, database_check, redis_check, threads_check
 from botflow.realtime import Allowance, Rooms, hang_up, make_socketio, make_teller
 from botflow.rest.routes import Route
 from botflow.rest.serve import serve_api
 from botflow.senders.sealing import Seal, key_in
 from botflow.senders.service import Accounts, is_active
+from botflow.status import status_api
 from botflow.web import serve_web
 from botflow_runtime.sandbox import CodeRunner, HttpBroker
 
@@ -87,6 +89,9 @@ class Jobs(Wakes, Protocol):
 
     def stop(self) -> None:
         """End after the work at hand."""
+
+    def ended(self) -> list[str]:
+        """Names of the threads that should run and do not."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +243,12 @@ def make_workplace(settings: Settings, clock: Clock = system_clock) -> Workplace
     return Workplace(core.conversations, core.accounts, code.run, jobs, clock)
 
 
+def make_checks(settings: Settings, database: Database, jobs: Jobs) -> list[Check]:
+    """What a process of these settings needs."""
+    checks = [database_check(database), threads_check(jobs.ended)]
+    return [*checks, redis_check(connect(settings.redis))] if settings.redis else checks
+
+
 def create_app(
     settings: Settings,
     clock: Clock = system_clock,
@@ -254,6 +265,7 @@ def create_app(
     database, chatbots = core.database, core.chatbots
     accounts, conversations = core.accounts, core.conversations
     register(socketio, WebChatEvents(conversations, WebChat(), _open_senders(database)), Allowance())
+    app.register_blueprint(status_api(make_checks(settings, database, jobs)))
     app.register_blueprint(webhooks_api(database, accounts, Intake(conversations, clock)))
     audit = Audit(clock, ids)
     persons = people(database, clock, ids, audit)

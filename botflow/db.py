@@ -21,6 +21,9 @@ BUSY_TIMEOUT_SECONDS: Final = 30
 CONNECTIONS: Final = 20
 WAIT_SECONDS: Final = 20
 """How long a request waits for a free connection."""
+CONNECT_SECONDS: Final = 5
+SILENT_SECONDS: Final = 20
+"""A PostgreSQL that does not acknowledge what was sent to it for so long is taken to be gone."""
 WRITES: Final = "botflow_writes"
 
 NAMING: Final = {
@@ -179,7 +182,13 @@ class Database:
 def _pool(connections: int) -> dict[str, Any]:
     """At most so many connections, of which the one given back last is taken first, so that others may rest."""
     kept = max(1, connections // 2)
-    return {"pool_size": kept, "max_overflow": connections - kept, "pool_use_lifo": True, "pool_timeout": WAIT_SECONDS}
+    return {
+        "pool_size": kept,
+        "max_overflow": connections - kept,
+        "pool_use_lifo": True,
+        "pool_timeout": WAIT_SECONDS,
+        "connect_args": {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": SILENT_SECONDS * 1000},
+    }
 
 
 def _prepare_sqlite(engine: sa.Engine) -> None:

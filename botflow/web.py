@@ -46,16 +46,10 @@ def serve_web(app: Flask, allowed_hosts: frozenset[str]) -> None:
     app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES
     app.register_error_handler(HTTPException, http_problem)
     app.register_error_handler(Exception, _fault)
-    app.add_url_rule("/health", view_func=_health)
     app.add_url_rule("/", view_func=_page, defaults={"path": ""})
     app.add_url_rule("/<path:path>", view_func=_page)
     # Checks and headers stand outermost: live connections do not pass through Flask.
     app.wsgi_app = Protection(HostCheck(app.wsgi_app, allowed_hosts))  # type: ignore[method-assign]  # Flask's documented way
-
-
-def _health() -> dict[str, str]:
-    """The server answers."""
-    return {"status": "ok"}
 
 
 def _page(path: str) -> Response:

@@ -70,6 +70,10 @@ class EmbeddedJobs:
         if self._drains is not None:
             self._drains.close()
 
+    def ended(self) -> list[str]:
+        """Names of the threads that do not run; before the start there are none."""
+        return [loop.name for loop in self._loops() if not loop.lives]
+
     def outbox(self, sender_id: str) -> None:
         """Messages of a sender were queued."""
         _wake(self._outbox)

@@ -25,12 +25,17 @@ class Loop:
     """Runs `work` in a thread of its own, until it is stopped."""
 
     def __init__(self, name: str, work: Work, clock: Clock) -> None:
-        self._name = name
+        self.name = name
         self._work = work
         self._clock = clock
         self._woken = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    @property
+    def lives(self) -> bool:
+        """Whether its thread runs."""
+        return self._thread.is_alive()
 
     def start(self) -> None:
         """Begin; what was left behind is done first."""
@@ -57,7 +62,7 @@ class Loop:
             due = self._work()
         except Exception:  # the loop has to outlive a failure of one piece of work: the rows are still there
             if not self._stopping:
-                _log.exception("job failed", job=self._name)
+                _log.exception("job failed", job=self.name)
             return AFTER_FAILURE_SECONDS
         if due is None:
             return LONGEST_SLEEP_SECONDS

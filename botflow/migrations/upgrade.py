@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -30,7 +31,13 @@ def is_up_to_date(database: Database) -> bool:
     """Whether the database has exactly the tables of this botflow."""
     with database.engine.connect() as connection:
         have = MigrationContext.configure(connection).get_current_heads()
-    return set(have) == set(ScriptDirectory.from_config(_config(None)).get_heads())
+    return set(have) == heads()
+
+
+@cache
+def heads() -> frozenset[str]:
+    """The revision that this botflow's tables are at."""
+    return frozenset(ScriptDirectory.from_config(_config(None)).get_heads())
 
 
 def downgrade(database: Database, revision: str) -> None:
