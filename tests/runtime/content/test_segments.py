@@ -1,7 +1,7 @@
 """SMS parts (MS-1): GSM 7-bit 160/153 with the extension table, UCS-2 70/67, nothing cut in two."""
 
 import pytest
-import smsutil  # type: ignore[import-untyped]  # it ships no types
+import smsutil
 from hypothesis import example, given
 from hypothesis import strategies as st
 
