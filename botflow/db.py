@@ -17,6 +17,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
+from botflow.pending import Pending
+
 BUSY_TIMEOUT_SECONDS: Final = 30
 CONNECTIONS: Final = 20
 WAIT_SECONDS: Final = 20
@@ -77,8 +79,25 @@ class UnitOfWork:
     """One transaction: statements, and what is to be done once it is committed."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
+        self._open = connection
+        self._pending = Pending()
         self._after_commit: list[Callable[[], None]] = []
+
+    @property
+    def _connection(self) -> sa.Connection:
+        """The connection, for a statement that sees all that was written before it."""
+        self.flush()
+        return self._open
+
+    @property
+    def pending(self) -> Pending:
+        """What is written at the end, or before the next statement."""
+        return self._pending
+
+    def flush(self) -> None:
+        """Write what is pending."""
+        if self._pending:
+            self._pending.write(self._open)
 
     def execute(
         self, statement: sa.Executable, rows: Sequence[Mapping[str, Any]] | None = None
@@ -156,6 +175,7 @@ class Database:
             with self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
                 work = UnitOfWork(connection)
                 yield work
+                work.flush()
             work.committed()
 
     @contextmanager

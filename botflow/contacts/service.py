@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Collection
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -17,6 +18,7 @@ CONTACT_FACTS: Final = sa.select(
 """What other domains may know of a contact, to join with."""
 
 _CONTACT: Final = sa.select(CONTACTS).where(CONTACTS.c.id == sa.bindparam("contact"))
+_CONTACTS: Final = sa.select(CONTACTS).where(CONTACTS.c.id.in_(sa.bindparam("contacts", expanding=True)))
 _LOCKED: Final = _CONTACT.with_for_update(key_share=True)
 
 # Not FOR UPDATE: rows that refer to the contact may be added meanwhile.
@@ -45,11 +47,26 @@ def ensure_contact(work: UnitOfWork, company_id: str, address: str, new_id: str,
     return str(found["id"])
 
 
-def snapshot(work: UnitOfWork, contact_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What a turn may read of a contact: (`{"id", "phone"?, "name"?}`, attributes)."""
-    row = work.all(_CONTACT, contact=contact_id)[0]
+class Person(NamedTuple):
+    """What a turn may read of a contact: `{"id", "phone"?, "name"?}`, and the attributes."""
+
+    contact: dict[str, Any]
+    attributes: dict[str, Any]
+
+
+def person_of(work: UnitOfWork, contact_id: str) -> Person:
+    """A contact as turns may know it."""
+    return _person(work.all(_CONTACT, contact=contact_id)[0])
+
+
+def persons_of(work: UnitOfWork, contact_ids: Collection[str]) -> dict[str, Person]:
+    """Contacts as turns may know them, by their ids."""
+    return {row["id"]: _person(row) for row in work.all(_CONTACTS, contacts=list(contact_ids))}
+
+
+def _person(row: sa.RowMapping) -> Person:
     known = {field: row[field] for field in ("id", "phone", "name") if row[field] is not None}
-    return known, dict(row["attributes"])
+    return Person(known, dict(row["attributes"]))
 
 
 def set_attribute(work: UnitOfWork, contact_id: str, name: str, value: Json) -> None:

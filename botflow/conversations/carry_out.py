@@ -85,7 +85,7 @@ def _run_code(dialogue: Dialogue, thread: Thread, effect: RunCode) -> None:
         state="pending",
         created_at=dialogue.now,
     )
-    dialogue.work.execute(CODE_RUNS.insert().values(row.model_dump()))
+    dialogue.work.pending.add(CODE_RUNS, row.model_dump())
     dialogue.work.after_commit(dialogue.wakes.code)
 
 
@@ -100,15 +100,24 @@ def _set_timer(dialogue: Dialogue, thread: Thread, effect: SetTimer) -> None:
         after=effect.after,
         due_at=_timer_due(dialogue, effect.after, milliseconds),
     )
-    dialogue.work.execute(TIMERS.delete().where(TIMERS.c.thread_id == thread.id, TIMERS.c.name == effect.name))
-    dialogue.work.execute(TIMERS.insert().values(row.model_dump()))
+    dialogue.work.pending.later(_REPLACED, {"of_thread": thread.id, "of_name": effect.name})
+    dialogue.work.pending.add(TIMERS, row.model_dump())
     dialogue.work.after_commit(dialogue.wakes.timers)
+
+
+_REPLACED: Final = TIMERS.delete().where(
+    TIMERS.c.thread_id == sa.bindparam("of_thread"), TIMERS.c.name == sa.bindparam("of_name")
+)
+_CANCELLED: Final = _REPLACED.where(TIMERS.c.token == sa.bindparam("of_token"))
 
 
 def _timer_due(dialogue: Dialogue, after: str | None, milliseconds: int) -> int | None:
     """When a timer is due; None while the message that it runs from has not left."""
     if after is None:
         return dialogue.now + milliseconds
+    if after in dialogue.queued:
+        settled_at = dialogue.queued[after]
+        return None if settled_at is None else settled_at + milliseconds
     message = dialogue.work.first(sa.select(OUTBOUND.c.settled_at).where(OUTBOUND.c.id == after))
     if message is None:
         return dialogue.now + milliseconds
@@ -117,20 +126,23 @@ def _timer_due(dialogue: Dialogue, after: str | None, milliseconds: int) -> int 
 
 def arm_timers(dialogue: Dialogue, message_id: str) -> None:
     """The message has left, or never will: the timers that wait for it run from now."""
-    dialogue.work.execute(
-        TIMERS.update()
-        .where(TIMERS.c.after == message_id, TIMERS.c.due_at.is_(None))
-        .values(due_at=TIMERS.c.milliseconds + dialogue.now)
-    )
+    dialogue.work.pending.later(_ARMED, {"of_message": message_id, "moment": dialogue.now})
     dialogue.work.after_commit(dialogue.wakes.timers)
 
 
+_ARMED: Final = (
+    TIMERS.update()
+    .where(TIMERS.c.after == sa.bindparam("of_message"), TIMERS.c.due_at.is_(None))
+    .values(due_at=TIMERS.c.milliseconds + sa.bindparam("moment", type_=sa.BigInteger()))
+)
+
+
 def _cancel_timer(dialogue: Dialogue, thread: Thread, effect: CancelTimer) -> None:
-    dialogue.work.execute(
-        TIMERS.delete().where(
-            TIMERS.c.thread_id == thread.id, TIMERS.c.name == effect.name, TIMERS.c.token == effect.token
-        )
-    )
+    waiting = dialogue.work.pending.drop(TIMERS, thread.id, effect.name)
+    if waiting is not None and waiting["token"] != effect.token:
+        dialogue.work.pending.add(TIMERS, waiting)
+    cancelled = {"of_thread": thread.id, "of_name": effect.name, "of_token": effect.token}
+    dialogue.work.pending.later(_CANCELLED, cancelled)
 
 
 def _opt_out(dialogue: Dialogue, thread: Thread, effect: OptOut) -> None:
@@ -187,6 +199,7 @@ _OUTDATE: Final = (
 
 def _set_attribute(dialogue: Dialogue, thread: Thread, effect: SetAttribute) -> None:
     set_attribute(dialogue.work, dialogue.place.contact_id, effect.name, effect.value)
+    dialogue.person = None
 
 
 def _open_thread(dialogue: Dialogue, thread: Thread, effect: OpenThread) -> None:
@@ -204,6 +217,7 @@ def _withdraw(dialogue: Dialogue, thread: Thread, effect: Withdraw) -> None:
         )
         .values(status="withdrawn", settled_at=dialogue.now)
     )
+    dialogue.queue_ends = None
     dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, False))
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 import sqlalchemy as sa
+import structlog
 
 from botflow.channels.contract import Accepted, Outbound, Refused, RetryLater, SendResult, SessionWindow
 from botflow.consent.facts import Known, gather
@@ -22,7 +23,7 @@ from botflow.conversations.leases import LEASE_MS
 from botflow.conversations.models import VendorMessage
 from botflow.conversations.pace import next_free, open_lane, use_lane
 from botflow.conversations.queueing import templates_in
-from botflow.conversations.reports import match_parked
+from botflow.conversations.reports import match_parked, parked_ids
 from botflow.conversations.service import Conversations, is_typing
 from botflow.conversations.turns import keep
 from botflow.db import UnitOfWork, constant, table_of
@@ -36,7 +37,11 @@ FIRST_DELAY_SECONDS: Final = 1.0
 LONGEST_DELAY_SECONDS: Final = 300.0
 JITTER: Final = (0.75, 1.25)
 
+UNSETTLED: Final = "it has left, and its chatbot could not go on: the log says why"
+
 VENDOR_MESSAGES: Final = table_of(VendorMessage)
+
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -155,6 +160,11 @@ _NEXT_OF_EACH: Final = _next_of_each()
 _SENDER_OF_LANE: Final = sa.select(SENDER_FACTS).where(SENDER_FACTS.c.id == _SENDER)
 
 
+_QUEUED: Final = sa.select(OUTBOUND).where(
+    OUTBOUND.c.id.in_(sa.bindparam("ids", type_=sa.String(), expanding=True)), IS_QUEUED
+)
+
+
 def next_of_senders(work: UnitOfWork) -> dict[str, int]:
     """Senders with something queued, and when to look at each, in milliseconds since the epoch; it may be too early."""
     return {row["id"]: row["at"] for row in work.all(_NEXT_OF_EACH)}
@@ -207,30 +217,79 @@ def _leaving(row: sa.RowMapping, here: Known, session: Session, window: SessionW
 
 
 def settle(conversations: Conversations, results: Sequence[tuple[Leaving, Result]], unsent: Sequence[Leaving]) -> None:
-    """Keep what became of messages of one conversation, and give back those whose turn has not come."""
-    first = [*(leaving for leaving, _ in results), *unsent][0]
-    with conversations.of_id(first.conversation_id) as dialogue:
+    """Keep what became of messages, and give back those whose turn has not come; all in one transaction.
+
+    When it fails, each message gets one of its own, and what has left is noted in any case: sent again it must not be.
+    """
+    try:
+        _settle(conversations, results, unsent)
+    except Exception:  # whatever it is, it must not take the others with it
+        _log.exception("messages are settled one by one")
         for leaving, result in results:
-            message = dialogue.work.first(sa.select(OUTBOUND).where(OUTBOUND.c.id == leaving.outbound.id, IS_QUEUED))
+            _settle_alone(conversations, leaving, result)
+        _settle(conversations, [], unsent)
+
+
+def _settle(conversations: Conversations, results: Sequence[tuple[Leaving, Result]], unsent: Sequence[Leaving]) -> None:
+    with conversations.database.transaction() as work:
+        dialogues = conversations.of_ids(work, {leaving.conversation_id for leaving, _ in results})
+        queued = {row["id"]: row for row in work.all(_QUEUED, ids=[leaving.outbound.id for leaving, _ in results])}
+        for leaving, result in results:
+            message = queued.get(leaving.outbound.id)
             if message is not None:
-                SETTLERS[type(result)](dialogue, message, result)
+                SETTLERS[type(result)](dialogues[leaving.conversation_id], message, result)
         for leaving in unsent:
-            _update(dialogue, leaving.outbound.id, leased_until=0)
+            work.pending.amend(OUTBOUND, leaving.outbound.id, {"leased_until": 0})
+        _name(dialogues, [(leaving, result) for leaving, result in results if leaving.outbound.id in queued])
+        for dialogue in dialogues.values():
+            dialogue.keep_counters()
+
+
+def _settle_alone(conversations: Conversations, leaving: Leaving, result: Result) -> None:
+    try:
+        _settle(conversations, [(leaving, result)], [])
+    except Exception:  # its thread cannot go on; the message has left all the same
+        _log.exception("message cannot be settled", message=leaving.outbound.id)
+        if isinstance(result, Accepted):
+            with conversations.database.transaction() as work:
+                work.pending.amend(OUTBOUND, leaving.outbound.id, {"status": "sent", "error": UNSETTLED})
+
+
+def _name(dialogues: Mapping[str, Dialogue], results: Sequence[tuple[Leaving, Result]]) -> None:
+    """Keep the ids that the vendor's reports will name messages by, and take up what it has reported already."""
+    rows = [
+        VendorMessage(
+            sender_id=leaving.outbound.sender,
+            vendor_id=vendor_id,
+            company_id=dialogues[leaving.conversation_id].place.company_id,
+            message_id=leaving.outbound.id,
+        ).model_dump()
+        for leaving, result in results
+        if isinstance(result, Accepted)
+        for vendor_id in dict.fromkeys(result.vendor_ids)
+    ]
+    if not rows:
+        return
+    work = next(iter(dialogues.values())).work
+    work.insert_once(VENDOR_MESSAGES, rows)
+    parked = parked_ids(work, results[0][0].outbound.sender, [row["vendor_id"] for row in rows])
+    for leaving, result in results:
+        if isinstance(result, Accepted) and parked.intersection(result.vendor_ids):
+            match_parked(dialogues[leaving.conversation_id], result.vendor_ids)
 
 
 def _accepted(dialogue: Dialogue, message: sa.RowMapping, result: Accepted) -> None:
-    _update(
-        dialogue,
-        message["id"],
-        status="sent",
-        parts=len(result.vendor_ids),
-        sequence=dialogue.next_sequence(),
-        settled_at=dialogue.now,
-        reason=None,
-        error=None,
-    )
+    sent = {
+        "status": "sent",
+        "parts": len(result.vendor_ids),
+        "sequence": dialogue.next_sequence(),
+        "settled_at": dialogue.now,
+        "reason": None,
+        "error": None,
+    }
+    dialogue.work.pending.amend(OUTBOUND, message["id"], sent)
     dialogue.message_left()
-    entry = outbound_entry(_row(dialogue, message["id"]))
+    entry = outbound_entry({**message, **sent})
     dialogue.work.after_commit(lambda: dialogue.announcer.message(dialogue.room, entry))
     if message["delay_ms"]:
         typing = is_typing(dialogue.work, dialogue.id)
@@ -238,24 +297,8 @@ def _accepted(dialogue: Dialogue, message: sa.RowMapping, result: Accepted) -> N
     arm_timers(dialogue, message["id"])
     if message["attempts"]:
         unpause(dialogue.work, dialogue.place.sender_id)
-    _name(dialogue, message["id"], result.vendor_ids)
     if message["await_acceptance"]:
         _report(dialogue, message, "accepted")
-    match_parked(dialogue, result.vendor_ids)
-
-
-def _name(dialogue: Dialogue, message_id: str, vendor_ids: Sequence[str]) -> None:
-    """Keep the ids that the vendor's reports will name the message by."""
-    rows = [
-        VendorMessage(
-            sender_id=dialogue.place.sender_id,
-            vendor_id=vendor_id,
-            company_id=dialogue.place.company_id,
-            message_id=message_id,
-        ).model_dump()
-        for vendor_id in dict.fromkeys(vendor_ids)
-    ]
-    dialogue.work.insert_once(VENDOR_MESSAGES, rows)
 
 
 def _retry(dialogue: Dialogue, message: sa.RowMapping, result: RetryLater) -> None:
@@ -331,12 +374,8 @@ def _report(dialogue: Dialogue, message: sa.RowMapping, state: DeliveryState, er
         keep(dialogue, dialogue.engine.handle(thread, event))
 
 
-def _row(dialogue: Dialogue, message_id: str) -> sa.RowMapping:
-    return dialogue.work.all(sa.select(OUTBOUND).where(OUTBOUND.c.id == message_id))[0]
-
-
 def _update(dialogue: Dialogue, message_id: str, **values: Any) -> None:
-    dialogue.work.execute(OUTBOUND.update().where(OUTBOUND.c.id == message_id).values(**values))
+    dialogue.work.pending.amend(OUTBOUND, message_id, values)
 
 
 def release_all(work: UnitOfWork) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
@@ -14,8 +14,8 @@ from botflow.consent.facts import Known
 from botflow.consent.gate import Window
 from botflow.consent.service import Place, known
 from botflow.consent.sessions import Session, contact_wrote, message_left, window_state
-from botflow.contacts.service import snapshot
-from botflow.conversations.models import ConversationRow, OutboundMessage, ThreadRow
+from botflow.contacts.service import Person, person_of
+from botflow.conversations.models import ConversationRow, InboundMessage, OutboundMessage, ThreadRow
 from botflow.conversations.offers import NotedCatalog
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.db import UnitOfWork, any_of, constant, table_of
@@ -27,6 +27,7 @@ from botflow_runtime.thread import LIVE
 CONVERSATIONS: Final = table_of(ConversationRow)
 THREADS: Final = table_of(ThreadRow)
 OUTBOUND: Final = table_of(OutboundMessage)
+INBOUND: Final = table_of(InboundMessage)
 
 IS_QUEUED: Final = OUTBOUND.c.status == constant("queued")
 IS_LIVE: Final = THREADS.c.status.in_(any_of(LIVE))
@@ -46,7 +47,14 @@ _LOCK: Final = (
 _LOCK_PLACE: Final = _LOCK.where(
     CONVERSATIONS.c.sender_id == sa.bindparam("sender"), CONVERSATIONS.c.address == sa.bindparam("address")
 )
+_LOCK_PLACES: Final = _LOCK.where(
+    CONVERSATIONS.c.sender_id.in_(sa.bindparam("senders", expanding=True)),
+    CONVERSATIONS.c.address.in_(sa.bindparam("addresses", expanding=True)),
+).order_by(CONVERSATIONS.c.id)
 _LOCK_CONVERSATION: Final = _LOCK.where(CONVERSATIONS.c.id == sa.bindparam("conversation"))
+_LOCK_CONVERSATIONS: Final = _LOCK.where(
+    CONVERSATIONS.c.id.in_(sa.bindparam("ids", type_=sa.String(), expanding=True))
+).order_by(CONVERSATIONS.c.id)
 _LOCK_THREAD: Final = _LOCK.where(
     CONVERSATIONS.c.id
     == sa.select(THREADS.c.conversation_id).where(THREADS.c.id == sa.bindparam("thread")).scalar_subquery()
@@ -105,7 +113,20 @@ class Dialogue:
     """Events that a turn brought about, each with its thread's id; they are handled next."""
     kept: dict[str, Kept] = field(default_factory=dict)
     """The rows of the threads that were read or written."""
+    queued: dict[str, int | None] = field(default_factory=dict)
+    """The messages that were queued in this transaction, each with when it was settled, if it was."""
+    inbox: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The messages that were taken in this transaction, as their rows are in the end."""
+    has_held: bool | None = None
+    """Whether messages wait for a busy thread; None: not known."""
+    queue_ends: int | None = None
+    """When the last message of the queue may leave; None: not known."""
+    person: Person | None = None
+    """The contact, as turns may know it; None: not known."""
     _consent: Known | None = None
+    _threads: dict[str, Thread] = field(default_factory=dict)
+    _live: str | None = None
+    _live_is_known: bool = False
 
     @property
     def room(self) -> str:
@@ -114,12 +135,13 @@ class Dialogue:
 
     def facts(self, event_id: str | None = None) -> dict[str, Any]:
         """What every event carries: id, time, and the snapshot that its turn may read."""
-        contact, attributes = snapshot(self.work, self.place.contact_id)
+        if self.person is None:
+            self.person = person_of(self.work, self.place.contact_id)
         return {
             "id": event_id or self.ids(),
             "at": self.now,
-            "contact": contact,
-            "attributes": attributes,
+            "contact": self.person.contact,
+            "attributes": dict(self.person.attributes),
             "sender": self.place.sender_id,
             "time_zone": self.time_zone,
         }
@@ -129,6 +151,13 @@ class Dialogue:
         if self._consent is None:
             self._consent = known(self.work, self.place)
         return self._consent
+
+    def knows(
+        self, person: Person, consent: Known, live: sa.RowMapping | None, queue_ends: int, *, has_held: bool
+    ) -> None:
+        """What was read of several conversations at once."""
+        self.person, self._consent, self.queue_ends, self.has_held = person, consent, queue_ends, has_held
+        self._live, self._live_is_known = None if live is None else self._read(live).id, True
 
     def consent_changed(self) -> None:
         """Something of it was changed in this transaction."""
@@ -148,11 +177,29 @@ class Dialogue:
 
     def thread(self, thread_id: str) -> Thread:
         """A thread of this conversation."""
-        return self._read(self.work.all(_THREAD, thread=thread_id)[0])
+        known = self._threads.get(thread_id)
+        return known if known is not None else self._read(self.work.all(_THREAD, thread=thread_id)[0])
+
+    def inbound_changed(self, message_id: str, values: dict[str, Any]) -> None:
+        """A turn took a message of the contact, or nobody will."""
+        self.work.pending.amend(INBOUND, message_id, values)
+        if message_id in self.inbox:
+            self.inbox[message_id].update(values)
 
     def live(self) -> Thread | None:
         """The thread that is Active, Stuck or Handedover, or None."""
-        return self._find(_LIVE)
+        if not self._live_is_known:
+            found = self._find(_LIVE)
+            self._live, self._live_is_known = None if found is None else found.id, True
+        return None if self._live is None else self._threads[self._live]
+
+    def thread_changed(self, thread: Thread, kept: Kept) -> None:
+        """A turn was kept: this is the thread now."""
+        self._threads[thread.id], self.kept[thread.id] = thread, kept
+        if thread.live:
+            self._live, self._live_is_known = thread.id, True
+        elif self._live == thread.id:
+            self._live = None
 
     def newest(self) -> Thread | None:
         """The newest thread, live or not, or None."""
@@ -170,7 +217,9 @@ class Dialogue:
 
     def queue_end(self) -> int:
         """When the last message of the queue may leave that others have to stay behind, at the earliest now."""
-        return max(self.now, self.work.value(_QUEUE_END, conversation=self.id) or 0)
+        if self.queue_ends is None:
+            self.queue_ends = self.work.value(_QUEUE_END, conversation=self.id) or 0
+        return max(self.now, self.queue_ends)
 
     def _find(self, statement: sa.Select[Any]) -> Thread | None:
         row = self.work.first(statement, conversation=self.id)
@@ -178,7 +227,8 @@ class Dialogue:
 
     def _read(self, row: sa.RowMapping) -> Thread:
         self.kept[row["id"]] = Kept(row["turns"], row["status"], row["reason"], row["waiting_since"])
-        return Thread.from_json(row["state"])
+        thread = self._threads[row["id"]] = Thread.from_json(row["state"])
+        return thread
 
     def keep_counters(self) -> None:
         """Write the counters back; whoever locked the conversation does this at the end."""
@@ -189,7 +239,7 @@ class Dialogue:
             "window_messages": self.session.messages,
             "in_a_row": self.session.in_a_row,
         }
-        self.work.execute(CONVERSATIONS.update().where(CONVERSATIONS.c.id == self.id).values(counters))
+        self.work.pending.amend(CONVERSATIONS, self.id, counters)
 
 
 def lock_place(work: UnitOfWork, sender: str, address: str) -> sa.RowMapping | None:
@@ -197,9 +247,22 @@ def lock_place(work: UnitOfWork, sender: str, address: str) -> sa.RowMapping | N
     return work.first(_LOCK_PLACE, sender=sender, address=address)
 
 
+def lock_places(work: UnitOfWork, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], sa.RowMapping]:
+    """The conversations of senders and addresses that there are, locked in the order of their ids."""
+    wanted = set(places)
+    senders, addresses = sorted({sender for sender, _ in wanted}), sorted({address for _, address in wanted})
+    rows = work.all(_LOCK_PLACES, senders=senders, addresses=addresses)
+    return {place: row for row in rows if (place := (row["sender_id"], row["address"])) in wanted}
+
+
 def lock_conversation(work: UnitOfWork, conversation_id: str) -> sa.RowMapping | None:
     """A conversation, with the sender's facts, locked until the transaction ends."""
     return work.first(_LOCK_CONVERSATION, conversation=conversation_id)
+
+
+def lock_conversations(work: UnitOfWork, ids: Collection[str]) -> list[sa.RowMapping]:
+    """Conversations, with their senders' facts, locked in the order of their ids until the transaction ends."""
+    return work.all(_LOCK_CONVERSATIONS, ids=sorted(ids))
 
 
 def lock_thread(work: UnitOfWork, thread_id: str) -> sa.RowMapping | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
@@ -54,7 +55,7 @@ def _newest(table: sa.Table, conversation_id: str, after: int) -> sa.Select[Any]
     )
 
 
-def inbound_entry(row: sa.RowMapping) -> Entry:
+def inbound_entry(row: sa.RowMapping | Mapping[str, Any]) -> Entry:
     """A message of the contact."""
     return Entry(
         id=row["vendor_id"],
@@ -66,7 +67,7 @@ def inbound_entry(row: sa.RowMapping) -> Entry:
     )
 
 
-def outbound_entry(row: sa.RowMapping) -> Entry:
+def outbound_entry(row: sa.RowMapping | Mapping[str, Any]) -> Entry:
     """A message to the contact that has left."""
     return Entry(
         id=row["id"],

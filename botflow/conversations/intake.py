@@ -20,6 +20,7 @@ from botflow.channels.contract import (
 from botflow.clock import Clock
 from botflow.conversations.reports import take_reports
 from botflow.conversations.service import Conversations
+from botflow.conversations.together import Together
 from botflow.senders.service import company_of
 
 _log = structlog.get_logger()
@@ -30,6 +31,7 @@ class Intake:
 
     def __init__(self, conversations: Conversations, clock: Clock) -> None:
         self._conversations = conversations
+        self._together = Together(conversations)
         self._clock = clock
 
     def take(self, adapter: ChannelAdapter[Any], account: Account[Any], events: Sequence[ChannelEvent]) -> None:
@@ -39,8 +41,7 @@ class Intake:
 
     def messages(self, adapter: ChannelAdapter[Any], account: Account[Any], messages: Sequence[Inbound]) -> None:
         """Contacts wrote."""
-        for message in messages:
-            self._conversations.receive(adapter.name, message)
+        self._together.take(adapter.name, messages)
 
     def reports(self, adapter: ChannelAdapter[Any], account: Account[Any], reports: Sequence[Report]) -> None:
         """The vendor tells what became of messages."""

@@ -69,7 +69,10 @@ def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
         queued_at=dialogue.now,
         settled_at=dialogue.now if blocked else None,
     )
-    dialogue.work.execute(OUTBOUND.insert().values(row.model_dump()))
+    dialogue.work.pending.add(OUTBOUND, row.model_dump())
+    dialogue.queued[row.id] = row.settled_at
+    if not (blocked or row.may_be_overtaken):
+        dialogue.queue_ends = row.not_before
     if verdict.allowed and message.delay_ms:
         dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, True))
     dialogue.work.after_commit(lambda: dialogue.wakes.outbox(dialogue.place.sender_id))

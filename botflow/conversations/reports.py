@@ -201,6 +201,11 @@ def fail(dialogue: Dialogue, message_id: str) -> None:
         keep(dialogue, dialogue.engine.handle(dialogue.thread(message["thread_id"]), event))
 
 
+def parked_ids(work: UnitOfWork, sender_id: str, vendor_ids: Sequence[str]) -> set[str]:
+    """Which of these ids something was reported of before they were known."""
+    return {row["vendor_id"] for row in work.all(_PARKED, sender=sender_id, ids=list(vendor_ids))}
+
+
 def match_parked(dialogue: Dialogue, vendor_ids: Sequence[str]) -> None:
     """The ids of a message became known: take up what was reported of them before."""
     sender_id = dialogue.place.sender_id

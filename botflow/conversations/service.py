@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,13 +24,16 @@ from botflow.conversations.dialogue import (
     THREADS,
     Dialogue,
     lock_conversation,
+    lock_conversations,
     lock_place,
+    lock_places,
     lock_thread,
     room_of,
 )
 from botflow.conversations.history import INBOUND, Entry, entries_after, inbound_entry
 from botflow.conversations.models import ConversationRow, InboundMessage, VendorMessage
 from botflow.conversations.offers import NotedCatalog
+from botflow.conversations.reading_ahead import known_ids, read_ahead
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.turns import TURNS, arrive, keep, reject
 from botflow.db import Database, UnitOfWork, constant, json_text, table_of
@@ -86,18 +89,56 @@ class Conversations:
             known = _find_inbound(dialogue, inbound.vendor_id)
             if known is not None:
                 return inbound_entry(known)
-            message_id, content = _store(dialogue, inbound, self._ids())
-            dialogue.contact_wrote(inbound.at)
-            if dialogue.consent().row["blacklisted_inbound"]:
-                reject(dialogue, message_id, inbound.text)
-            else:
-                held = arrive(dialogue, message_id, content).action == "hold"
-                keep(dialogue, Outcome([], []))
-                if held and most_held is not None and _held(dialogue) > most_held:
-                    raise RequestError("Too many messages are waiting for an answer; try again in a moment.")
-            entry = _stored_entry(dialogue, message_id)
-            dialogue.work.after_commit(lambda: dialogue.announcer.message(dialogue.room, entry))
-            return entry
+            message_id = self._take(dialogue, inbound)
+            if most_held is not None and dialogue.has_held and _held(dialogue) > most_held:
+                raise RequestError("Too many messages are waiting for an answer; try again in a moment.")
+            return _stored_entry(dialogue, message_id)
+
+    def receive_all(self, messages: Sequence[tuple[str, Inbound]]) -> None:
+        """The same for messages of several contacts, each with its adapter, in one transaction and their order.
+
+        Raises RequestError when a sender is unknown.
+        """
+        with self.database.transaction() as work:
+            places = self._places(work, messages)
+            known = known_ids(work, places.values(), [inbound.vendor_id for _, inbound in messages])
+            for _, inbound in messages:
+                dialogue = places[inbound.sender, inbound.address]
+                key = (dialogue.id, inbound.vendor_id)
+                if key not in known:
+                    known.add(key)
+                    self._take(dialogue, inbound)
+            for dialogue in places.values():
+                dialogue.keep_counters()
+
+    def _take(self, dialogue: Dialogue, inbound: Inbound) -> str:
+        """Store a message that is new, and let the chatbots have it. Returns its id."""
+        message_id, content = _store(dialogue, inbound, self._ids())
+        dialogue.contact_wrote(inbound.at)
+        if dialogue.consent().row["blacklisted_inbound"]:
+            reject(dialogue, message_id, inbound.text)
+        else:
+            arrive(dialogue, message_id, content)
+            keep(dialogue, Outcome([], []))
+        dialogue.work.after_commit(lambda: self._announce(dialogue, message_id))
+        return message_id
+
+    def _announce(self, dialogue: Dialogue, message_id: str) -> None:
+        self.announcer.message(dialogue.room, inbound_entry(dialogue.inbox[message_id]))
+
+    def _places(self, work: UnitOfWork, messages: Sequence[tuple[str, Inbound]]) -> dict[tuple[str, str], Dialogue]:
+        """The conversations of messages, by sender and address, locked in the order of their ids; made when new."""
+        wanted = {(inbound.sender, inbound.address): adapter for adapter, inbound in messages}
+        rows = lock_places(work, wanted)
+        unknown = [place for place, adapter in wanted.items() if place not in rows or rows[place]["adapter"] != adapter]
+        for sender, address in unknown:
+            company_id = _known_sender(work, wanted[sender, address], sender)["company_id"]
+            self._make(work, company_id, sender, address)
+        if unknown:
+            rows = lock_places(work, wanted)
+        dialogues = {place: self._opened(work, row) for place, row in rows.items()}
+        read_ahead(work, list(dialogues.values()))
+        return dialogues
 
     def view(self, adapter: str, sender: str, address: str, after: int) -> View:
         """What the contact sees, with the messages that follow `after`. Raises RequestError."""
@@ -173,6 +214,10 @@ class Conversations:
             with self._dialogue(work, row) as dialogue:
                 yield dialogue
 
+    def of_ids(self, work: UnitOfWork, ids: Collection[str]) -> dict[str, Dialogue]:
+        """Conversations by their ids, locked in the order of these; who asks keeps their counters in the end."""
+        return {row["id"]: self._opened(work, row) for row in lock_conversations(work, ids)}
+
     def handle(self, thread_id: str, build: Build) -> None:
         """Let an event happen to a thread. Raises RequestError when there is no such thread."""
         with self.of_thread(thread_id) as (dialogue, thread):
@@ -230,10 +275,15 @@ class Conversations:
     @contextmanager
     def _dialogue(self, work: UnitOfWork, row: sa.RowMapping) -> Iterator[Dialogue]:
         """The conversation of a locked row; its counters are kept when the block ends well."""
+        dialogue = self._opened(work, row)
+        yield dialogue
+        dialogue.keep_counters()
+
+    def _opened(self, work: UnitOfWork, row: sa.RowMapping) -> Dialogue:
         engine = self._chatbots.conversation(work, row["company_id"], row["catalog_revision"])
         catalog = NotedCatalog(engine.catalog)
         engine.engine = Engine(catalog)
-        dialogue = Dialogue(
+        return Dialogue(
             work=work,
             now=self._clock(),
             ids=self._ids,
@@ -250,8 +300,6 @@ class Conversations:
             window=self._window_of(row["adapter"]),
             session=Session(row["window_opened_at"], row["window_messages"], row["in_a_row"]),
         )
-        yield dialogue
-        dialogue.keep_counters()
 
     def _start_default(self, dialogue: Dialogue, event_id: str) -> None:
         scenario = default_chatbot(dialogue.work, dialogue.place.sender_id)
@@ -304,7 +352,7 @@ def _store(dialogue: Dialogue, inbound: Inbound, message_id: str) -> tuple[str, 
         state="held",
         received_at=dialogue.now,
     )
-    dialogue.work.execute(INBOUND.insert().values(row.model_dump()))
+    dialogue.inbox[message_id] = dialogue.work.pending.add(INBOUND, row.model_dump())
     return message_id, content
 
 
@@ -325,7 +373,7 @@ def _find_inbound(dialogue: Dialogue, vendor_id: str) -> sa.RowMapping | None:
 
 
 def _stored_entry(dialogue: Dialogue, message_id: str) -> Entry:
-    return inbound_entry(dialogue.work.all(sa.select(INBOUND).where(INBOUND.c.id == message_id))[0])
+    return inbound_entry(dialogue.inbox[message_id])
 
 
 def _held(dialogue: Dialogue) -> int:

@@ -52,7 +52,7 @@ def arrive(dialogue: Dialogue, message_id: str, content: dict[str, Any]) -> Deci
 def reject(dialogue: Dialogue, message_id: str, text: str | None) -> None:
     """Keep a message of a blacklisted address: neither bot nor queue hear of it, but an opt-out word counts."""
     rejected = {"state": "rejected", "handled_at": dialogue.now}
-    dialogue.work.execute(INBOUND.update().where(INBOUND.c.id == message_id).values(rejected))
+    dialogue.inbound_changed(message_id, rejected)
     opted_out(dialogue, message_id, text)
 
 
@@ -69,6 +69,7 @@ def _offer(
     if arrives:
         heard(dialogue, message_id, content.get("text"), decision)
     if decision.action == "hold":
+        dialogue.has_held = True
         _keep_turns(dialogue, outcome)  # a reply may prove an acceptance, and then wait for what follows it
         return decision
     _note_handled(dialogue, message_id, decision)
@@ -80,13 +81,14 @@ def _offer(
 def _note_sign_of_life(dialogue: Dialogue, thread: Thread) -> None:
     """A message for the person who has the thread is no turn, but it keeps the thread from expiring."""
     alive = {"updated_at": dialogue.now, "expires_at": dialogue.now + EXPIRY_MS}
-    dialogue.work.execute(THREADS.update().where(THREADS.c.id == thread.id).values(alive))
+    dialogue.work.pending.amend(THREADS, thread.id, alive)
 
 
 def _offer_oldest_held(dialogue: Dialogue) -> bool:
     """Whether a message was waiting and something came of it."""
-    row = _oldest_held(dialogue)
+    row = None if dialogue.has_held is False else _oldest_held(dialogue)
     if row is None:
+        dialogue.has_held = False
         return False
     if _offer(dialogue, row["id"], _event_fields(row), row["received_at"]).action == "hold":
         return bool(dialogue.due)
@@ -110,11 +112,8 @@ def _event_fields(row: sa.RowMapping) -> dict[str, Any]:
 
 
 def _note_handled(dialogue: Dialogue, message_id: str, decision: Decision) -> None:
-    dialogue.work.execute(
-        INBOUND.update()
-        .where(INBOUND.c.id == message_id)
-        .values(state="handled", handled_at=dialogue.now, decision=json_text(decision))
-    )
+    handled = {"state": "handled", "handled_at": dialogue.now, "decision": json_text(decision)}
+    dialogue.inbound_changed(message_id, handled)
 
 
 def _keep_turns(dialogue: Dialogue, outcome: Outcome, user_id: str | None = None) -> None:
@@ -141,7 +140,7 @@ def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn, before: Thread, 
         offered=_offered(dialogue),
         at=dialogue.now,
     )
-    dialogue.work.execute(TURNS.insert().values(row.model_dump()))
+    dialogue.work.pending.add(TURNS, row.model_dump())
     visits = visits_of(course(began, turn.log), event, turn, ended_wait(before, was.waiting_since, event))
     note(dialogue.work, dialogue.place.company_id, turn.thread.id, now.turns, visits, dialogue.now)
     carry_out(dialogue, turn.thread, turn.effects, versions_of_effects(began, turn))
@@ -164,7 +163,7 @@ def _waiting_since(dialogue: Dialogue, was: Kept, turn: Turn) -> int | None:
 
 
 def _save_thread(dialogue: Dialogue, thread: Thread, now: Kept) -> None:
-    dialogue.kept[thread.id] = now
+    dialogue.thread_changed(thread, now)
     facts: dict[str, Any] = {
         "scenario": thread.scenario,
         "version": thread.version,
@@ -175,7 +174,7 @@ def _save_thread(dialogue: Dialogue, thread: Thread, now: Kept) -> None:
         "expires_at": dialogue.now + EXPIRY_MS,
     }
     if now.turns > 1:
-        dialogue.work.execute(_UPDATE_THREAD, [{"of_thread": thread.id, **facts}])
+        dialogue.work.pending.amend(THREADS, thread.id, facts)
         return
     row = ThreadRow(
         id=thread.id,
@@ -184,10 +183,7 @@ def _save_thread(dialogue: Dialogue, thread: Thread, now: Kept) -> None:
         created_at=dialogue.now,
         **facts,
     )
-    dialogue.work.execute(THREADS.insert().values(row.model_dump()))
-
-
-_UPDATE_THREAD: Final = THREADS.update().where(THREADS.c.id == sa.bindparam("of_thread"))
+    dialogue.work.pending.add(THREADS, row.model_dump())
 
 
 def _announce_status(dialogue: Dialogue, thread: Thread) -> None:

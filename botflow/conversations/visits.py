@@ -126,7 +126,7 @@ def note(work: UnitOfWork, company_id: str, thread_id: str, number: int, visits:
         row = VisitRow(
             thread_id=thread_id, number=number, company_id=company_id, visits=json_text(visits), at=at
         ).model_dump()
-        work.execute(VISITS.insert().values(row))
+        work.pending.add(VISITS, row)
 
 
 _SOME: Final = sa.select(VISITS).limit(BATCH).with_for_update(skip_locked=True)

@@ -20,6 +20,8 @@ from botflow.conversations.service import Conversations
 from botflow.senders.sealing import UnsealError
 from botflow.senders.service import Accounts
 
+AT_ONCE: Final = 32
+"""Messages that are handed to a channel together."""
 DRAIN_SECONDS: Final = 30.0
 """A drain that has worked for so long lets others have its place; what is left is found again."""
 
@@ -76,14 +78,22 @@ class _Channel:
 def _send_all(conversations: Conversations, channel: _Channel, messages: Sequence[Leaving]) -> None:
     """Send the first message of each conversation, then the second of each, and so on.
 
-    A message that has to wait holds up those behind it. Each round is settled before the next one.
+    A message that has to wait holds up those behind it. What has left is settled before more leaves.
     """
     queues = [deque(group) for _, group in groupby(messages, key=lambda leaving: leaving.conversation_id)]
     while queues:
-        heads = [queue.popleft() for queue in queues]
-        for queue, head, result in zip(queues, heads, channel.send(heads), strict=True):
-            waits = isinstance(result, RetryLater) or (isinstance(result, Refused) and result.kind == "credentials")
-            settle(conversations, [(head, result)], list(queue) if waits else [])
-            if waits:
-                queue.clear()
+        for some in (queues[start : start + AT_ONCE] for start in range(0, len(queues), AT_ONCE)):
+            _send_heads(conversations, channel, some)
         queues = [queue for queue in queues if queue]
+
+
+def _send_heads(conversations: Conversations, channel: _Channel, queues: Sequence[deque[Leaving]]) -> None:
+    """Send the first message of each queue, and empty the queues that have to wait."""
+    heads = [queue.popleft() for queue in queues]
+    results = list(zip(heads, channel.send(heads), strict=True))
+    unsent: list[Leaving] = []
+    for queue, (_, result) in zip(queues, results, strict=True):
+        if isinstance(result, RetryLater) or (isinstance(result, Refused) and result.kind == "credentials"):
+            unsent += queue
+            queue.clear()
+    settle(conversations, results, unsent)

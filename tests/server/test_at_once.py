@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from botflow.contacts.service import snapshot
+from botflow.contacts.service import person_of
 from botflow.conversations import code as code_runs
 from botflow.jobs.code import run_pending
 from botflow_runtime.sandbox import CodeRequest, CodeResult
@@ -129,4 +129,4 @@ def finish(world: World, attribute: str) -> Callable[[], None]:
 
 def attributes_of(world: World) -> list[dict[str, Any]]:
     with world.database.reading() as work:
-        return [snapshot(work, contact)[1] for (contact,) in world.rows("contact", "id")]
+        return [person_of(work, contact).attributes for (contact,) in world.rows("contact", "id")]

@@ -21,7 +21,7 @@ from botflow.channels.contract import (
     WebhookRequest,
 )
 from botflow.conversations.api import WEBHOOK_BYTES, webhooks_api
-from botflow.conversations.history import Entry
+from botflow.conversations.dialogue import Dialogue
 from botflow.conversations.intake import Intake
 from botflow.senders.sealing import Seal
 from botflow.senders.service import Accounts
@@ -169,20 +169,29 @@ def test_a_handshake_is_answered(hooks: Hooks) -> None:
 
 
 def test_a_fault_of_ours_is_a_500_and_the_same_again_is_taken(hooks: Hooks, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a webhook with two messages the first is kept: it must not be answered twice."""
-    receive = hooks.world.conversations.receive
+    """What can be kept is, and is not answered twice; of the contact whose message failed nothing that came later."""
+    take = hooks.world.conversations._take
 
-    def broken(adapter: str, inbound: Inbound) -> Entry:
+    def broken(dialogue: Dialogue, inbound: Inbound) -> str:
         if inbound.vendor_id == "2":
             raise OSError("the disk is full")
-        return receive(adapter, inbound)
+        return take(dialogue, inbound)
 
-    monkeypatch.setattr(hooks.world.conversations, "receive", broken)
-    assert hooks.post(message("1", "hi"), message("2", "word")) == 500
+    events = [message("1", "hi"), message("2", "word"), message("3", "other"), message("4", "hi", "visitor:two")]
+    monkeypatch.setattr(hooks.world.conversations, "_take", broken)
+    assert hooks.post(*events) == 500
+    assert hooks.world.rows("inbound_message", "sequence", "vendor_id") == [(1, "1"), (1, "4")]
     monkeypatch.undo()
-    assert hooks.post(message("1", "hi"), message("2", "word")) == 200
+    assert hooks.post(*events) == 200
     hooks.world.drain()
-    assert hooks.world.shown(hooks.sender)[2:] == ["Say something.", "You said word.", "Say something."]
+    assert hooks.world.shown(hooks.sender)[2:] == [
+        "> other",
+        "Say something.",
+        "You said word.",
+        "Say something.",
+        "You said other.",
+        "Say something.",
+    ]
 
 
 def test_an_answer_names_the_message_by_the_vendors_id(hooks: Hooks) -> None:

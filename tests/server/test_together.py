@@ -1,0 +1,113 @@
+"""Webhooks that come at the same time share a transaction, and nobody's message suffers for that."""
+
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from botflow.channels.contract import Inbound
+from botflow.conversations.dialogue import Dialogue
+from botflow.conversations.together import MOST, Together
+from tests.server.scenarios import ECHO, HURRIED, THINKER
+from tests.server.world import World
+
+
+def inbound(sender: str, visitor: int, vendor_id: str, text: str = "hi") -> Inbound:
+    return Inbound(sender, f"visitor:{visitor}", vendor_id, text=text)
+
+
+def all_at_once(world: World, bundles: Sequence[Sequence[Inbound]]) -> list[Exception]:
+    """Hand in each bundle from a thread of its own."""
+    together, errors = Together(world.conversations), list[Exception]()
+
+    def hand_in(messages: Sequence[Inbound]) -> None:
+        try:
+            together.take("webchat", messages)
+        except Exception as error:  # what the vendor would hear
+            errors.append(error)
+
+    threads = [threading.Thread(target=hand_in, args=(bundle,)) for bundle in bundles]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return errors
+
+
+def commits(world: World) -> list[int]:
+    """Counts the transactions that write, from now on."""
+    counted = [0]
+    transaction = world.database.transaction
+
+    def counting() -> object:
+        counted[0] += 1
+        return transaction()
+
+    world.database.transaction = counting  # type: ignore[method-assign,assignment]  # undone with the world
+    return counted
+
+
+def test_many_messages_are_each_answered_once(world: World) -> None:
+    sender = world.publish(ECHO)
+    assert not all_at_once(world, [[inbound(sender, number, f"m{number}")] for number in range(40)])
+    assert world.count("outbound_message") == 40
+    assert world.count("inbound_message", "state = 'handled'") == 40
+
+
+def test_messages_of_one_contact_keep_their_order_in_one_transaction(world: World) -> None:
+    sender = world.publish(ECHO)
+    texts = ["hi", *map(str, range(9))]
+    together = Together(world.conversations)
+    together.take("webchat", [Inbound(sender, "visitor:one", f"m{text}", text=text) for text in texts])
+    world.drain()
+    assert [text for text in world.shown(sender) if text.startswith("You said")] == [
+        f"You said {number}." for number in range(9)
+    ]
+
+
+def test_the_same_message_twice_in_a_transaction_is_one(world: World) -> None:
+    sender = world.publish(ECHO)
+    Together(world.conversations).take("webchat", [inbound(sender, 1, "same"), inbound(sender, 1, "same")])
+    assert world.count("inbound_message") == 1
+
+
+def test_a_transaction_takes_messages_of_several_senders_and_threads_that_are_busy_or_wait(world: World) -> None:
+    echo, thinker, hurried = world.publish(ECHO), world.publish(THINKER), world.publish(HURRIED)
+    together = Together(world.conversations)
+    for text in ("hi", "21", "more"):
+        together.take("webchat", [inbound(sender, 1, f"{sender}{text}", text) for sender in (echo, thinker, hurried)])
+    assert world.count("inbound_message", "state = 'held'") == 1
+    world.run_code()
+    assert world.count("inbound_message", "state = 'held'") == 0
+    assert world.count("timer") == 1, "the one of the chat that the last message began"
+
+
+def test_a_message_that_cannot_be_taken_fails_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    sender = world.publish(ECHO)
+    take = world.conversations._take
+
+    def broken(dialogue: Dialogue, message: Inbound) -> str:
+        if message.vendor_id == "m7":
+            raise ValueError("poison")
+        return take(dialogue, message)
+
+    monkeypatch.setattr(world.conversations, "_take", broken)
+    errors = all_at_once(world, [[inbound(sender, number, f"m{number}")] for number in range(20)])
+    assert [str(error) for error in errors] == ["poison"]
+    assert world.count("inbound_message") == 19
+
+
+def test_who_waits_is_taken_along_but_not_more_than_a_transaction_should_hold(world: World) -> None:
+    sender = world.publish(ECHO)
+    together, counted = Together(world.conversations), commits(world)
+    bundles = [[inbound(sender, number, f"m{number}")] for number in range(2 * MOST)]
+    with together._turn:
+        threads = [threading.Thread(target=together.take, args=("webchat", bundle)) for bundle in bundles]
+        for thread in threads:
+            thread.start()
+        while len(together._waiting) < len(bundles):
+            pass
+    for thread in threads:
+        thread.join()
+    assert world.count("inbound_message") == 2 * MOST
+    assert counted[0] == 2
