@@ -20,6 +20,9 @@ from botflow.accounts.authentication import Authentication, check_origin
 from botflow.accounts.cookie import SessionCookie
 from botflow.accounts.first_start import ensure_admin
 from botflow.accounts.people import People, people
+from botflow.assets.api import media_api, media_links
+from botflow.assets.service import Assets
+from botflow.assets.store import FileStore
 from botflow.audit.api import audit_api
 from botflow.audit.service import Audit
 from botflow.channels.http import VendorHttp
@@ -56,6 +59,7 @@ from botflow.web import serve_web
 from botflow_runtime.sandbox import CodeRunner, HttpBroker
 
 DATABASE_FILE: Final = "botflow.sqlite3"
+MEDIA_FOLDER: Final = "media"
 EXTENSION: Final = "botflow"
 FIRST_COMPANY: Final = ("main", "Main")
 """Id and name of the company that a first start without examples makes."""
@@ -73,6 +77,7 @@ class Core:
     chatbots: Chatbots
     conversations: Conversations
     accounts: Accounts
+    assets: Assets
 
     def close(self) -> None:
         """Close every connection."""
@@ -215,7 +220,17 @@ def make_core(
     windows = {name: adapter.window for name, adapter in adapters.items()}
     seal = Seal(settings.secret_key or key_in(settings.data))
     conversations = Conversations(database, chatbots, clock, ids, wakes, announcer, windows.get)
-    return Core(database, chatbots, conversations, Accounts(adapters, seal, settings.public_url))
+    assets = Assets(
+        database,
+        FileStore(settings.media or settings.data / MEDIA_FOLDER),
+        seal,
+        Audit(clock, ids),
+        clock,
+        ids,
+        settings.public_url,
+        settings.media_bytes,
+    )
+    return Core(database, chatbots, conversations, Accounts(adapters, seal, settings.public_url), assets)
 
 
 def make_code_runner(settings: Settings) -> CodeRunner:
@@ -266,6 +281,7 @@ def create_app(
     accounts, conversations = core.accounts, core.conversations
     register(socketio, WebChatEvents(conversations, WebChat(), _open_senders(database)), Allowance())
     app.register_blueprint(status_api(make_checks(settings, database, jobs)))
+    app.register_blueprint(media_links(core.assets))
     app.register_blueprint(webhooks_api(database, accounts, Intake(conversations, clock)))
     audit = Audit(clock, ids)
     persons = people(database, clock, ids, audit)
@@ -277,6 +293,7 @@ def create_app(
         audit_api(database),
         chatbots_api(authoring),
         versions_api(authoring),
+        media_api(core.assets),
         *consent_api(database, audit, clock, ids),
     ]
     authentication = Authentication(database, persons.keys, persons.sessions, cookie)

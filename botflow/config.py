@@ -53,6 +53,12 @@ class Settings(BaseModel):
         pattern=r"^((redis|rediss|unix)://\S+)?$",
         description="Redis, `redis://host:6379/0`, for `botflow web`, `worker` and `scheduler`; `serve` needs none.",
     )
+    media: Path | None = Field(
+        None, description="Folder of the media library; empty: `media` in the data folder. All processes share it."
+    )
+    media_bytes: int = Field(
+        500 * 1024 * 1024, ge=1, le=500 * 1024 * 1024, description="Largest file of the media library, in bytes."
+    )
     examples: Path | None = Field(
         REPOSITORY_EXAMPLES, description="Folder of scenario files that are published at start-up; empty: none."
     )

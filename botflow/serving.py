@@ -33,6 +33,9 @@ WORKER_SILENT_SECONDS: Final = 60
 """A worker that does not answer its parent for so long is replaced."""
 ANSWER_SECONDS: Final = 60
 """An answer is worked out and taken by its client within this time; live connections are exempt."""
+TRANSFER_SECONDS: Final = 15 * 60
+"""A file of the media library comes or goes within this time: 500 MB at 600 kB a second."""
+TRANSFER_PATHS: Final = ("/media/", "/api/v1/media", "/api/v1/bundles")
 LOOK_SECONDS: Final = 1
 """How often the worker looks for connections whose time is up."""
 PR_SET_PDEATHSIG: Final = 1
@@ -149,6 +152,8 @@ class _Worker(ThreadWorker):
                 self._patience.release(conn.sock)
             else:
                 self._patience.limit(conn.sock, ANSWER_SECONDS, socket.SHUT_RDWR)
+        if (req.path or "").startswith(TRANSFER_PATHS):
+            self._patience.limit(conn.sock, TRANSFER_SECONDS, socket.SHUT_RDWR)
         return super().handle_request(req, conn)
 
     def finish_request(self, conn: TConn, fs: Future[Any]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Final
 
 import msgspec
 import sqlalchemy as sa
 
+from botflow.assets.service import known_keys
 from botflow.chatbots.catalog import CHATBOTS, ENABLED, Catalogs
 from botflow.chatbots.documents import Document
 from botflow.chatbots.drafts import DRAFTS
@@ -39,7 +40,10 @@ def check(work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Docum
     """Judge a document as it would run in this company. The reading is done here, the judging is pure."""
     needed = required_keys(document.text.encode())
     others = dict(_others(work, catalogs, company_id, document, needed.chatbots))
-    missing = RequiredKeys(chatbots=tuple(name for name in needed.chatbots if name not in others))
+    missing = RequiredKeys(
+        chatbots=_without(needed.chatbots, others),
+        assets=_without(needed.assets, known_keys(work, company_id, needed.assets)),
+    )
     words = added_words(work, company_id, _senders(work, company_id, document.scenario))
     return Checked(validate(document.text.encode(), others.values(), words), missing)
 
@@ -52,6 +56,10 @@ def _senders(work: UnitOfWork, company_id: str, scenario: str) -> list[str]:
         .where(CHATBOTS.c.company_id == company_id, CHATBOTS.c.scenario == scenario, ENABLED.c.enabled)
     )
     return [row["sender_id"] for row in rows]
+
+
+def _without(needed: Iterable[str], known: Container[str]) -> tuple[str, ...]:
+    return tuple(name for name in needed if name not in known)
 
 
 def _others(

@@ -10,7 +10,7 @@ from botflow.chatbots.catalog import CHATBOTS, Catalogs, document_of_version
 from botflow.chatbots.documents import document_of
 from botflow.chatbots.drafts import Who, draft_of
 from botflow.chatbots.enabling import default_chatbot, is_enabled, offered_chatbots
-from botflow.chatbots.versions import Published, find_version
+from botflow.chatbots.versions import Published, find_version, users_of_asset
 from botflow.clock import Clock
 from botflow.db import UnitOfWork, of_company
 from botflow_runtime import Conversation
@@ -22,6 +22,7 @@ __all__ = [
     "document_of_version",
     "is_enabled",
     "offered_chatbots",
+    "users_of_asset",
 ]
 
 FROM_FILES: Final = "files"

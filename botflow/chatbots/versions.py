@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -68,6 +69,20 @@ def versions_of(work: UnitOfWork, company_id: str, scenario: str) -> sa.Select[A
     """The versions of a chatbot without their documents, to page. Raises NotFoundError."""
     columns = [column for column in VERSIONS.c if column.name != "document"]
     return sa.select(*columns).where(VERSIONS.c.chatbot_id == find_chatbot(work, company_id, scenario)["id"])
+
+
+def users_of_asset(work: UnitOfWork, company_id: str, key: str) -> list[str]:
+    """The chatbots whose newest version names an asset, by their ids."""
+    # a canonical document spells it so, and within a text of a person the quotes would be escaped
+    spelled = f'"asset": {json.dumps(key, ensure_ascii=False)}'
+    rows = work.all(
+        sa.select(CHATBOTS.c.scenario, VERSIONS.c.document)
+        .join(VERSIONS, VERSIONS.c.chatbot_id == CHATBOTS.c.id)
+        .where(CHATBOTS.c.company_id == company_id, CHATBOTS.c.deleted_at.is_(None))
+        .where(VERSIONS.c.number == CHATBOTS.c.newest_version, VERSIONS.c.document.contains(spelled, autoescape=True))
+        .order_by(CHATBOTS.c.scenario)
+    )
+    return [row["scenario"] for row in rows if spelled in row["document"]]
 
 
 def as_published(version: sa.RowMapping) -> Published:

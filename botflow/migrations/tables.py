@@ -1,6 +1,7 @@
 """Every table: importing this module makes the metadata complete."""
 
 from botflow.accounts import models as accounts
+from botflow.assets import models as assets
 from botflow.audit import models as audit
 from botflow.chatbots import models as chatbots
 from botflow.consent import models as consent
@@ -8,4 +9,4 @@ from botflow.contacts import models as contacts
 from botflow.conversations import models as conversations
 from botflow.senders import models as senders
 
-DOMAINS = (accounts, audit, chatbots, consent, contacts, conversations, senders)
+DOMAINS = (accounts, assets, audit, chatbots, consent, contacts, conversations, senders)

@@ -59,7 +59,8 @@ def call(
             options["json"] = body
         else:
             options |= {"data": body, "content_type": route.accepts}
-    return api.program().open(PREFIX + address(route, made), method=route.method, headers=headers, **options)
+    options |= {"method": route.method, "headers": headers, "buffered": True}
+    return api.program().open(PREFIX + address(route, made), **options)
 
 
 def rows_of(api: Api, company: str) -> dict[str, list[Any]]:
