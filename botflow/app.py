@@ -30,6 +30,7 @@ from botflow.channels.registry import make_adapters
 from botflow.channels.webchat.adapter import WebChat
 from botflow.chatbots.api import chatbots_api, versions_api, webchat_api
 from botflow.chatbots.authoring import Authoring
+from botflow.chatbots.enabling import has_chatbots
 from botflow.chatbots.examples import DEMO, publish_examples
 from botflow.chatbots.service import Chatbots
 from botflow.clock import Clock, system_clock
@@ -38,7 +39,7 @@ from botflow.consent.api import consent_api
 from botflow.conversations.api import webhooks_api
 from botflow.conversations.code import RunScript
 from botflow.conversations.intake import Intake
-from botflow.conversations.service import Conversations
+from botflow.conversations.service import Conversations, has_conversations
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.webchat import WebChatEvents, register
 from botflow.db import Database
@@ -52,6 +53,8 @@ from botflow.readiness import Check, database_check, redis_check, threads_check
 from botflow.realtime import Allowance, Rooms, hang_up, make_socketio, make_teller
 from botflow.rest.routes import Route
 from botflow.rest.serve import serve_api
+from botflow.senders.api import senders_api
+from botflow.senders.connecting import Senders
 from botflow.senders.sealing import Seal, key_in
 from botflow.senders.service import Accounts, is_active
 from botflow.status import status_api
@@ -286,11 +289,13 @@ def create_app(
     audit = Audit(clock, ids)
     persons = people(database, clock, ids, audit)
     cookie = SessionCookie(secure=settings.public_url.startswith("https:"))
+    senders = Senders(database, accounts, clock, audit, has_chatbots, has_conversations)
     authoring = Authoring(database, chatbots, audit)
     groups = [
         webchat_api(database),
         *accounts_api(database, persons, cookie, frozenset(settings.proxies)),
         audit_api(database),
+        senders_api(database, senders, ids),
         chatbots_api(authoring),
         versions_api(authoring),
         media_api(core.assets),

@@ -69,6 +69,12 @@ def is_enabled(work: UnitOfWork, company_id: str, scenario: str, sender_id: str)
     return work.first(here) is not None
 
 
+def has_chatbots(work: UnitOfWork, sender_id: str) -> bool:
+    """Whether any chatbot is enabled on a sender."""
+    here = sa.select(ENABLED.c.sender_id).where(ENABLED.c.sender_id == sender_id, ENABLED.c.enabled)
+    return work.first(here.limit(1)) is not None
+
+
 def places_of(work: UnitOfWork, chatbot_id: str) -> list[sa.RowMapping]:
     """The senders that a chatbot is enabled on: sender, and whether it is the default there."""
     return work.all(

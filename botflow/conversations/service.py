@@ -324,6 +324,11 @@ def is_typing(work: UnitOfWork, conversation_id: str) -> bool:
     )
 
 
+def has_conversations(work: UnitOfWork, sender_id: str) -> bool:
+    """Whether anybody ever wrote to a sender, or was written to through it."""
+    return work.first(sa.select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.sender_id == sender_id).limit(1)) is not None
+
+
 def _known_sender(work: UnitOfWork, adapter: str, sender: str) -> sa.RowMapping:
     row = find_sender(work, sender, adapter)
     if row is None:

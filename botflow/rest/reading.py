@@ -80,18 +80,18 @@ class Reader:
         try:
             return self._body.validate_json(data)
         except ValidationError as error:
-            raise _refusal(error, "/") from None
+            raise refusal(error, "/") from None
 
 
 def _validated(adapter: TypeAdapter[Any], values: Mapping[str, Any]) -> Any:
     try:
         return adapter.validate_python(values, strict=False)
     except ValidationError as error:
-        raise _refusal(error, "?") from None
+        raise refusal(error, "?") from None
 
 
-def _refusal(error: ValidationError, mark: str) -> RequestError:
-    """What pydantic found, without the values: they may be secrets."""
+def refusal(error: ValidationError, mark: str) -> RequestError:
+    """What pydantic found, without the values: they may be secrets. `mark` comes before each place."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
     if found[0]["type"] == "json_invalid":  # what only the second reader of the body refuses: half a surrogate pair
         return RequestError("The body cannot be read: it has text that is no Unicode, or is nested too deep.")

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final, TypeAlias
 
+import structlog
 from flask import Flask, Request, Response, request
 from pydantic import TypeAdapter
+from sqlalchemy.exc import IntegrityError
 
-from botflow.errors import NotAllowedError, NotSignedInError, RequestError
+from botflow.errors import ConflictError, NotAllowedError, NotSignedInError, RequestError
 from botflow.permissions import PUBLIC, Caller
 from botflow.rest.openapi import document
 from botflow.rest.problems import request_problem
@@ -20,6 +22,8 @@ PREFIX: Final = "/api/v1"
 DOCUMENT: Final = "/api/openapi.json"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
 PASSWORD_NEEDED: Final = "password-needed"
+
+_log = structlog.get_logger()
 
 Authenticate: TypeAlias = Callable[[Request], Caller | None]
 """Who asks: None where no credentials came. Raises NotSignedInError where they are none of ours."""
@@ -33,6 +37,7 @@ def serve_api(
     """Serve the routes below PREFIX, and the OpenAPI document of them all. Returns the routes."""
     routes = [route for group in groups for route in group.routes]
     app.register_error_handler(RequestError, request_problem)
+    app.register_error_handler(IntegrityError, _met)
     for route in routes:
         app.add_url_rule(
             PREFIX + route.path,
@@ -44,6 +49,12 @@ def serve_api(
     described = document(PREFIX, routes)
     app.add_url_rule(DOCUMENT, endpoint="openapi", view_func=lambda: described)
     return routes
+
+
+def _met(error: IntegrityError) -> Response:
+    """Two made the same at the same moment, or one took away what the other one needed: the database let one."""
+    _log.warning("rows that do not go together", problem=type(error.orig).__name__, path=request.path)
+    return request_problem(ConflictError("Somebody else changed the same at the same moment; try again."))
 
 
 def _view(route: Route, authenticate: Authenticate, check_origin: OriginCheck) -> Callable[..., Response]:

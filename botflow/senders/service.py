@@ -159,6 +159,10 @@ class Accounts:
         """Credentials as JSON, sealed for their column."""
         return self._seal.close(credentials)
 
+    def unseal(self, sealed: str) -> str:
+        """What was sealed. Raises UnsealError."""
+        return self._seal.open(sealed)
+
     def webhook_url(self, adapter: str, key: str) -> str:
         """The public address of a sender's webhook; without a public address of the server, its path."""
         return f"{self._public_url}/webhooks/{adapter}/{key}"

@@ -28,7 +28,9 @@ def postgres() -> Iterator[Database]:
     with admin.connect() as connection:
         connection.execute(sa.text(f"CREATE SCHEMA {SCHEMA}"))
     database = Database(
-        url.update_query_dict({"options": f"-csearch_path={SCHEMA}"}).render_as_string(hide_password=False)
+        url.update_query_dict({"options": f"-csearch_path={SCHEMA} -csynchronous_commit=off"}).render_as_string(
+            hide_password=False
+        )
     )
     upgrade(database)
     yield database

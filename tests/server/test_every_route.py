@@ -26,12 +26,25 @@ NOBODY: tuple[dict[str, str], ...] = (
 )
 
 
+class Objects(dict[str, str]):
+    """Objects of a company, one of each kind; each is made when it is asked for."""
+
+    def __init__(self, api: Api, company: str) -> None:
+        super().__init__()
+        api.company(company)
+        self._api = api
+        self._company = company
+
+    def __missing__(self, part: str) -> str:
+        self[part] = makers()[part](self._api, self._company, self)
+        return self[part]
+
+
 def objects(api: Api, company: str) -> Made:
-    """One object of each kind."""
-    api.company(company)
-    made: Made = {}
-    for part, make in makers().items():
-        made[part] = make(api, company, made)
+    """One object of each kind, made."""
+    made = Objects(api, company)
+    for part in makers():
+        assert made[part]
     return made
 
 
@@ -181,7 +194,7 @@ def test_no_company_sees_or_changes_what_belongs_to_another(
     def with_their_ids(route: Route) -> object:
         """Their ids in the body of a call that is ours."""
         us = f"us-{route.name}"
-        ours = objects(api, us)
+        ours = Objects(api, us)
         answer = call(api, route, ours, somebody_of(api, us, route), body_of=theirs)
         if bodies()[route.name](theirs) != bodies()[route.name](ours) and answer.status_code < 400:
             return f"takes ids that are theirs: {answer.text}"
@@ -198,7 +211,7 @@ def test_the_walk_meets_what_it_looks_for(api: Api, failures: Callable[[Callable
         if not isinstance(route.access, Permission) and route.parts:
             return None  # their own of somebody else
         company = f"own-{route.name}"
-        answer = call(api, route, objects(api, company), somebody_of(api, company, route))
+        answer = call(api, route, Objects(api, company), somebody_of(api, company, route))
         return answer.status_code in (401, 403, 404) and f"{answer.status_code} {answer.text}"
 
     assert failures(lambda route: route.access is not PUBLIC and look(route)) == []

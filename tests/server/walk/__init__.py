@@ -3,8 +3,8 @@
 A file may define
 
 * `MAKERS`: for a part of a path (`sender_id`), a function that makes such an object in a company, with the word MARK in
-  every text that a person might read, and returns its id; it is handed what was made before, by part, in the order of
-  the files and of the table, so that an object may be made below another one.
+  every text that a person might read, and returns its id. It is handed the other objects of the company by part, each
+  of which is made when it is asked for: ask before a transaction, not in it.
 * `BODIES`: for an operation (`put_sender`), a body that it takes, made from the ids of the objects.
 * `QUERIES`: for an operation that needs one, its query.
 """

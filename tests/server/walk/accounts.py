@@ -16,16 +16,17 @@ def make_role(api: Api, company: str, made: Made) -> str:
 
 
 def make_user(api: Api, company: str, made: Made) -> str:
-    login, name, department = f"{MARK}@{company}", f"{MARK} user", made["department_id"]
+    login, name, role, department = f"{MARK}@{company}", f"{MARK} user", made["role_id"], made["department_id"]
     with api.database.transaction() as work:
         return api.parts.people.users.make(
-            work, api.caller(company), login, name, made["role_id"], api.password, department_id=department
+            work, api.caller(company), login, name, role, api.password, department_id=department
         )
 
 
 def make_session(api: Api, company: str, made: Made) -> str:
+    user = made["user_id"]
     with api.database.transaction() as work:
-        return api.parts.people.sessions.begin(work, company, made["user_id"], "192.0.2.7", MARK).id
+        return api.parts.people.sessions.begin(work, company, user, "192.0.2.7", MARK).id
 
 
 def make_key(api: Api, company: str, made: Made) -> str:

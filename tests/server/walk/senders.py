@@ -12,4 +12,9 @@ def make_sender(api: Api, company: str, made: Made) -> str:
     return sender
 
 
+FIELDS = {"name": "Ours", "adapter": "webchat"}
+BODIES = {
+    "create_sender": lambda made: {**FIELDS, "id": made["sender_id"]},
+    "put_sender": lambda made: FIELDS,
+}
 MAKERS = {"sender_id": make_sender}
