@@ -22,6 +22,8 @@ from botflow.channels.smpp.submissions import Submissions
 CONNECT_SECONDS: Final = 5.0
 FIRST_DELAY_SECONDS: Final = 0.25
 LONGEST_DELAY_SECONDS: Final = 60.0
+LONGEST_AFTER_BREAK_SECONDS: Final = 5.0
+"""After a bind that was up: the SMSC is there."""
 REFUSED_DELAY_SECONDS: Final = 30.0
 """Least delay after wrong credentials: SMSCs lock out those who keep trying."""
 JITTER: Final = (0.75, 1.25)
@@ -64,7 +66,8 @@ class Owner(Protocol):
 
 def delay_after(failures: int, trouble: SendResult | None, random: Random) -> float:
     """Seconds until the next attempt: doubling, bounded, and spread so that not all come at once."""
-    delay = min(FIRST_DELAY_SECONDS * 2.0 ** min(failures, 10), LONGEST_DELAY_SECONDS)
+    longest = LONGEST_AFTER_BREAK_SECONDS if trouble is None else LONGEST_DELAY_SECONDS
+    delay = min(FIRST_DELAY_SECONDS * 2.0 ** min(failures, 10), longest)
     if isinstance(trouble, Refused):
         delay = max(delay, REFUSED_DELAY_SECONDS)
     return delay * random.uniform(*JITTER)

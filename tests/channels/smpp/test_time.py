@@ -125,5 +125,9 @@ def test_delays_grow_and_are_spread() -> None:
     assert len({delay_after(3, None, Random(seed)) for seed in range(5)}) == 5
 
 
+def test_an_smsc_that_was_there_is_tried_again_soon() -> None:
+    assert delay_after(11, None, Random(1)) < 7
+
+
 def test_wrong_credentials_are_not_tried_often() -> None:
     assert delay_after(1, Refused("no", "credentials"), Random(1)) > 20
