@@ -84,7 +84,7 @@ class Smpp(ChannelAdapter[SmppCredentials]):
             return Checked(False, str(error))
         for pool in self._pools_of(account):
             if pool.up:
-                return Checked(True, f"Connected: {pool.up} of the binds are up.")
+                return Checked(True, f"Connected: {pool.up} of {pool.count} binds are up.")
         trouble = self._tried(account.credentials)
         if trouble is not None:
             return Checked(False, trouble)

@@ -69,6 +69,11 @@ class Pool:
         return len(self._up)
 
     @property
+    def count(self) -> int:
+        """How many there are to be."""
+        return len(self._binds)
+
+    @property
     def trouble(self) -> SendResult | None:
         """Why no bind comes up; None while one is there or may be soon."""
         with self._lock:

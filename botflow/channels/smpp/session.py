@@ -108,6 +108,8 @@ class Session:
             self._write_posted()
             self._submit(now)
             self._say_goodbye(now)
+            if self._is_over:
+                break
             octets = self._line.wait(self._patience(now))
             if octets:
                 self._heard_at, self._enquired_at = self._clock(), None

@@ -311,7 +311,7 @@ def test_the_connection_can_be_tried(smpp: Smpp, smsc: Centre) -> None:
     assert smsc.binds == []
     assert not smpp.check(account(smsc.port, identity="")).works
     smpp.send(account(smsc.port), outbound())
-    assert smpp.check(account(smsc.port)).message == "Connected: 1 of the binds are up."
+    assert smpp.check(account(smsc.port)).message == "Connected: 1 of 1 binds are up."
 
 
 def test_what_was_refused_is_taken_once_the_smsc_lets_the_account_in(smpp: Smpp, smsc: Centre) -> None:
