@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import sqlalchemy
 import sqlalchemy.exc
 import structlog
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_socketio import SocketIO
 
 from botflow.accounts.api import accounts_api
@@ -53,11 +53,12 @@ from botflow.readiness import Check, database_check, redis_check, threads_check
 from botflow.realtime import Allowance, Rooms, hang_up, make_socketio, make_teller
 from botflow.rest.routes import Route
 from botflow.rest.serve import serve_api
+from botflow.scrape import Scrape
 from botflow.senders.api import senders_api
 from botflow.senders.connecting import Senders
 from botflow.senders.sealing import Seal, key_in
 from botflow.senders.service import Accounts, is_active
-from botflow.status import status_api
+from botflow.status import serve_status, status_api
 from botflow.web import serve_web
 from botflow_runtime.sandbox import CodeRunner, HttpBroker
 
@@ -267,6 +268,21 @@ def make_checks(settings: Settings, database: Database, jobs: Jobs) -> list[Chec
     return [*checks, redis_check(connect(settings.redis))] if settings.redis else checks
 
 
+def make_status(settings: Settings, database: Database, jobs: Jobs, clock: Clock, *, rows: bool = True) -> Blueprint:
+    """The routes that tell how a process is. `rows`: its metrics tell what waits in the database too."""
+    scrape = Scrape(database if rows else None, clock)
+    return status_api(make_checks(settings, database, jobs), scrape, settings.metrics_token)
+
+
+def serve_own_status(
+    settings: Settings, database: Database, jobs: QueuedJobs, clock: Clock = system_clock, *, rows: bool
+) -> None:
+    """Let a process that answers no requests tell how it is, where a port is set. Raises StartError."""
+    if settings.metrics_port:
+        routes = make_status(settings, database, jobs, clock, rows=rows)
+        serve_status(settings.metrics_host, settings.metrics_port, routes)
+
+
 def create_app(
     settings: Settings,
     clock: Clock = system_clock,
@@ -283,8 +299,8 @@ def create_app(
     database, chatbots = core.database, core.chatbots
     accounts, conversations = core.accounts, core.conversations
     register(socketio, WebChatEvents(conversations, WebChat(), _open_senders(database)), Allowance())
-    app.register_blueprint(status_api(make_checks(settings, database, jobs)))
     app.register_blueprint(media_links(core.assets))
+    app.register_blueprint(make_status(settings, database, jobs, clock))
     app.register_blueprint(webhooks_api(database, accounts, Intake(conversations, clock)))
     audit = Audit(clock, ids)
     persons = people(database, clock, ids, audit)

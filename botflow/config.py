@@ -96,6 +96,23 @@ class Settings(BaseModel):
     )
     code_workers: int = Field(2, ge=1, le=64, description="Code steps that run at the same time.")
     code_hosts: Names = Field((), description="Host names that code steps may call over HTTP, `*.example.com` allowed.")
+    metrics_token: str = Field(
+        "",
+        repr=False,
+        pattern=r"^(\S{16,})?$",
+        description="What has to be shown as bearer for `/metrics`; empty: they are for requests from this machine.",
+    )
+    metrics_host: str = Field(
+        "127.0.0.1",
+        min_length=1,
+        description="Address that the metrics of `botflow worker` and `scheduler` are served on.",
+    )
+    metrics_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="Port of `/metrics`, `/health`, `/ready` of `botflow worker` and `scheduler`; 0: they have none.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
 
     @property

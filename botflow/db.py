@@ -6,6 +6,7 @@ SQL elsewhere is valid on SQLite and PostgreSQL alike. Times are BIGINT millisec
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -82,6 +83,9 @@ class UnitOfWork:
         self._open = connection
         self._pending = Pending()
         self._after_commit: list[Callable[[], None]] = []
+        self._begun = time.perf_counter()
+        self.seconds = 0.0
+        """How long it took, once it is committed."""
 
     @property
     def _connection(self) -> sa.Connection:
@@ -135,6 +139,7 @@ class UnitOfWork:
 
     def committed(self) -> None:
         """Run what waits for the commit."""
+        self.seconds = time.perf_counter() - self._begun
         for action in self._after_commit:
             action()
 

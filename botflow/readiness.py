@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from redis import Redis
 
 from botflow.db import Database
 from botflow.migrations.upgrade import is_up_to_date
+
+Answer = TypeVar("Answer")
 
 SECONDS: Final = 2.0
 """How long all answers together are waited for."""
@@ -20,28 +22,43 @@ class NotReadyError(Exception):
     """It answers, and cannot be worked with; the message is a sentence that says why."""
 
 
-class Check:
-    """One thing that is needed. `ask` raises, or does not come back, where it cannot be used.
+class Question(Generic[Answer]):
+    """Something that is asked and may hang. `ask` answers, raises, or does not come back for long.
 
     Who asks while an answer is being waited for gets the same one: however often somebody asks, and however long it
     hangs, it is one thread.
     """
 
-    def __init__(self, name: str, sentence: str, ask: Callable[[], None]) -> None:
-        """`sentence` is what is said of a failure that does not say it itself; it holds no address."""
+    def __init__(self, name: str, ask: Callable[[], Answer]) -> None:
         self.name = name
-        self._sentence = sentence
         self._ask = ask
         self._lock = threading.Lock()
-        self._answer: Future[None] | None = None
+        self._answer: Future[Answer] | None = None
 
-    def begin(self) -> Future[None]:
+    def begin(self) -> Future[Answer]:
         """Ask, in a thread of its own."""
         with self._lock:
             if self._answer is None or self._answer.done():
                 self._answer = Future()
-                threading.Thread(target=self._run, args=(self._answer,), name=f"check-{self.name}", daemon=True).start()
+                threading.Thread(target=self._run, args=(self._answer,), name=f"ask-{self.name}", daemon=True).start()
             return self._answer
+
+    def _run(self, answer: Future[Answer]) -> None:
+        try:
+            found = self._ask()
+        except Exception as error:  # whatever it is: it does not work
+            answer.set_exception(error)
+        else:
+            answer.set_result(found)
+
+
+class Check(Question[None]):
+    """One thing that is needed. `ask` raises, or does not come back, where it cannot be used."""
+
+    def __init__(self, name: str, sentence: str, ask: Callable[[], None]) -> None:
+        """`sentence` is what is said of a failure that does not say it itself; it holds no address."""
+        super().__init__(name, ask)
+        self._sentence = sentence
 
     def problem(self, answer: Future[None]) -> str | None:
         """What is wrong, as a sentence; None: nothing."""
@@ -51,14 +68,6 @@ class Check:
         if error is None:
             return None
         return str(error) if isinstance(error, NotReadyError) else self._sentence
-
-    def _run(self, answer: Future[None]) -> None:
-        try:
-            self._ask()
-        except Exception as error:  # whatever it is: it does not work
-            answer.set_exception(error)
-        else:
-            answer.set_result(None)
 
 
 def problems_of(checks: Sequence[Check], seconds: float = SECONDS) -> dict[str, str]:

@@ -13,7 +13,7 @@ def command() -> None:
 
     Settings come from BOTFLOW_* environment variables.
     """
-    from botflow.app import check_database, open_database
+    from botflow.app import check_database, open_database, serve_own_status
     from botflow.clock import system_clock
     from botflow.commands import processes
     from botflow.jobs.queued import QueuedJobs, connect
@@ -24,7 +24,9 @@ def command() -> None:
     set_up_logs(settings.log_level)
     check_database(settings)
     database = open_database(settings)
-    scheduler = Scheduler(database, QueuedJobs(connect(settings.redis)), system_clock)
+    jobs = QueuedJobs(connect(settings.redis))
+    scheduler = Scheduler(database, jobs, system_clock)
+    serve_own_status(settings, database, jobs, rows=True)
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, scheduler.stop)
     click.echo("botflow scheduler looks what is due")

@@ -31,11 +31,13 @@ def command(queues: str) -> None:
         )
     os.umask(processes.WITHHELD)
     settings = processes.production_settings()
-    from botflow.app import check_database, make_workplace
+    from botflow.app import check_database, make_workplace, serve_own_status
     from botflow.jobs.worker import work
     from botflow.logs import set_up_logs
 
     set_up_logs(settings.log_level)
     check_database(settings)
     click.echo(f"botflow worker does {', '.join(names)}")
-    work(make_workplace(settings), settings.redis, names)
+    workplace = make_workplace(settings)
+    serve_own_status(settings, workplace.conversations.database, workplace.jobs, rows=False)
+    work(workplace, settings.redis, names)

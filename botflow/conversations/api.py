@@ -6,11 +6,12 @@ answered when everything is safe in the database; with a 5xx it sends the same a
 
 from __future__ import annotations
 
+import time
 from typing import Any, Final
 
 import pydantic
 import structlog
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, g, request
 
 from botflow.channels.contract import (
     Account,
@@ -22,10 +23,13 @@ from botflow.channels.contract import (
 )
 from botflow.conversations.intake import Intake
 from botflow.db import Database
+from botflow.metrics import webhook_answered
 from botflow.senders.sealing import UnsealError
 from botflow.senders.service import Accounts
 
 WEBHOOK_BYTES: Final = 4 * 1024 * 1024
+UNKNOWN: Final = "unknown"
+"""The adapter of an address that names none."""
 
 _log = structlog.get_logger()
 
@@ -39,9 +43,26 @@ def webhooks_api(database: Database, accounts: Accounts, intake: Intake) -> Blue
         """Take what a vendor sends."""
         request.max_content_length = WEBHOOK_BYTES
         carrier, account = _account(database, accounts, adapter, key)
+        g.sender = account.sender
         answer = _read(carrier, account)
         intake.take(carrier, account, answer.events)
         return Response(answer.body, answer.status, content_type=answer.content_type)
+
+    @routes.before_request
+    def begin() -> None:
+        g.begun = time.perf_counter()
+
+    @routes.after_request
+    def note(response: Response) -> Response:
+        """Count and log the answer, whoever gave it."""
+        adapter = (request.view_args or {}).get("adapter", "")
+        known = adapter if adapter in accounts.adapters else UNKNOWN
+        webhook_answered(known, response.status_code)
+        milliseconds = round((time.perf_counter() - g.begun) * 1000, 1)
+        _log.info(
+            "webhook", adapter=known, sender=g.get("sender"), status=response.status_code, milliseconds=milliseconds
+        )
+        return response
 
     return routes
 

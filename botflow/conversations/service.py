@@ -38,6 +38,7 @@ from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.turns import TURNS, arrive, keep, reject
 from botflow.db import Database, UnitOfWork, constant, json_text, table_of
 from botflow.errors import NotFoundError, RequestError
+from botflow.metrics import message_kept
 from botflow.senders.service import SENDER_FACTS, find_sender
 from botflow_runtime import Engine, Outcome, Thread
 from botflow_runtime.events import AnyEvent, ContactActed, Restarted, Started
@@ -358,6 +359,7 @@ def _store(dialogue: Dialogue, inbound: Inbound, message_id: str) -> tuple[str, 
         received_at=dialogue.now,
     )
     dialogue.inbox[message_id] = dialogue.work.pending.add(INBOUND, row.model_dump())
+    message_kept(dialogue.work, dialogue.place.channel)
     return message_id, content
 
 

@@ -15,6 +15,7 @@ from botflow.conversations.models import ThreadRow, TurnRow
 from botflow.conversations.visits import ended_wait, note, visits_of
 from botflow.conversations.words import heard, opted_out, respond
 from botflow.db import constant, json_text, table_of
+from botflow.metrics import turn_kept
 from botflow_runtime import Outcome, Thread, Turn
 from botflow_runtime.events import AnyEvent, Decision, MessageReceived
 from botflow_runtime.limits import EXPIRY_SECONDS
@@ -143,6 +144,7 @@ def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn, before: Thread, 
     dialogue.work.pending.add(TURNS, row.model_dump())
     visits = visits_of(course(began, turn.log), event, turn, ended_wait(before, was.waiting_since, event))
     note(dialogue.work, dialogue.place.company_id, turn.thread.id, now.turns, visits, dialogue.now)
+    turn_kept(dialogue.work)
     carry_out(dialogue, turn.thread, turn.effects, versions_of_effects(began, turn))
     if (was.status, was.reason) != (now.status, now.reason):
         _announce_status(dialogue, turn.thread)

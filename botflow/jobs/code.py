@@ -12,6 +12,7 @@ from botflow.conversations.carry_out import CODE_RUNS
 from botflow.conversations.code import RunScript, claim, finish, next_free, postpone, run
 from botflow.conversations.leases import extended
 from botflow.conversations.service import Conversations
+from botflow.metrics import code_ran
 
 WORK_SECONDS: Final = 30.0
 """After so long other work has its turn; what is left is found again."""
@@ -29,7 +30,9 @@ def run_pending(conversations: Conversations, script: RunScript, clock: Clock) -
             break
         try:
             with extended(conversations.database, CODE_RUNS, [row["id"]], clock):
+                begun = time.perf_counter()
                 result = run(row, script)
+                code_ran(time.perf_counter() - begun, well=result.error is None)
             finish(conversations, row, result)
         except Exception:  # one run that fails on our side must not stop those of everybody else
             _log.exception("code run failed", run=row["id"])

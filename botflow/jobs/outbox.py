@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
 import pydantic
 import structlog
 
-from botflow.channels.contract import Account, ChannelAdapter, Refused, RetryLater
+from botflow.channels.contract import Accepted, Account, ChannelAdapter, Refused, RetryLater
 from botflow.clock import Clock
-from botflow.conversations.delivery import Leaving, Result, claim, settle
+from botflow.conversations.delivery import Blocked, Held, Leaving, Result, claim, settle
 from botflow.conversations.dialogue import OUTBOUND
 from botflow.conversations.leases import extended
 from botflow.conversations.service import Conversations
+from botflow.metrics import sent
 from botflow.senders.sealing import UnsealError
 from botflow.senders.service import Accounts
 
@@ -43,16 +44,28 @@ def drain(conversations: Conversations, accounts: Accounts, sender_id: str, cloc
             _send_all(conversations, channel, claimed.messages)
 
 
+RESULTS: Final[Mapping[type, Callable[[Any], str]]] = {
+    Accepted: lambda result: "accepted",
+    RetryLater: lambda result: "retry_later",
+    Refused: lambda result: str(result.kind),
+    Blocked: lambda result: "blocked",
+    Held: lambda result: "held",
+}
+"""What the metrics call a result."""
+
+
 class _Channel:
     """What carries a sender's messages; where its credentials cannot be read, everything is refused for that."""
 
     def __init__(self, accounts: Accounts, conversations: Conversations, sender_id: str) -> None:
         self.adapter: ChannelAdapter[Any] | None = None
+        self.name = ""
         self._account: Account[Any] | None = None
         self._problem = ""
         with conversations.database.reading() as work:
             try:
                 self.adapter = accounts.adapter_of(work, sender_id)
+                self.name = self.adapter.name
                 _, self._account = accounts.of_sender(work, sender_id)
             except KeyError:
                 _log.warning("sender cannot send", sender=sender_id, problem="nobody carries its messages")
@@ -72,6 +85,8 @@ class _Channel:
         elif going:
             answers = self.adapter.send_batch(self._account, going)
             results |= {message.id: answer for message, answer in zip(going, answers, strict=True)}
+        for result in results.values():
+            sent(self.name, RESULTS[type(result)](result))
         return [results[message.outbound.id] for message in messages]
 
 

@@ -7,6 +7,7 @@ import structlog
 from botflow.clock import Clock
 from botflow.conversations import timers
 from botflow.conversations.service import Conversations
+from botflow.metrics import timer_fired
 
 _log = structlog.get_logger()
 
@@ -22,6 +23,7 @@ def fire_due(conversations: Conversations, clock: Clock) -> int | None:
         for timer in due:
             try:
                 timers.fire(conversations, timer)
+                timer_fired(clock() - timer["due_at"])
             except Exception:  # one turn that cannot run must not stop the timers of everybody else
                 _log.exception("timer failed", thread=timer["thread_id"], timer=timer["name"])
                 with database.transaction() as work:

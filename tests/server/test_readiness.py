@@ -14,6 +14,7 @@ from botflow.config import Settings
 from botflow.db import Database
 from botflow.jobs.queued import connect
 from botflow.readiness import Check, database_check, problems_of, redis_check, threads_check
+from botflow.scrape import Scrape
 from botflow.status import status_api
 from tests.server.process import ServerProcess
 from tests.server.production import REDIS
@@ -40,7 +41,7 @@ def silent() -> Iterator[str]:
 
 def asked(*checks: Check) -> FlaskClient:
     app = Flask("status")
-    app.register_blueprint(status_api(checks))
+    app.register_blueprint(status_api(checks, Scrape(None, lambda: 0), ""))
     return app.test_client()
 
 
