@@ -313,7 +313,7 @@ def create_app(
         audit_api(database),
         senders_api(database, senders, ids),
         chatbots_api(authoring),
-        versions_api(authoring),
+        versions_api(authoring, conversations, clock),
         media_api(core.assets),
         *consent_api(database, audit, clock, ids),
     ]

@@ -16,13 +16,15 @@ import sqlalchemy as sa
 
 from botflow.accounts.service import catalog_changed
 from botflow.audit.service import Audit
-from botflow.chatbots import drafts, enabling, versions
-from botflow.chatbots.checks import Checked, check
+from botflow.chatbots import drafts, enabling, rollouts, versions
+from botflow.chatbots.checks import NOTHING_FOUND, Checked, check
 from botflow.chatbots.documents import Document, read_document
 from botflow.chatbots.drafts import Kept, Who, draft_of, find_chatbot
 from botflow.chatbots.keys import Renaming, renamed
+from botflow.chatbots.rollouts import Choice
 from botflow.chatbots.service import Chatbots
 from botflow.chatbots.versions import Published, find_version
+from botflow.conversations.versions import live_threads
 from botflow.db import Database, UnitOfWork
 from botflow.errors import ConflictError, RequestError
 from botflow.permissions import Caller
@@ -70,6 +72,15 @@ class Draft:
     saved_by: str | None
 
 
+@dataclass(frozen=True)
+class Publication:
+    """What became of publishing; `rollout` is the id of what is done with threads of older versions, if anything is."""
+
+    published: Published
+    checked: Checked
+    rollout: str | None
+
+
 class Authoring:
     """Drafts, versions and enabling, for people and programs that write chatbots."""
 
@@ -109,6 +120,8 @@ class Authoring:
         with self.database.transaction() as work:
             who = self._who(caller)
             kept = drafts.save(work, who, scenario, document, base, overwrite=overwrite)
+            if kept.created:
+                self._audit.note(work, caller, "chatbot.created", scenario, None, document.facts())
         return Saved(kept, self.check(caller, document))
 
     def change(self, caller: Caller, scenario: str, base: int | None, changes: Mapping[str, Any]) -> Saved:
@@ -124,12 +137,12 @@ class Authoring:
     # --- versions ----------------------------------------------------------------------------------------------------
 
     def publish(
-        self, caller: Caller, scenario: str, revision: int | None = None, note: str = ""
-    ) -> tuple[Published, Checked]:
+        self, caller: Caller, scenario: str, revision: int | None = None, note: str = "", running: Choice = "finish"
+    ) -> Publication:
         """Make the draft a version, unless the newest version does the same already.
 
-        `revision` is the draft's that is meant; None: the one that is there. Raises ProblemsError where the draft has
-        errors, StaleDraftError, NotFoundError.
+        `revision` is the draft's that is meant; None: the one that is there. `running`: what becomes of the threads of
+        older versions. Raises ProblemsError where the draft has errors, StaleDraftError, NotFoundError.
         """
         draft = self.draft(caller, scenario)
         if revision not in (None, draft.revision):
@@ -141,10 +154,11 @@ class Authoring:
             chatbot = find_chatbot(work, caller.company, scenario, lock=True)
             if chatbot["revision"] != draft.revision:
                 raise drafts.StaleDraftError(scenario, chatbot["revision"], None)
-            who = self._who(caller)
-            return versions.add_version(work, who, chatbot, draft.document, note), checked
+            return self._publish(work, caller, chatbot, draft.document, note, running, checked)
 
-    def roll_back(self, caller: Caller, scenario: str, number: int, note: str = "") -> Published:
+    def roll_back(
+        self, caller: Caller, scenario: str, number: int, note: str = "", running: Choice = "finish"
+    ) -> Publication:
         """Publish the content of an old version again, as a new one.
 
         A draft without changes of its own follows; one that has some stays. Raises NotFoundError.
@@ -152,10 +166,30 @@ class Authoring:
         with self.database.transaction() as work:
             chatbot = find_chatbot(work, caller.company, scenario, lock=True)
             document = read_document(find_version(work, chatbot["id"], number)["document"])
-            who = self._who(caller)
             if draft_of(work, chatbot["id"])["content_hash"] == chatbot["newest_hash"]:
-                drafts.replace(work, who, chatbot, document)
-            return versions.add_version(work, who, chatbot, document, note or f"Back to version {number}.")
+                drafts.replace(work, self._who(caller), chatbot, document)
+            words = note or f"Back to version {number}."
+            return self._publish(work, caller, chatbot, document, words, running, NOTHING_FOUND)
+
+    def _publish(
+        self,
+        work: UnitOfWork,
+        caller: Caller,
+        chatbot: sa.RowMapping,
+        document: Document,
+        note: str,
+        running: Choice,
+        checked: Checked,
+    ) -> Publication:
+        who = self._who(caller)
+        published = versions.add_version(work, who, chatbot, document, note)
+        if published.is_new:
+            old, new = {"version": chatbot["newest_version"]}, {"version": published.number, "note": note}
+            self._audit.note(work, caller, "chatbot.published", chatbot["scenario"], old, new)
+        rollout = None
+        if running != "finish":
+            rollout = rollouts.begin(work, who, chatbot, running, published.number, caller.user)
+        return Publication(published, checked, rollout)
 
     def restore(self, caller: Caller, scenario: str, number: int, base: int | None) -> Saved:
         """Make an old version the draft. Raises StaleDraftError, NotFoundError."""
@@ -218,11 +252,33 @@ class Authoring:
         return saved
 
     def delete(self, caller: Caller, scenario: str) -> None:
-        """Delete a chatbot; its versions stay for the threads of the past. Raises NotFoundError."""
+        """Delete a chatbot; its versions stay for the threads of the past.
+
+        Raises NotFoundError, and ConflictError while threads run.
+        """
         with self.database.transaction() as work:
             chatbot = find_chatbot(work, caller.company, scenario, lock=True)
+            threads = sum(here.threads for here in live_threads(work, caller.company, scenario))
+            if threads:
+                raise ConflictError(
+                    f"{threads} live threads run {scenario!r}: disable it on its senders and let them finish, or "
+                    "retire it, which ends them."
+                )
             drafts.remove(work, self._who(caller), chatbot["id"])
             catalog_changed(work, caller.company)
+            self._audit.note(work, caller, "chatbot.deleted", scenario, {"name": chatbot["name"]})
+
+    def retire(self, caller: Caller, scenario: str) -> str:
+        """Disable a chatbot on every sender and end all its threads, so that it can be deleted. Raises NotFoundError.
+
+        Returns the id of the rollout that ends them.
+        """
+        with self.database.transaction() as work:
+            chatbot = find_chatbot(work, caller.company, scenario, lock=True)
+            for place in enabling.places_of(work, chatbot["id"]):
+                enabling.disable(work, chatbot, place["sender"])
+            below = chatbot["newest_version"] + 1
+            return rollouts.begin(work, self._who(caller), chatbot, "end", below, caller.user)
 
     def enable(self, caller: Caller, scenario: str, sender: str, *, is_default: bool) -> list[Problem]:
         """Enable a chatbot on a sender. Returns what its triggers collide with there (CB-7).
@@ -231,14 +287,17 @@ class Authoring:
         """
         with self.database.transaction() as work:
             chatbot = find_chatbot(work, caller.company, scenario, lock=True)
-            enabling.enable(work, chatbot, sender, is_default=is_default)
+            if enabling.enable(work, chatbot, sender, is_default=is_default):
+                place = {"sender": sender, "is_default": is_default}
+                self._audit.note(work, caller, "chatbot.enabled", scenario, None, place)
         problems = self.check(caller, self._running(caller, scenario)).problems
         return [problem for problem in problems if problem.code in ENABLING_PROBLEMS]
 
     def disable(self, caller: Caller, scenario: str, sender: str) -> None:
         """No new thread of the chatbot starts on the sender. Raises NotFoundError."""
         with self.database.transaction() as work:
-            enabling.disable(work, find_chatbot(work, caller.company, scenario, lock=True), sender)
+            if enabling.disable(work, find_chatbot(work, caller.company, scenario, lock=True), sender):
+                self._audit.note(work, caller, "chatbot.disabled", scenario, {"sender": sender})
 
     def _who(self, caller: Caller) -> Who:
         return self.chatbots.who(caller.company, caller.name or None)

@@ -93,3 +93,40 @@ class ChatbotSender(SQLModel, table=True):
     company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
     enabled: bool = True
     is_default: bool = False
+
+
+class RolloutRow(SQLModel, table=True):
+    """What is done with the live threads of older versions after a publication: `choice` is `move` or `end`.
+
+    Threads of versions below `below` are taken in pages: those of version `source`, behind the thread `after`. `state`
+    is `running`, `done`, or `replaced` by a later one of the same chatbot. `threads` were moved or ended; `stayed` is
+    JSON. Who works on it holds the lease.
+    """
+
+    __tablename__ = "rollout"
+    __table_args__ = (
+        Index("ix_rollout_chatbot", "chatbot_id", "id"),
+        Index(
+            "ix_rollout_running",
+            "leased_until",
+            sqlite_where=text("state = 'running'"),
+            postgresql_where=text("state = 'running'"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    chatbot_id: str = Field(foreign_key="chatbot.id", ondelete="CASCADE")
+    scenario: str
+    below: int
+    choice: str
+    state: str = "running"
+    round: int = 1
+    source: int = 0
+    after: str = ""
+    threads: int = 0
+    stayed: str = Field(default="[]", sa_type=Text)
+    user_id: str | None = None
+    leased_until: int = Field(default=0, sa_type=BigInteger)
+    created_at: int = Field(sa_type=BigInteger)
+    finished_at: int | None = Field(default=None, sa_type=BigInteger)

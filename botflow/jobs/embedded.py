@@ -9,6 +9,7 @@ from typing import Final
 
 import structlog
 
+from botflow.chatbots.rollouts import roll_out
 from botflow.clock import Clock
 from botflow.conversations import code as code_runs
 from botflow.conversations import delivery, timers
@@ -54,6 +55,7 @@ class EmbeddedJobs:
             Loop("timers", lambda: fire_due(conversations, clock), clock),
             Loop("expiry", lambda: expire_idle(conversations, clock), clock),
             Loop("visits", lambda: fold_visits(conversations.database, clock), clock),
+            Loop("rollouts", lambda: roll_out(conversations, clock), clock),
             Loop("reports", lambda: _match(conversations, clock), clock),
         ]
         self._code = [

@@ -1,9 +1,10 @@
-"""What is done from time to time, in one process or another: expiry, reports that were parked, counts of visits."""
+"""What is done from time to time, in one process or another: expiry, parked reports, counts of visits, rollouts."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from botflow.chatbots.rollouts import roll_out
 from botflow.clock import Clock
 from botflow.conversations.reports import match_all_parked
 from botflow.conversations.service import Conversations
@@ -11,6 +12,8 @@ from botflow.jobs.timers import expire_idle
 from botflow.jobs.visits import fold_visits
 
 EVERY_SECONDS: Final = 30
+ROLLOUT_MS: Final = 20_000
+"""How long threads are moved or ended before the rest of the upkeep has its turn again."""
 
 
 def keep_up(conversations: Conversations, clock: Clock) -> None:
@@ -18,3 +21,4 @@ def keep_up(conversations: Conversations, clock: Clock) -> None:
     expire_idle(conversations, clock)
     match_all_parked(conversations, clock())
     fold_visits(conversations.database, clock)
+    roll_out(conversations, clock, until=clock() + ROLLOUT_MS)

@@ -135,7 +135,7 @@ class TestDrafts:
 class TestVersions:
     def test_publishing_makes_a_version_in_canonical_form(self, world: World, authors: Authoring) -> None:
         save(authors, GREETER)
-        published, _ = authors.publish(ANN, "greeter", 1, note="First.")
+        published = authors.publish(ANN, "greeter", 1, note="First.").published
         assert (published.number, published.is_new) == (1, True)
         row = authors.version(ANN, "greeter", 1)
         assert row["document"] == canonical(GREETER)
@@ -146,7 +146,7 @@ class TestVersions:
         save(authors, GREETER)
         authors.publish(ANN, "greeter")
         save(authors, GREETER | {"layout": {"nodes": {"hello": [1, 2]}}}, 1)
-        assert not authors.publish(ANN, "greeter")[0].is_new
+        assert not authors.publish(ANN, "greeter").published.is_new
 
     def test_errors_stand_against_publishing_and_all_problems_are_told(self, world: World, authors: Authoring) -> None:
         save(authors, scenario("broken", ask("ask", "?", "x", "nowhere"), say("alone", "{{nobody}}"), say("alone", "")))
@@ -171,14 +171,14 @@ class TestVersions:
         assert checked.missing.chatbots == ("greeter",)
         assert [problem.code for problem in checked.errors] == ["unknown_chatbot"]
         save(authors, GREETER)
-        assert not authors.publish(ANN, "jumper")[1].missing.chatbots
+        assert not authors.publish(ANN, "jumper").checked.missing.chatbots
 
     def test_rolling_back_publishes_the_old_content_as_a_new_version(self, world: World, authors: Authoring) -> None:
         save(authors, GREETER)
         authors.publish(ANN, "greeter")
         save(authors, SMILING, 1)
         authors.publish(ANN, "greeter")
-        published = authors.roll_back(BOB, "greeter", 1)
+        published = authors.roll_back(BOB, "greeter", 1).published
         assert (published.number, published.scenario.document.nodes[0].id) == (3, "hello")
         assert authors.version(ANN, "greeter", 3)["note"] == "Back to version 1."
         assert authors.draft(ANN, "greeter").document.raw == GREETER
@@ -223,7 +223,7 @@ class TestVersions:
         with pytest.raises(NotFoundError, match="any more"):
             save(authors, GREETER, 1)
         assert save(authors, GREETER, 0) == 2
-        assert authors.publish(ANN, "greeter")[0].number == 2
+        assert authors.publish(ANN, "greeter").published.number == 2
 
 
 class TestImport:

@@ -201,3 +201,20 @@ def test_a_copy_is_a_chatbot_of_its_own(api: Api, key: str) -> None:
         ECHO | {"id": "echo-2", "name": "Echo two"}
     )
     assert api.call("POST", "/chatbots/echo/copies", {"id": "echo"}, key=key).status_code == 409
+
+
+def test_publishing_says_what_becomes_of_running_threads(api: Api, key: str) -> None:
+    put(api, key, GREETER)
+    api.call("POST", "/chatbots/greeter/versions", {}, key=key)
+    put(api, key, SMILING, "?revision=1")
+    report = api.call("GET", "/chatbots/greeter/impact", key=key).get_json()
+    assert (report["running"], report["gone"], report["removed_fields"]) == ([], [], [])
+    assert [change["place"] for change in report["changes"]] == ["node hello: step.content.text"]
+    made = api.call("POST", "/chatbots/greeter/versions", {"running": "move"}, key=key).get_json()
+    assert (made["rollout"]["state"], made["rollout"]["threads"], made["rollout"]["choice"]) == ("done", 0, "move")
+    shown = api.call("GET", f"/chatbots/greeter/rollouts/{made['rollout']['id']}", key=key)
+    assert shown.get_json() == made["rollout"]
+    assert api.call("GET", "/chatbots/greeter/rollouts", key=key).get_json()["items"] == [made["rollout"]]
+    assert api.call("POST", "/chatbots/greeter/versions", {"running": "jump"}, key=key).status_code == 422
+    assert api.call("POST", "/chatbots/greeter/retirement", key=key).get_json()["choice"] == "end"
+    assert api.call("DELETE", "/chatbots/greeter", key=key).status_code == 204

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, BinaryIO, Final
 
+import sqlalchemy as sa
 from flask import Response
 from pydantic import Field
 
 from botflow.chatbots.authoring import Saved
 from botflow.chatbots.checks import Checked
+from botflow.chatbots.rollouts import stayed_of
 from botflow.errors import TooLargeError
 from botflow.rest.types import Moment, View
 from botflow_runtime.scenario import MAX_SCENARIO_BYTES
@@ -112,12 +114,56 @@ class VersionView(View):
     created_by: str | None
 
 
+class StayedView(View):
+    """Threads that could not be moved, and why."""
+
+    node: str | None
+    why: str
+    threads: int
+    example: str = Field(description="The id of one of them.")
+
+
+class RolloutView(View):
+    """What is done with the threads of older versions."""
+
+    id: str
+    choice: str
+    below: int = Field(description="Threads of versions below this number.")
+    state: str = Field(description="`running`, `done`, or `replaced` by a later one.")
+    threads: int = Field(description="Moved or ended so far.")
+    stayed: list[StayedView]
+    created_at: Moment
+    finished_at: Moment | None
+
+    @classmethod
+    def of(cls, row: sa.RowMapping) -> RolloutView:
+        """From its row."""
+        stayed = list(map(StayedView.model_validate, stayed_of(row)))
+        return cls.model_validate({**row, "stayed": stayed})
+
+
+class RunningView(View):
+    """Live threads of a version."""
+
+    version: int
+    threads: int
+
+
+class GoneView(View):
+    """Live threads at a node that the draft does not have: they cannot be moved."""
+
+    version: int
+    node: str
+    threads: int
+
+
 class PublishedView(CheckedView):
     """A chatbot after publishing."""
 
     number: int
     is_new: bool = Field(description="False: the newest version did the same already.")
     content_hash: str
+    rollout: RolloutView | None = Field(default=None, description="What is done with threads of older versions.")
 
 
 class ChangeView(View):
@@ -127,6 +173,20 @@ class ChangeView(View):
     place: str
     before: Any
     after: Any
+
+
+class ImpactView(CheckedView):
+    """What publishing a draft would mean."""
+
+    revision: int
+    newest_version: int
+    changes: list[ChangeView] | None = Field(
+        description="From the newest version; null: the draft does not fit the format yet."
+    )
+    running: list[RunningView]
+    gone: list[GoneView]
+    collisions: list[ProblemView] = Field(description="Words that another chatbot, or an opt-out, takes.")
+    removed_fields: list[str] = Field(description="Report fields that are written no more.")
 
 
 class ComparisonView(View):

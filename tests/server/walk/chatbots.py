@@ -22,7 +22,15 @@ def file_of(made: Made) -> dict[str, Any]:
     return GREETER | {"id": made["chatbot_id"]}
 
 
-MAKERS = {"chatbot_id": make_chatbot, "number": lambda api, company, made: "1"}
+def make_rollout(api: Api, company: str, made: Made) -> str:
+    """Of the chatbot: what was done with its threads."""
+    caller = api.caller(company)
+    made_of = api.parts.authoring.publish(caller, made["chatbot_id"], running="move")
+    assert made_of.rollout is not None
+    return made_of.rollout
+
+
+MAKERS = {"chatbot_id": make_chatbot, "rollout_id": make_rollout, "number": lambda api, company, made: "1"}
 BODIES = {
     "put_draft": file_of,
     "check_file": lambda made: GREETER,
