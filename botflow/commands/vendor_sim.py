@@ -122,7 +122,9 @@ def _connect(simulator: Simulator, name: str, url: str) -> None:
 
 def _describe(simulator: Simulator) -> None:
     click.echo(f"Vendors at http://{simulator.host}:{simulator.port}; GET /_sim/ shows them, Ctrl-C ends them.")
-    click.echo(f"Let the server call them: BOTFLOW_VENDOR_HOSTS={simulator.host}:{simulator.port}")
+    lines = [simulator.credentials(name) for name in simulator.lines]
+    hosts = [f"{simulator.host}:{simulator.port}", *(f"{line['host']}:{line['port']}" for line in lines)]
+    click.echo(f"Let the server call them: BOTFLOW_VENDOR_HOSTS={','.join(hosts)}")
     for name, stand in simulator.stands.items():
         click.echo(f"\n{name}\n  identity: {stand.vendor.identity}")
         click.echo(f"  credentials: {json.dumps(simulator.credentials(name), ensure_ascii=False)}")

@@ -8,6 +8,7 @@ import os
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -369,3 +370,32 @@ def test_the_simulator_pushes_over_its_own_socket() -> None:
         results = adapter.send_batch(account, batch)
         assert sum(isinstance(result, Accepted) for result in results) == 5
         assert [result.seconds for result in results if isinstance(result, RetryLater)] == [1]
+
+
+@pytest.mark.parametrize("fault", ["hang", "lost_answers"])
+def test_a_service_that_does_not_answer_is_asked_again_later(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    with Simulator([PushService()]) as simulator:
+        http = VendorHttp([f"127.0.0.1:{simulator.port}"])
+        monkeypatch.setattr(http, "request", partial(http.request, timeout=0.3))
+        stand = simulator["web_push"]
+        account = Account("sender-1", stand.vendor.identity, WebPushCredentials(**simulator.credentials("web_push")))
+        assert isinstance(stand.vendor, PushService)
+        ann = stand.vendor.subscribe("ann")
+        stand.behave({fault: 1})
+        assert isinstance(WebPush(http).send(account, Outbound("m-1", "sender-1", ann, NOTE)), RetryLater)
+    assert isinstance(WebPush(http).send(account, Outbound("m-1", "sender-1", ann, NOTE)), RetryLater)
+
+
+@pytest.mark.parametrize("status", [200, 301, 400, 418, 502])
+@pytest.mark.parametrize("body", [b"", b"[" * 100_000, b"\xff\xfe\x00", b"<html>" * 1000])
+def test_an_answer_that_makes_no_sense_is_a_result(service: Vendor, status: int, body: bytes) -> None:
+    service.answers.append(Answer(status, body))
+    result = service.send(NOTE, service.vendor.subscribe("ann"))
+    assert isinstance(result, Accepted) is (status == 200)
+    assert len(repr(result)) < 500
+
+
+def test_a_service_that_repeats_the_key_is_not_quoted(service: Vendor) -> None:
+    private = service.account.credentials.private_key.get_secret_value()
+    service.answers.append(Answer(400, f"key {private}".encode()))
+    assert private not in repr(service.send(NOTE, service.vendor.subscribe("ann")))

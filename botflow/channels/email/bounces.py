@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_string, policy
 from email.message import Message
 from typing import Final
 
 from botflow.channels.contract import Report, State
 from botflow.channels.email.errors import kind_of, plain
-from botflow.channels.email.reading import Part, header, message_ids, moment
+from botflow.channels.email.reading import Part, header, message_ids, moment, parsed
 
 STATES: Final[dict[str, State]] = {"failed": "failed", "delivered": "delivered", "relayed": "sent", "expanded": "sent"}
 """What became of the mail, by the action of RFC 3464, 2.3.3; `delayed` is nothing final."""
@@ -58,7 +57,7 @@ def _returned_id(mail: Part) -> str:
     for part in _parts(mail):
         returned = _parts(part)[:1]
         if part.get_content_type() == "text/rfc822-headers":
-            returned = [message_from_string(str(part.get_payload()), policy=policy.compat32)]
+            returned = [parsed(str(part.get_payload()).encode("utf-8", "replace"))]
         for one in returned:
             if part.get_content_type() != "message/delivery-status":
                 return next(iter(message_ids(one, "Message-ID")), "")

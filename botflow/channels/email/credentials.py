@@ -51,4 +51,7 @@ class SmtpCredentials(Credentials):
     @field_validator("reply_to", "bounce_address")
     @classmethod
     def _is_mailbox(cls, value: str) -> str:
-        return str(mailbox(value)) if value else ""
+        found = str(mailbox(value)) if value else ""
+        if not found.isascii():
+            raise ValueError("this address may have letters outside ASCII behind the @ only")
+        return found

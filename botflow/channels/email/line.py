@@ -98,8 +98,8 @@ class MailLine(smtplib.SMTP):
 
     def cut(self) -> None:
         """End it from another thread: whoever waits for an answer gets none."""
-        with suppress(OSError, AttributeError):
-            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)  # type: ignore[arg-type]  # None raises, see above
+        with suppress(OSError, TypeError):  # there may be no line yet, or no more
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)  # type: ignore[arg-type]  # see above
 
     def _seconds_left(self) -> float:
         left = self._until - monotonic()

@@ -6,11 +6,15 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import mktime_tz, parsedate_tz
 from typing import Final, TypeAlias
+
+from botflow.channels.contract import InvalidPayloadError
 
 Part: TypeAlias = "Message[str, str]"
 
@@ -19,11 +23,30 @@ HEADER_LENGTH: Final = 2000
 NAME_LENGTH: Final = 200
 PARTS: Final = 200
 NESTING: Final = 20
+LINES: Final = 100_000
+"""Each is compared with every boundary of the parts around it."""
+BOUNDARIES: Final = 50
 
+_BOUNDARY: Final = re.compile(rb"boundary\s{0,9}=", re.IGNORECASE)
 _LATEST: Final = 2**53
 _MESSAGE_ID: Final = re.compile(r"<([^<>\s]{1,500})>")
 _CHARSETS: Final = ("utf", "iso8859", "cp", "koi8", "mac", "gb", "big5", "euc", "shift_jis", "ascii", "iso2022", "tis")
 """Families of encodings that text is really written in; Python's other codecs are no character sets, or slow."""
+
+
+class _Bounded(Compat32):
+    """Cuts headers before anything looks into them: what reads their parameters takes the square of their length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:HEADER_LENGTH]
+
+
+def parsed(body: bytes) -> Part:
+    """A mail, or a part of one. Raises InvalidPayloadError for what would take too long to read."""
+    if body.count(b"\n") > LINES or len(_BOUNDARY.findall(body)) > BOUNDARIES:
+        raise InvalidPayloadError(f"This mail cannot be read: it has more than {LINES:,} lines, or too many parts.")
+    return message_from_bytes(body, policy=_Bounded())
 
 
 def clean(text: str) -> str:

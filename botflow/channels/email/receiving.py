@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from email import message_from_bytes, policy
 from email.utils import parseaddr
 from typing import Final
 
 from botflow.channels.contract import Attachment, ChannelEvent, Inbound, InvalidPayloadError
 from botflow.channels.email.bounces import bounce_reports, is_bounce
 from botflow.channels.email.mailbox import InvalidMailboxError, mailbox
-from botflow.channels.email.reading import Part, header, leaves, message_ids, moment
+from botflow.channels.email.reading import Part, header, leaves, message_ids, moment, parsed
 from botflow.channels.email.replies import new_part, text_of_html
 
 TEXT_LENGTH: Final = 20_000
@@ -28,8 +27,7 @@ def received(sender: str, content_type: str, body: bytes) -> tuple[ChannelEvent,
     if content_type.lower().startswith("multipart/report"):
         body = b"Content-Type: " + content_type.encode("latin-1", "replace") + b"\r\n\r\n" + body
     try:
-        mail = message_from_bytes(body, policy=policy.compat32)
-        return _events(sender, mail, body)
+        return _events(sender, parsed(body), body)
     except InvalidPayloadError:
         raise
     except Exception as error:  # the standard library's reader trips over some malformed mail in many ways

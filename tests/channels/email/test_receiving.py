@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Mapping, Sequence
 from email import policy
 from email.message import EmailMessage
@@ -158,9 +159,66 @@ def test_a_cut_makes_nothing_up(text: str) -> None:
     assert set(new_part(text).split()) <= set(text.split())
 
 
-@given(st.text(alphabet="<>/abp&;!-[]\"'= \n", max_size=200))
+PAGES = [
+    ("<p>Yes</p><p>please &lt;3 &amp; &#233;</p>", "Yes\n\nplease <3 & é"),
+    ("<html><head><title>T</title><style>p{}</style></head><body>a<br>b<BR/>c</body>", "a\nb\nc"),
+    ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+    ("a<!-- b <p>c</p> --><!--[if mso]>d<![endif]-->e", "ae"),
+    ("new<blockquote>old<blockquote>older</blockquote></blockquote>", "new"),
+    ("  a \n b\t<div>c</div>", "a b\nc"),
+    ("&#99999999999999999999;a&#x110000;&nope;", "a\ufffd&nope;"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("html", "text"), PAGES)
+def test_a_page_is_read_as_its_text(html: str, text: str) -> None:
+    assert text_of_html(html) == text
+
+
+@given(st.text(alphabet="<>/abp&;!-[]#9\"'= \n", max_size=200))
 def test_any_html_has_a_text(html: str) -> None:
     text_of_html(html)
+
+
+LONG = 4 * 1024 * 1024
+SLOW = [
+    *(
+        piece * (500_000 // len(piece))
+        for piece in ["<", "<!--", "<a ", "<!", "</", "<a b='", "&", "<?", "<p>", "<style>", "&#9"]
+    ),
+    "&#" + "9" * 500_000,
+]
+
+
+@pytest.mark.parametrize("html", SLOW, ids=lambda html: html[:6])
+def test_malformed_html_takes_no_longer_than_other(html: str) -> None:
+    began = time.monotonic()
+    text_of_html(html)
+    assert time.monotonic() - began < 2
+
+
+def nested(depth: int) -> bytes:
+    return b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(depth))
+
+
+HEAVY = [
+    b"Content-Type: multipart/mixed" + b";a" * (LONG // 2) + b"\r\n\r\nx",
+    b"Content-Type: multipart/mixed" + b";a\r\n " * 90_000 + b"\r\n\r\nx",
+    nested(50) + b"\n" * 99_000,
+    nested(500) + b"\n" * 99_000,
+    b"\r\n" + b"\n" * LONG,
+    b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 24_000,
+    b"Subject: x\r\n" * 99_000 + b"\r\nx",
+]
+
+
+@pytest.mark.parametrize("mail", HEAVY, ids=range(len(HEAVY)))
+def test_mail_that_is_made_to_keep_us_does_not(mail: bytes) -> None:
+    began = time.monotonic()
+    with contextlib.suppress(InvalidPayloadError):
+        posted(b"From: a@b.c\r\n" + mail)
+    assert time.monotonic() - began < 4
 
 
 # ---- bounces -----------------------------------------------------------------------------------------------------

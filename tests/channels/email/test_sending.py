@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from botflow.channels.contract import Accepted, FailureKind, Refused, RetryLater
 from botflow.channels.email import adapter as email_adapter
@@ -89,6 +90,7 @@ def test_only_an_address_that_one_click_can_reach_is_promised(webhook_url: str, 
 ANY_TEXT = st.text(max_size=80)
 
 
+@settings(max_examples=40)
 @given(subject=ANY_TEXT, name=ANY_TEXT, words=ANY_TEXT)
 def test_nothing_that_is_written_becomes_a_header(subject: str, name: str, words: str) -> None:
     content = {
@@ -289,6 +291,23 @@ def test_content_that_cannot_be_sent_is_refused_with_its_place(server: MailServe
     result = smtp().send(account(server.port), outbound(content=unhosted))
     assert isinstance(result, Refused)
     assert "The asset 'logo' has no address" in result.reason
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"bounce_address": "josé@example.com"}, {"reply_to": "nobody"}, {"reply_to": "a@b.c\r\nX: y"}, {"password": "ñ"}],
+)
+def test_wrong_credentials_are_refused_with_a_sentence(fields: dict[str, str]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        account(**fields)
+    assert "ñ" not in str(refused.value)
+
+
+def test_replies_and_bounces_may_go_elsewhere(server: MailServer) -> None:
+    sender = account(server.port, reply_to="tienda@mañana.example", bounce_address="b@mañana.example")
+    assert isinstance(smtp().send(sender, outbound()), Accepted)
+    assert only(server).sender == "b@xn--maana-pta.example"
+    assert only(server).mail["Reply-To"] == "tienda@xn--maana-pta.example"
 
 
 def test_a_sender_without_an_address_is_a_matter_of_its_credentials() -> None:
