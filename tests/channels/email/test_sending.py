@@ -297,7 +297,7 @@ def test_content_that_cannot_be_sent_is_refused_with_its_place(server: MailServe
     "fields",
     [{"bounce_address": "josé@example.com"}, {"reply_to": "nobody"}, {"reply_to": "a@b.c\r\nX: y"}, {"password": "ñ"}],
 )
-def test_wrong_credentials_are_refused_with_a_sentence(fields: dict[str, str]) -> None:
+def test_wrong_credentials_are_refused_with_a_sentence(fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError) as refused:
         account(**fields)
     assert "ñ" not in str(refused.value)
