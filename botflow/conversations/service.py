@@ -41,12 +41,9 @@ from botflow.errors import NotFoundError, RequestError
 from botflow.metrics import message_kept
 from botflow.senders.service import SENDER_FACTS, find_sender
 from botflow_runtime import Engine, Outcome, Thread
-from botflow_runtime.events import AnyEvent, ContactActed, Restarted, Started
+from botflow_runtime.events import ContactActed, Restarted, Started
 
 VENDOR_MESSAGES: Final = table_of(VendorMessage)
-
-Build = Callable[[dict[str, Any]], AnyEvent]
-"""Makes an event of the fields that every event carries."""
 
 
 @dataclass(frozen=True)
@@ -218,11 +215,6 @@ class Conversations:
     def of_ids(self, work: UnitOfWork, ids: Collection[str]) -> dict[str, Dialogue]:
         """Conversations by their ids, locked in the order of these; who asks keeps their counters in the end."""
         return {row["id"]: self._opened(work, row) for row in lock_conversations(work, ids)}
-
-    def handle(self, thread_id: str, build: Build) -> None:
-        """Let an event happen to a thread. Raises RequestError when there is no such thread."""
-        with self.of_thread(thread_id) as (dialogue, thread):
-            keep(dialogue, dialogue.engine.handle(thread, build(dialogue.facts())))
 
     @contextmanager
     def with_contact(self, company_id: str, sender: str, address: str) -> Iterator[Dialogue]:
