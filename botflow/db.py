@@ -9,16 +9,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import SQLModel
 
-from botflow.pending import Pending
+from botflow.pending import INSERTS, Pending, add_rows_once
 
 BUSY_TIMEOUT_SECONDS: Final = 30
 CONNECTIONS: Final = 20
@@ -67,13 +67,22 @@ def table_of(model: type[SQLModel]) -> sa.Table:
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
+def new_row(model: type[SQLModel], **values: Any) -> dict[str, Any]:
+    """A row of a table: what is not given has the model's default. Much cheaper than an instance of the model."""
+    defaults = _defaults(model)
+    unknown = values.keys() - model.model_fields.keys()
+    assert not unknown, f"{model.__name__} has no {unknown}"
+    return {**defaults, **values}
+
+
+@cache
+def _defaults(model: type[SQLModel]) -> Mapping[str, Any]:
+    return {name: field.default for name, field in model.model_fields.items() if not field.is_required()}
+
+
 def of_company(table: sa.Table, company_id: str) -> sa.Select[Any]:
     """Rows of one company: the one way to look up what an id from outside names."""
     return sa.select(table).where(table.c.company_id == company_id)
-
-
-_INSERTS: Final[Mapping[str, Callable[[sa.Table], Any]]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-"""Of each database: an INSERT that knows ON CONFLICT."""
 
 
 class UnitOfWork:
@@ -112,12 +121,12 @@ class UnitOfWork:
     def insert_once(self, table: sa.Table, row: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
         """Insert rows but for those whose key is there already; one whole statement."""
         if row:
-            insert = _INSERTS[self._connection.dialect.name](table)
-            self._connection.execute(insert.on_conflict_do_nothing(), row)
+            rows = row if isinstance(row, Sequence) else [row]
+            add_rows_once(self._connection, table, rows)
 
     def insert_or_add(self, table: sa.Table, rows: Sequence[Mapping[str, Any]], column: str) -> None:
         """Insert rows; where the key is there already, add to its `column`. Rows are taken in their order."""
-        insert = _INSERTS[self._connection.dialect.name](table)
+        insert = INSERTS[self._connection.dialect.name](table)
         added = {column: table.c[column] + insert.excluded[column]}
         self._connection.execute(insert.on_conflict_do_update(index_elements=table.primary_key, set_=added), rows)
 

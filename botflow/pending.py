@@ -6,11 +6,13 @@ A turn writes a dozen rows, and several turns share a transaction; sent one by o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, TypeAlias
 
+import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 Row: TypeAlias = dict[str, Any]
@@ -18,6 +20,10 @@ Key: TypeAlias = tuple[Any, ...]
 
 KEY: Final = "key_of_row"
 """The parameter that names the row of a change; no column is called so."""
+
+
+INSERTS: Final[Mapping[str, Callable[[sa.Table], Any]]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""Of each database: an INSERT that knows ON CONFLICT."""
 
 
 class Pending:
@@ -62,10 +68,61 @@ class Pending:
             connection.execute(statement, parameters)
         for table in _in_order(changed):
             for columns, rows in _by_columns(changed[table]).items():
-                connection.execute(_update(table, columns), rows)
+                _change_rows(connection, table, columns, rows)
         for table in _in_order(added):
             if added[table]:
-                connection.execute(_insert(table), list(added[table].values()))
+                _add_rows(connection, table, list(added[table].values()))
+
+
+def _change_rows(connection: sa.Connection, table: sa.Table, columns: frozenset[str], rows: list[Row]) -> None:
+    if len(rows) > 1 and connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_update_of_json(table, columns), {"rows": _json(rows)})
+    else:
+        connection.execute(_update(table, columns), rows)
+
+
+def _add_rows(connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
+    if len(rows) > 1 and connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_insert_of_json(table), {"rows": _json(rows)})
+    else:
+        connection.execute(_insert(table), rows)
+
+
+def add_rows_once(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows but for those whose key is there already."""
+    if len(rows) > 1 and connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"{_insert_of_json(table)} ON CONFLICT DO NOTHING", {"rows": _json(rows)})
+    else:
+        connection.execute(INSERTS[connection.dialect.name](table).on_conflict_do_nothing(), rows)
+
+
+# PostgreSQL takes any number of rows in one statement with one parameter, a JSON text: less than half the processor
+# time, on both sides, of a statement for each row.
+
+
+def _json(rows: Sequence[Mapping[str, Any]]) -> str:
+    return msgspec.json.encode(rows).decode()
+
+
+def _record(columns: Iterable[sa.Column[Any]]) -> str:
+    """Names and types of what the JSON holds."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it out
+    return ", ".join(f'"{column.name}" {column.type.compile(dialect)}' for column in columns)
+
+
+@cache
+def _insert_of_json(table: sa.Table) -> str:
+    columns = ", ".join(f'"{column.name}"' for column in table.c)
+    given = f"json_to_recordset(%(rows)s::json) AS given ({_record(table.c)})"
+    return f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM {given}'
+
+
+@cache
+def _update_of_json(table: sa.Table, columns: frozenset[str]) -> str:
+    changed = [table.c[name] for name in sorted(columns)]
+    values = ", ".join(f'"{column.name}" = given."{column.name}"' for column in changed)
+    given = f'json_to_recordset(%(rows)s::json) AS given ("{KEY}" VARCHAR, {_record(changed)})'
+    return f'UPDATE "{table.name}" SET {values} FROM {given} WHERE "{table.name}".id = given."{KEY}"'
 
 
 def _by_columns(rows: Mapping[str, Row]) -> dict[frozenset[str], list[Row]]:

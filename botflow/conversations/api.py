@@ -71,8 +71,7 @@ def _account(
     database: Database, accounts: Accounts, adapter: str, key: str
 ) -> tuple[ChannelAdapter[Any], Account[Any]]:
     try:
-        with database.reading() as work:
-            return accounts.of_webhook(work, adapter, key)
+        return accounts.of_webhook(database, adapter, key)
     except KeyError:
         abort(404, "There is no such webhook.")
     except (UnsealError, pydantic.ValidationError):

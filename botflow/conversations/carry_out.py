@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -15,7 +15,7 @@ from botflow.conversations.course import Version
 from botflow.conversations.dialogue import IS_QUEUED, OUTBOUND, Dialogue
 from botflow.conversations.models import Answer, CodeRun, HandoverRow, TimerRow
 from botflow.conversations.queueing import NewMessage, queue
-from botflow.db import json_text, table_of
+from botflow.db import UnitOfWork, json_text, new_row, table_of
 from botflow_runtime import Thread
 from botflow_runtime.effects import (
     AnyEffect,
@@ -77,7 +77,8 @@ def report_blocked(dialogue: Dialogue, thread_id: str, message_id: str, awaited:
 
 
 def _run_code(dialogue: Dialogue, thread: Thread, effect: RunCode) -> None:
-    row = CodeRun(
+    row = new_row(
+        CodeRun,
         id=effect.id,
         company_id=dialogue.place.company_id,
         thread_id=thread.id,
@@ -85,13 +86,14 @@ def _run_code(dialogue: Dialogue, thread: Thread, effect: RunCode) -> None:
         state="pending",
         created_at=dialogue.now,
     )
-    dialogue.work.pending.add(CODE_RUNS, row.model_dump())
+    dialogue.work.pending.add(CODE_RUNS, row)
     dialogue.work.after_commit(dialogue.wakes.code)
 
 
 def _set_timer(dialogue: Dialogue, thread: Thread, effect: SetTimer) -> None:
     milliseconds = round(effect.seconds * 1000)
-    row = TimerRow(
+    row = new_row(
+        TimerRow,
         thread_id=thread.id,
         name=effect.name,
         company_id=dialogue.place.company_id,
@@ -101,7 +103,7 @@ def _set_timer(dialogue: Dialogue, thread: Thread, effect: SetTimer) -> None:
         due_at=_timer_due(dialogue, effect.after, milliseconds),
     )
     dialogue.work.pending.later(_REPLACED, {"of_thread": thread.id, "of_name": effect.name})
-    dialogue.work.pending.add(TIMERS, row.model_dump())
+    dialogue.work.pending.add(TIMERS, row)
     dialogue.work.after_commit(dialogue.wakes.timers)
 
 
@@ -124,8 +126,20 @@ def _timer_due(dialogue: Dialogue, after: str | None, milliseconds: int) -> int 
     return None if message["settled_at"] is None else message["settled_at"] + milliseconds
 
 
+_TIMED: Final = sa.select(TIMERS.c.after).where(
+    TIMERS.c.after.in_(sa.bindparam("ids", type_=sa.String(), expanding=True)), TIMERS.c.due_at.is_(None)
+)
+
+
+def timed_by(work: UnitOfWork, message_ids: Sequence[str]) -> frozenset[str]:
+    """Which of these messages timers wait for."""
+    return frozenset(row["after"] for row in work.all(_TIMED, ids=message_ids))
+
+
 def arm_timers(dialogue: Dialogue, message_id: str) -> None:
     """The message has left, or never will: the timers that wait for it run from now."""
+    if dialogue.timed is not None and message_id not in dialogue.timed:
+        return
     dialogue.work.pending.later(_ARMED, {"of_message": message_id, "moment": dialogue.now})
     dialogue.work.after_commit(dialogue.wakes.timers)
 

@@ -16,7 +16,7 @@ from botflow.consent.facts import Known, gather
 from botflow.consent.gate import Message, Reason, Verdict, may_send
 from botflow.consent.service import refused_as_opted_out
 from botflow.consent.sessions import Session, message_left, window_state
-from botflow.conversations.carry_out import arm_timers, report_blocked
+from botflow.conversations.carry_out import arm_timers, report_blocked, timed_by
 from botflow.conversations.dialogue import CONVERSATIONS, IS_QUEUED, OUTBOUND, THREADS, Dialogue
 from botflow.conversations.history import outbound_entry
 from botflow.conversations.leases import LEASE_MS
@@ -26,7 +26,7 @@ from botflow.conversations.queueing import templates_in
 from botflow.conversations.reports import match_parked, parked_ids
 from botflow.conversations.service import Conversations, is_typing
 from botflow.conversations.turns import keep
-from botflow.db import UnitOfWork, constant, table_of
+from botflow.db import UnitOfWork, constant, new_row, table_of
 from botflow.senders.service import SENDER_FACTS, pause, unpause
 from botflow_runtime import Outcome
 from botflow_runtime.events import DeliveryReported, DeliveryState
@@ -233,7 +233,11 @@ def settle(conversations: Conversations, results: Sequence[tuple[Leaving, Result
 def _settle(conversations: Conversations, results: Sequence[tuple[Leaving, Result]], unsent: Sequence[Leaving]) -> None:
     with conversations.database.transaction() as work:
         dialogues = conversations.of_ids(work, {leaving.conversation_id for leaving, _ in results})
-        queued = {row["id"]: row for row in work.all(_QUEUED, ids=[leaving.outbound.id for leaving, _ in results])}
+        ids = [leaving.outbound.id for leaving, _ in results]
+        queued = {row["id"]: row for row in work.all(_QUEUED, ids=ids)}
+        timed = timed_by(work, ids)
+        for dialogue in dialogues.values():
+            dialogue.timed = timed
         for leaving, result in results:
             message = queued.get(leaving.outbound.id)
             if message is not None:
@@ -258,12 +262,13 @@ def _settle_alone(conversations: Conversations, leaving: Leaving, result: Result
 def _name(dialogues: Mapping[str, Dialogue], results: Sequence[tuple[Leaving, Result]]) -> None:
     """Keep the ids that the vendor's reports will name messages by, and take up what it has reported already."""
     rows = [
-        VendorMessage(
+        new_row(
+            VendorMessage,
             sender_id=leaving.outbound.sender,
             vendor_id=vendor_id,
             company_id=dialogues[leaving.conversation_id].place.company_id,
             message_id=leaving.outbound.id,
-        ).model_dump()
+        )
         for leaving, result in results
         if isinstance(result, Accepted)
         for vendor_id in dict.fromkeys(result.vendor_ids)

@@ -117,6 +117,8 @@ class Dialogue:
     """The messages that were queued in this transaction, each with when it was settled, if it was."""
     inbox: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The messages that were taken in this transaction, as their rows are in the end."""
+    timed: frozenset[str] | None = None
+    """The messages whose leaving timers wait for; None: not known."""
     has_held: bool | None = None
     """Whether messages wait for a busy thread; None: not known."""
     queue_ends: int | None = None

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from botflow.consent.gate import Message, Origin, Verdict, may_send
 from botflow.conversations.dialogue import OUTBOUND, Dialogue
 from botflow.conversations.models import OutboundMessage
-from botflow.db import json_text
+from botflow.db import json_text, new_row
 from botflow_runtime.content import CHANNELS
 
 
@@ -47,7 +47,8 @@ def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
     answers = _first_answer(dialogue, message)
     verdict = _judge(dialogue, message, answers)
     blocked = not verdict.allowed and verdict.until is None
-    row = OutboundMessage(
+    row = new_row(
+        OutboundMessage,
         id=message.id,
         company_id=dialogue.place.company_id,
         conversation_id=dialogue.id,
@@ -69,10 +70,10 @@ def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
         queued_at=dialogue.now,
         settled_at=dialogue.now if blocked else None,
     )
-    dialogue.work.pending.add(OUTBOUND, row.model_dump())
-    dialogue.queued[row.id] = row.settled_at
-    if not (blocked or row.may_be_overtaken):
-        dialogue.queue_ends = row.not_before
+    dialogue.work.pending.add(OUTBOUND, row)
+    dialogue.queued[message.id] = row["settled_at"]
+    if not (blocked or row["may_be_overtaken"]):
+        dialogue.queue_ends = row["not_before"]
     if verdict.allowed and message.delay_ms:
         dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, True))
     dialogue.work.after_commit(lambda: dialogue.wakes.outbox(dialogue.place.sender_id))

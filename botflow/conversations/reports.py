@@ -21,7 +21,7 @@ from botflow.conversations.models import DeliveryReport, VendorMessage
 from botflow.conversations.service import Conversations
 from botflow.conversations.signals import Announcer
 from botflow.conversations.turns import keep
-from botflow.db import UnitOfWork, table_of
+from botflow.db import UnitOfWork, new_row, table_of
 from botflow_runtime.events import DeliveryReported
 
 VENDOR_MESSAGES: Final = table_of(VendorMessage)
@@ -118,7 +118,8 @@ def _row(
     report: Report, company_id: str, sender_id: str, message_id: str | None, now: int
 ) -> dict[str, str | int | None]:
     is_failure = report.state == FAILED
-    return DeliveryReport(
+    return new_row(
+        DeliveryReport,
         sender_id=sender_id,
         vendor_id=report.vendor_id,
         state=report.state,
@@ -128,7 +129,7 @@ def _row(
         reason=report.reason or None,
         at=report.at,
         received_at=now,
-    ).model_dump()
+    )
 
 
 def advance(work: UnitOfWork, announcer: Announcer, message_ids: Iterable[str]) -> list[tuple[str, str]]:

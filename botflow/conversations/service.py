@@ -36,7 +36,7 @@ from botflow.conversations.offers import NotedCatalog
 from botflow.conversations.reading_ahead import known_ids, read_ahead
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.turns import TURNS, arrive, keep, reject
-from botflow.db import Database, UnitOfWork, constant, json_text, table_of
+from botflow.db import Database, UnitOfWork, constant, json_text, new_row, table_of
 from botflow.errors import NotFoundError, RequestError
 from botflow.metrics import message_kept
 from botflow.senders.service import SENDER_FACTS, find_sender
@@ -340,7 +340,8 @@ def _store(dialogue: Dialogue, inbound: Inbound, message_id: str) -> tuple[str, 
         "in_reply_to": _message_named(dialogue, inbound.in_reply_to),
     }
     content = {name: value for name, value in given.items() if value is not None}
-    row = InboundMessage(
+    row = new_row(
+        InboundMessage,
         id=message_id,
         company_id=dialogue.place.company_id,
         conversation_id=dialogue.id,
@@ -350,7 +351,7 @@ def _store(dialogue: Dialogue, inbound: Inbound, message_id: str) -> tuple[str, 
         state="held",
         received_at=dialogue.now,
     )
-    dialogue.inbox[message_id] = dialogue.work.pending.add(INBOUND, row.model_dump())
+    dialogue.inbox[message_id] = dialogue.work.pending.add(INBOUND, row)
     message_kept(dialogue.work, dialogue.place.channel)
     return message_id, content
 

@@ -14,7 +14,7 @@ from botflow.conversations.history import INBOUND
 from botflow.conversations.models import ThreadRow, TurnRow
 from botflow.conversations.visits import ended_wait, note, visits_of
 from botflow.conversations.words import heard, opted_out, respond
-from botflow.db import constant, json_text, table_of
+from botflow.db import constant, json_text, new_row, table_of
 from botflow.metrics import turn_kept
 from botflow_runtime import Outcome, Thread, Turn
 from botflow_runtime.events import AnyEvent, Decision, MessageReceived
@@ -127,7 +127,8 @@ def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn, before: Thread, 
     now = Kept(was.turns + 1, turn.thread.status, turn.thread.reason, _waiting_since(dialogue, was, turn))
     began = version_of(before)
     _save_thread(dialogue, turn.thread, now)
-    row = TurnRow(
+    row = new_row(
+        TurnRow,
         thread_id=turn.thread.id,
         number=now.turns,
         company_id=dialogue.place.company_id,
@@ -141,7 +142,7 @@ def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn, before: Thread, 
         offered=_offered(dialogue),
         at=dialogue.now,
     )
-    dialogue.work.pending.add(TURNS, row.model_dump())
+    dialogue.work.pending.add(TURNS, row)
     visits = visits_of(course(began, turn.log), event, turn, ended_wait(before, was.waiting_since, event))
     note(dialogue.work, dialogue.place.company_id, turn.thread.id, now.turns, visits, dialogue.now)
     turn_kept(dialogue.work)
@@ -178,14 +179,15 @@ def _save_thread(dialogue: Dialogue, thread: Thread, now: Kept) -> None:
     if now.turns > 1:
         dialogue.work.pending.amend(THREADS, thread.id, facts)
         return
-    row = ThreadRow(
+    row = new_row(
+        ThreadRow,
         id=thread.id,
         company_id=dialogue.place.company_id,
         conversation_id=dialogue.id,
         created_at=dialogue.now,
         **facts,
     )
-    dialogue.work.pending.add(THREADS, row.model_dump())
+    dialogue.work.pending.add(THREADS, row)
 
 
 def _announce_status(dialogue: Dialogue, thread: Thread) -> None:

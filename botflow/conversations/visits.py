@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from botflow.conversations.course import Step
 from botflow.conversations.models import VisitCount, VisitRow
-from botflow.db import UnitOfWork, json_text, table_of
+from botflow.db import UnitOfWork, json_text, new_row, table_of
 from botflow_runtime import Thread, Turn
 from botflow_runtime.events import AnyEvent, MessageReceived
 from botflow_runtime.thread import LogEntry
@@ -123,9 +123,9 @@ def seconds_of_class(number: int) -> float:
 def note(work: UnitOfWork, company_id: str, thread_id: str, number: int, visits: list[Visit], at: int) -> None:
     """Leave what a turn did for the job that counts."""
     if visits:
-        row = VisitRow(
-            thread_id=thread_id, number=number, company_id=company_id, visits=json_text(visits), at=at
-        ).model_dump()
+        row = new_row(
+            VisitRow, thread_id=thread_id, number=number, company_id=company_id, visits=json_text(visits), at=at
+        )
         work.pending.add(VISITS, row)
 
 
