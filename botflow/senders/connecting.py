@@ -111,6 +111,7 @@ class Senders:
         before = before or self._locked(work, caller, sender_id)
         assert before is not None  # it was there a moment ago, and a deletion would have waited
         self._change(work, caller, before, wanted)
+        work.after_commit(self._accounts.changed)
         return False
 
     def delete(self, work: UnitOfWork, caller: Caller, sender_id: str) -> None:
@@ -121,6 +122,7 @@ class Senders:
         if self._has_history(work, sender_id):
             raise ConflictError("Conversations of this sender are kept. Set its status to canceled instead.")
         work.execute(SENDERS.delete().where(SENDERS.c.id == sender_id))
+        work.after_commit(self._accounts.changed)
         self._audit.note(work, caller, "sender.deleted", sender_id, self._told(row), None)
         catalog_changed(work, caller.company)
 
@@ -129,6 +131,7 @@ class Senders:
         self.find(work, caller, sender_id)
         values = {"webhook_key": new_webhook_key(), "updated_at": self._clock()}
         work.execute(SENDERS.update().where(SENDERS.c.id == sender_id).values(values))
+        work.after_commit(self._accounts.changed)
         self._audit.note(work, caller, "sender.webhook_rotated", sender_id)
         return self.webhook_url(self.find(work, caller, sender_id))
 

@@ -167,6 +167,10 @@ class Accounts:
             self._recent[adapter, key] = time.monotonic() + RECENT_SECONDS, found
         return found
 
+    def changed(self) -> None:
+        """A sender was changed by this process: at once, where other processes notice after RECENT_SECONDS."""
+        self._recent.clear()
+
     def seal(self, credentials: str) -> str:
         """Credentials as JSON, sealed for their column."""
         return self._seal.close(credentials)
