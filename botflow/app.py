@@ -28,8 +28,9 @@ from botflow.audit.service import Audit
 from botflow.channels.http import VendorHttp
 from botflow.channels.registry import make_adapters
 from botflow.channels.webchat.adapter import WebChat
-from botflow.chatbots.api import chatbots_api, versions_api, webchat_api
+from botflow.chatbots.api import bundles_api, chatbots_api, versions_api, webchat_api
 from botflow.chatbots.authoring import Authoring
+from botflow.chatbots.bundles import Bundles
 from botflow.chatbots.enabling import has_chatbots
 from botflow.chatbots.examples import DEMO, publish_examples
 from botflow.chatbots.service import Chatbots
@@ -315,6 +316,7 @@ def create_app(
         chatbots_api(authoring),
         versions_api(authoring, conversations, clock),
         media_api(core.assets),
+        bundles_api(Bundles(authoring, core.assets), ids),
         *consent_api(database, audit, clock, ids),
     ]
     authentication = Authentication(database, persons.keys, persons.sessions, cookie)

@@ -146,7 +146,7 @@ def test_nobody_comes_in_without_saying_who_they_are(
         for headers in NOBODY:
             answer = call(api, route, made, headers)
             if (answer.status_code, answer.content_type) != (401, MEDIA_TYPE):
-                return f"{headers}: {answer.status_code} {answer.text}"
+                return f"{headers}: {answer.status_code} {answer.data!r}"
         return None
 
     assert failures(lambda route: route.access is not PUBLIC and look(route)) == []
@@ -159,7 +159,7 @@ def test_a_key_does_what_its_scopes_say_and_no_more(
 
     def look(route: Route) -> object:
         answer = call(api, route, made, {"X-API-Key": api.key(OURS, EVERYTHING - {route.access.name})})
-        return answer.status_code != 403 and f"{answer.status_code} {answer.text}"
+        return answer.status_code != 403 and f"{answer.status_code} {answer.data!r}"
 
     assert failures(lambda route: route.access not in (PUBLIC, SIGNED_IN) and look(route)) == []
 
@@ -171,7 +171,7 @@ def test_what_the_systems_owner_may_no_admin_may(
 
     def look(route: Route) -> object:
         answer = call(api, route, made, api.person(OURS))
-        return answer.status_code != 403 and f"{answer.status_code} {answer.text}"
+        return answer.status_code != 403 and f"{answer.status_code} {answer.data!r}"
 
     assert failures(lambda route: route.access is SYSTEM_OWNER and look(route)) == []
 
@@ -186,9 +186,9 @@ def test_no_company_sees_or_changes_what_belongs_to_another(
     def look(route: Route) -> object:
         answer = call(api, route, theirs, somebody_of(api, OURS, route))
         if route.parts and answer.status_code not in (403, 404):
-            return f"{answer.status_code} {answer.text}"
-        if MARK in answer.text:
-            return f"shows what is theirs: {answer.text}"
+            return f"{answer.status_code} {answer.data!r}"
+        if MARK.encode() in answer.data:
+            return f"shows what is theirs: {answer.data!r}"
         return route.body is not None and with_their_ids(route)
 
     def with_their_ids(route: Route) -> object:
@@ -197,8 +197,8 @@ def test_no_company_sees_or_changes_what_belongs_to_another(
         ours = Objects(api, us)
         answer = call(api, route, ours, somebody_of(api, us, route), body_of=theirs)
         if bodies()[route.name](theirs) != bodies()[route.name](ours) and answer.status_code < 400:
-            return f"takes ids that are theirs: {answer.text}"
-        return set(theirs.values()) & set(answer.text.split('"')) and f"shows what is theirs: {answer.text}"
+            return f"takes ids that are theirs: {answer.data!r}"
+        return set(theirs.values()) & set(answer.text.split('"')) and f"shows what is theirs: {answer.data!r}"
 
     assert failures(lambda route: route.access is not PUBLIC and look(route)) == []
     assert rows_of(api, THEIRS) == before
@@ -212,6 +212,6 @@ def test_the_walk_meets_what_it_looks_for(api: Api, failures: Callable[[Callable
             return None  # their own of somebody else
         company = f"own-{route.name}"
         answer = call(api, route, Objects(api, company), somebody_of(api, company, route))
-        return answer.status_code in (401, 403, 404) and f"{answer.status_code} {answer.text}"
+        return answer.status_code in (401, 403, 404) and f"{answer.status_code} {answer.data!r}"
 
     assert failures(lambda route: route.access is not PUBLIC and look(route)) == []

@@ -1,7 +1,8 @@
 """HTTP: chatbots, their drafts and versions, and those that can be tried on the page."""
 
+from botflow.chatbots.api.bundles import bundles_api
 from botflow.chatbots.api.chatbots import chatbots_api
 from botflow.chatbots.api.versions import versions_api
 from botflow.chatbots.api.webchat import webchat_api
 
-__all__ = ["chatbots_api", "versions_api", "webchat_api"]
+__all__ = ["bundles_api", "chatbots_api", "versions_api", "webchat_api"]

@@ -41,5 +41,6 @@ BODIES = {
     "publish_chatbot": lambda made: {},
     "roll_back_chatbot": lambda made: {},
     "restore_version": lambda made: {},
+    "import_bundle": lambda made: b"no zip file",
 }
 QUERIES = {"put_draft": "revision=1"}
