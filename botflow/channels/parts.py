@@ -13,6 +13,7 @@ from botflow.channels.contract import Inbound, Part
 
 KEPT_HOURS: Final = 24
 """How long a part waits for the others. Longer, and it would meet another message's: references are used again."""
+GAP: Final = "[…]"
 _GSM7_BEYOND: Final = bytes(range(128, 256))
 
 
@@ -22,13 +23,24 @@ def whole(parts: Iterable[Part]) -> Inbound | None:
     The parts are those of one message (see Part) that were in no whole yet, in the order in which they came. The same
     part again changes nothing; another one of the same number belongs to a newer message, and takes its place.
     """
+    ordered = newest(parts)
+    if not ordered or len(ordered) < ordered[0].total:
+        return None
+    return incomplete(ordered)
+
+
+def newest(parts: Iterable[Part]) -> list[Part]:
+    """Of each number the part of the newest message, in the order of their numbers."""
     chosen: dict[int, Part] = {}
     for part in parts:
         if part.number not in chosen or chosen[part.number].data != part.data:
             chosen[part.number] = part
-    ordered = [chosen[number] for number in sorted(chosen)]
-    if not ordered or [part.number for part in ordered] != list(range(1, ordered[0].total + 1)):
-        return None
+    return [chosen[number] for number in sorted(chosen)]
+
+
+def incomplete(parts: Iterable[Part]) -> Inbound:
+    """What there is of a message, of which at least one part came; GAP stands where parts are missing."""
+    ordered = newest(parts)
     first = ordered[0]
     times = [part.at for part in ordered if part.at is not None]
     return Inbound(first.sender, first.address, _joint_id(ordered), text=_text(ordered), at=max(times, default=None))
@@ -46,9 +58,13 @@ def _joint_id(parts: list[Part]) -> str:
 
 
 def _text(parts: list[Part]) -> str:
-    """Bytes of one coding are joined before they are read: a part may end within a character."""
-    runs = groupby(parts, key=lambda part: part.coding)
-    return "".join(decode(b"".join(part.data for part in run), coding) for coding, run in runs)
+    """Bytes of one coding that follow each other are joined before they are read: a part may end within a character."""
+    text, following = "", 1
+    for _, group in groupby(enumerate(parts), key=lambda pair: (pair[1].coding, pair[1].number - pair[0])):
+        run = [part for _, part in group]
+        text += GAP * (run[0].number > following) + decode(b"".join(part.data for part in run), run[0].coding)
+        following = run[-1].number + 1
+    return text + GAP * (following <= parts[0].total)
 
 
 def _gsm7(data: bytes) -> str:

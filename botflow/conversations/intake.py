@@ -13,6 +13,7 @@ from botflow.channels.contract import (
     ChannelAdapter,
     ChannelEvent,
     Inbound,
+    Part,
     Report,
     Subscription,
     TemplateStatus,
@@ -39,7 +40,7 @@ class Intake:
         for kind, group in _runs(events):
             TAKERS[kind](self, adapter, account, group)
 
-    def messages(self, adapter: ChannelAdapter[Any], account: Account[Any], messages: Sequence[Inbound]) -> None:
+    def messages(self, adapter: ChannelAdapter[Any], account: Account[Any], messages: Sequence[Inbound | Part]) -> None:
         """Contacts wrote."""
         self._together.take(adapter.name, messages)
 
@@ -82,6 +83,7 @@ def _runs(events: Sequence[ChannelEvent]) -> list[tuple[type, list[Any]]]:
 Taker = Callable[[Intake, ChannelAdapter[Any], Account[Any], Sequence[Any]], None]
 TAKERS: Final[Mapping[type, Taker]] = {
     Inbound: Intake.messages,
+    Part: Intake.messages,
     Report: Intake.reports,
     Acted: Intake.acts,
     Subscription: Intake.subscriptions,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Index, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from botflow_runtime.thread import LIVE
@@ -135,8 +135,8 @@ class VisitCount(SQLModel, table=True):
 class InboundMessage(SQLModel, table=True):
     """A message of the contact. `vendor_id` is the channel's: the same one again is the same message.
 
-    `state` is `handled`, or `held` while the thread is busy: the table is the inbox. `rejected` is what came from an
-    address on the inbound blacklist: it is kept, and nothing comes of it.
+    `state` is `handled`, or `held` while the thread is busy: the table is the inbox. `rejected` is what is kept and
+    nothing comes of: from an address on the inbound blacklist, or in parts that never all came.
     """
 
     __tablename__ = "inbound_message"
@@ -156,6 +156,37 @@ class InboundMessage(SQLModel, table=True):
     decision: str | None = Field(default=None, sa_type=Text)
     received_at: int = Field(sa_type=BigInteger)
     handled_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class InboundPart(SQLModel, table=True):
+    """A part of a contact's message (channels.contract.Part), until its message is whole and for a while after.
+
+    `digest` is that of the bytes and their coding: with it the same part that comes again is known. Ids are in the
+    order of arrival.
+    """
+
+    __tablename__ = "inbound_part"
+    __table_args__ = (
+        UniqueConstraint(
+            "sender_id", "address", "reference", "total", "number", "digest", name="uq_inbound_part_message"
+        ),
+        Index("ix_inbound_part_received_at", "received_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    sender_id: str = Field(foreign_key="sender.id", ondelete="CASCADE")
+    address: str
+    reference: str
+    total: int
+    number: int
+    digest: str
+    data: bytes = Field(sa_type=LargeBinary)
+    coding: str
+    vendor_id: str
+    at: int | None = Field(default=None, sa_type=BigInteger)
+    received_at: int = Field(sa_type=BigInteger)
+    joined_at: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class OutboundMessage(SQLModel, table=True):

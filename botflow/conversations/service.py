@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from botflow.channels.contract import Inbound, SessionWindow, Subscription
+from botflow.channels.contract import Inbound, Part, SessionWindow, Subscription
 from botflow.chatbots.service import Chatbots, default_chatbot
 from botflow.clock import Clock
 from botflow.consent.service import Place, subscription_changed
@@ -33,6 +33,7 @@ from botflow.conversations.dialogue import (
 from botflow.conversations.history import INBOUND, Entry, entries_after, inbound_entry
 from botflow.conversations.models import ConversationRow, InboundMessage, VendorMessage
 from botflow.conversations.offers import NotedCatalog
+from botflow.conversations.parts import Joined, join, take_overdue
 from botflow.conversations.reading_ahead import known_ids, read_ahead
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.turns import TURNS, arrive, keep, reject
@@ -92,28 +93,43 @@ class Conversations:
                 raise RequestError("Too many messages are waiting for an answer; try again in a moment.")
             return _stored_entry(dialogue, message_id)
 
-    def receive_all(self, messages: Sequence[tuple[str, Inbound]]) -> None:
+    def receive_all(self, messages: Sequence[tuple[str, Inbound | Part]]) -> None:
         """The same for messages of several contacts, each with its adapter, in one transaction and their order.
 
-        Raises RequestError when a sender is unknown.
+        A part is kept until its message is whole. Raises RequestError when a sender is unknown.
         """
         with self.database.transaction() as work:
             places = self._places(work, messages)
             known = known_ids(work, places.values(), [inbound.vendor_id for _, inbound in messages])
             for _, inbound in messages:
                 dialogue = places[inbound.sender, inbound.address]
-                key = (dialogue.id, inbound.vendor_id)
-                if key not in known:
+                if isinstance(inbound, Part):
+                    self._take_joined(dialogue, join(dialogue, inbound, self._ids()))
+                elif (key := (dialogue.id, inbound.vendor_id)) not in known:
                     known.add(key)
                     self._take(dialogue, inbound)
             for dialogue in places.values():
                 dialogue.keep_counters()
 
-    def _take(self, dialogue: Dialogue, inbound: Inbound) -> str:
-        """Store a message that is new, and let the chatbots have it. Returns its id."""
+    def give_up_parts(self, sender: str, address: str) -> None:
+        """Keep what there is of messages whose other parts have not come within the longest time."""
+        with self.database.transaction() as work:
+            row = lock_place(work, sender, address)
+            if row is not None:
+                with self._dialogue(work, row) as dialogue:
+                    self._take_joined(dialogue, take_overdue(dialogue))
+
+    def _take_joined(self, dialogue: Dialogue, joined: Sequence[Joined]) -> None:
+        """Take what parts have made, unless it was taken before."""
+        for message in joined:
+            if _find_inbound(dialogue, message.inbound.vendor_id) is None:
+                self._take(dialogue, message.inbound, is_whole=message.is_whole)
+
+    def _take(self, dialogue: Dialogue, inbound: Inbound, *, is_whole: bool = True) -> str:
+        """Store a message that is new, and let the chatbots have it if it is whole. Returns its id."""
         message_id, content = _store(dialogue, inbound, self._ids())
         dialogue.contact_wrote(inbound.at)
-        if dialogue.consent().row["blacklisted_inbound"]:
+        if dialogue.consent().row["blacklisted_inbound"] or not is_whole:
             reject(dialogue, message_id, inbound.text)
         else:
             arrive(dialogue, message_id, content)
@@ -124,7 +140,9 @@ class Conversations:
     def _announce(self, dialogue: Dialogue, message_id: str) -> None:
         self.announcer.message(dialogue.room, inbound_entry(dialogue.inbox[message_id]))
 
-    def _places(self, work: UnitOfWork, messages: Sequence[tuple[str, Inbound]]) -> dict[tuple[str, str], Dialogue]:
+    def _places(
+        self, work: UnitOfWork, messages: Sequence[tuple[str, Inbound | Part]]
+    ) -> dict[tuple[str, str], Dialogue]:
         """The conversations of messages, by sender and address, locked in the order of their ids; made when new."""
         wanted = {(inbound.sender, inbound.address): adapter for adapter, inbound in messages}
         rows = lock_places(work, wanted)

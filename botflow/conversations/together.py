@@ -14,7 +14,7 @@ from typing import Final
 
 import structlog
 
-from botflow.channels.contract import Inbound
+from botflow.channels.contract import Inbound, Part
 from botflow.conversations.service import Conversations
 
 MOST: Final = 64
@@ -28,7 +28,7 @@ class _Bundle:
     """The messages of one webhook, and what became of them."""
 
     adapter: str
-    messages: Sequence[Inbound]
+    messages: Sequence[Inbound | Part]
     is_done: bool = False
     error: Exception | None = None
 
@@ -41,7 +41,7 @@ class Together:
         self._turn = threading.Lock()
         self._waiting: list[_Bundle] = []
 
-    def take(self, adapter: str, messages: Sequence[Inbound]) -> None:
+    def take(self, adapter: str, messages: Sequence[Inbound | Part]) -> None:
         """Keep messages; returns when they are safe. Raises what keeps them from being so."""
         bundle = _Bundle(adapter, messages)
         self._waiting.append(bundle)
@@ -87,5 +87,5 @@ class Together:
                 bundle.error = bundle.error or error
 
 
-def _messages(bundles: Iterable[_Bundle]) -> list[tuple[str, Inbound]]:
+def _messages(bundles: Iterable[_Bundle]) -> list[tuple[str, Inbound | Part]]:
     return [(bundle.adapter, message) for bundle in bundles for message in bundle.messages]

@@ -51,7 +51,7 @@ def arrive(dialogue: Dialogue, message_id: str, content: dict[str, Any]) -> Deci
 
 
 def reject(dialogue: Dialogue, message_id: str, text: str | None) -> None:
-    """Keep a message of a blacklisted address: neither bot nor queue hear of it, but an opt-out word counts."""
+    """Keep a message that neither bot nor queue hear of, as of a blacklisted address; an opt-out word counts."""
     rejected = {"state": "rejected", "handled_at": dialogue.now}
     dialogue.inbound_changed(message_id, rejected)
     opted_out(dialogue, message_id, text)

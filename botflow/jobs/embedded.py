@@ -20,6 +20,7 @@ from botflow.conversations.service import Conversations
 from botflow.jobs.code import run_pending
 from botflow.jobs.loop import Loop
 from botflow.jobs.outbox import drain
+from botflow.jobs.parts import clear_parts
 from botflow.jobs.timers import expire_idle, fire_due
 from botflow.jobs.visits import fold_visits
 from botflow.senders.service import Accounts
@@ -57,6 +58,7 @@ class EmbeddedJobs:
             Loop("visits", lambda: fold_visits(conversations.database, clock), clock),
             Loop("rollouts", lambda: roll_out(conversations, clock), clock),
             Loop("reports", lambda: _match(conversations, clock), clock),
+            Loop("parts", lambda: clear_parts(conversations, clock), clock),
         ]
         self._code = [
             Loop(f"code-{number}", lambda: run_pending(conversations, script, clock), clock)

@@ -1,4 +1,4 @@
-"""What is done from time to time, in one process or another: expiry, parked reports, counts of visits, rollouts."""
+"""What is done from time to time, in one process or another: expiry, parked reports, parts, counts, rollouts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from botflow.chatbots.rollouts import roll_out
 from botflow.clock import Clock
 from botflow.conversations.reports import match_all_parked
 from botflow.conversations.service import Conversations
+from botflow.jobs.parts import clear_parts
 from botflow.jobs.timers import expire_idle
 from botflow.jobs.visits import fold_visits
 
@@ -20,5 +21,6 @@ def keep_up(conversations: Conversations, clock: Clock) -> None:
     """Do all of it once. The same in two processes at once is harmless."""
     expire_idle(conversations, clock)
     match_all_parked(conversations, clock())
+    clear_parts(conversations, clock)
     fold_visits(conversations.database, clock)
     roll_out(conversations, clock, until=clock() + ROLLOUT_MS)
