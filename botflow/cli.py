@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "worker": "botflow.commands.worker",
     "scheduler": "botflow.commands.scheduler",
     "db": "botflow.commands.db",
+    "users": "botflow.commands.users",
     "threads": "botflow.commands.threads",
     "vendor-sim": "botflow.commands.vendor_sim",
 }

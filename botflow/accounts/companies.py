@@ -40,7 +40,7 @@ class Companies:
         """The caller's company. Raises NotFoundError."""
         row = work.first(sa.select(COMPANIES).where(COMPANIES.c.id == caller.company))
         if row is None:
-            raise NotFoundError("This company is no more.")
+            raise NotFoundError(f"There is no company {caller.company}.")
         return row
 
     def change(self, work: UnitOfWork, caller: Caller, changes: Mapping[str, Any]) -> sa.RowMapping:

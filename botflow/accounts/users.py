@@ -87,6 +87,13 @@ class Users:
             raise NotFoundError("There is no such user.")
         return row
 
+    def with_login(self, work: UnitOfWork, login: str) -> sa.RowMapping:
+        """The user with a login, of whatever company. Raises NotFoundError."""
+        row = work.first(sa.select(USERS).where(USERS.c.login == as_login(login)))
+        if row is None:
+            raise NotFoundError(f"There is no user {login}.")
+        return row
+
     def change(self, work: UnitOfWork, caller: Caller, user_id: str, changes: Mapping[str, Any]) -> sa.RowMapping:
         """Change fields of a user, `blocked` among them. Raises NotFoundError, NotAllowedError, ConflictError."""
         before = self._in_reach(work, caller, user_id)

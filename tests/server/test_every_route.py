@@ -14,7 +14,7 @@ from botflow.rest.problems import MEDIA_TYPE
 from botflow.rest.routes import JSON, Route
 from botflow.rest.serve import PREFIX
 from tests.server.api import EVERYTHING, ORIGIN, Api
-from tests.server.walk import MARK, Made, bodies, makers, queries
+from tests.server.walk import MARK, Made, Objects, bodies, makers, queries
 
 OURS, THEIRS = "ours", "theirs"
 NOBODY: tuple[dict[str, str], ...] = (
@@ -24,20 +24,6 @@ NOBODY: tuple[dict[str, str], ...] = (
     {"Authorization": "Bearer nonsense"},
     {"Cookie": "botflow_session=nonsense", "Origin": ORIGIN},
 )
-
-
-class Objects(dict[str, str]):
-    """Objects of a company, one of each kind; each is made when it is asked for."""
-
-    def __init__(self, api: Api, company: str) -> None:
-        super().__init__()
-        api.company(company)
-        self._api = api
-        self._company = company
-
-    def __missing__(self, part: str) -> str:
-        self[part] = makers()[part](self._api, self._company, self)
-        return self[part]
 
 
 def objects(api: Api, company: str) -> Made:

@@ -45,3 +45,17 @@ def bodies() -> Mapping[str, BodyOf]:
 def queries() -> Mapping[str, str]:
     """The query of each operation that cannot do without."""
     return _collected("QUERIES")
+
+
+class Objects(dict[str, str]):
+    """Objects of a company, one of each kind; each is made when it is asked for."""
+
+    def __init__(self, api: Api, company: str) -> None:
+        super().__init__()
+        api.company(company)
+        self._api = api
+        self._company = company
+
+    def __missing__(self, part: str) -> str:
+        self[part] = makers()[part](self._api, self._company, self)
+        return self[part]
