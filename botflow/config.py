@@ -114,6 +114,9 @@ class Settings(BaseModel):
         description="Port of `/metrics`, `/health`, `/ready` of `botflow worker` and `scheduler`; 0: they have none.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Lines of the log: `text` for people, `json` for programs, one object a line."
+    )
 
     @property
     def is_local(self) -> bool:

@@ -163,7 +163,7 @@ class Database:
     def __init__(self, url: str | sa.URL, connections: int = CONNECTIONS) -> None:
         address = sa.make_url(url)
         self._sqlite = address.get_backend_name() == "sqlite"
-        self.engine = sa.create_engine(address, **({} if self._sqlite else _pool(connections)))
+        self.engine = sa.create_engine(address, hide_parameters=True, **({} if self._sqlite else _pool(connections)))
         self.is_one_process = self._sqlite
         """Whether nobody else uses the database: the server locks the folder of its SQLite file."""
         self._writer: AbstractContextManager[Any] = threading.RLock() if self._sqlite else nullcontext()

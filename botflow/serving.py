@@ -22,6 +22,7 @@ from typing import Any, Final
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 from gunicorn.http import Request
 from gunicorn.util import close_graceful
 from gunicorn.workers.gthread import TConn, ThreadWorker
@@ -29,6 +30,9 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 from botflow.frames import SOCKET_PATH
 
 GRACE_SECONDS: Final = 3
+"""How long requests that are being served may take to end when the server has to."""
+LEAVE_SECONDS: Final = 7
+"""How long the jobs may take then, before the parent ends the worker by force."""
 WORKER_SILENT_SECONDS: Final = 60
 """A worker that does not answer its parent for so long is replaced."""
 ANSWER_SECONDS: Final = 60
@@ -62,11 +66,13 @@ def serve(
         "bind": f"fd://{listener.detach()}",
         "workers": 1,
         "worker_class": _Worker,
+        "logger_class": _Log,
         "threads": threads,
         "worker_connections": threads * 4,
         "timeout": WORKER_SILENT_SECONDS,
-        "graceful_timeout": GRACE_SECONDS,
-        "loglevel": "warning" if log_level == "info" else log_level,
+        "graceful_timeout": GRACE_SECONDS + LEAVE_SECONDS,
+        # at lower levels gunicorn logs addresses, and those of webhooks and media hold secrets
+        "loglevel": log_level if log_level == "error" else "warning",
         "control_socket_disable": True,
         "proc_name": "botflow",
         "post_worker_init": lambda worker: worker.app.service.start(),
@@ -124,6 +130,15 @@ class Patience:
                     connection.shutdown(how)
 
 
+class _Log(Logger):
+    """gunicorn's log goes where ours goes, in the same form."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
 class _Worker(ThreadWorker):
     """A worker whose threads nobody keeps: slow clients are cut off, and live connections end when it has to stop."""
 
@@ -131,6 +146,7 @@ class _Worker(ThreadWorker):
 
     def init_process(self) -> None:
         self._patience = Patience()
+        self.cfg.set("graceful_timeout", GRACE_SECONDS)  # the worker's own: the parent keeps its longer one
         super().init_process()
 
     def handle(self, conn: TConn) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import structlog
-from flask import Flask, Response, request, send_from_directory
+from flask import Flask, Request, Response, request, send_from_directory
 from werkzeug.exceptions import HTTPException, NotFound
 
 from botflow.rest.problems import http_problem, problem
@@ -18,8 +18,6 @@ WSGI: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]
 REQUEST_BYTES: Final = 1024 * 1024
 PAGE: Final = Path(__file__).parent / "static" / "app"
 ASSETS_SECONDS: Final = 365 * 24 * 3600
-LOGGED_LENGTH: Final = 200
-"""Most characters of a path in the log."""
 
 NOT_BUILT: Final = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>botflow</title>
@@ -74,8 +72,13 @@ def _is_file(path: Path) -> bool:
 
 
 def _fault(error: Exception) -> Response:
-    _log.exception("request failed", path=request.path[:LOGGED_LENGTH], exc_info=error)
+    _log.exception("request failed", route=route_of(request), exc_info=error)
     return problem(500, "Internal Server Error", "Something went wrong here; the log says what.")
+
+
+def route_of(asked: Request) -> str:
+    """What was asked for, without what the address names: keys of webhooks, links of media, ids."""
+    return asked.url_rule.rule if asked.url_rule is not None else "none"
 
 
 def is_our_page(origin: str | None, environ: Mapping[str, Any]) -> bool:

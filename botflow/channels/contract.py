@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Final, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, SecretStr
+from structlog.contextvars import bound_contextvars
 
 SEND_SECONDS: Final = 20.0
 """Longest that a call of `send` may take, all its waiting included; leases are longer."""
@@ -317,9 +318,14 @@ class ChannelAdapter(ABC, Generic[CredentialsT]):
     def send_batch(self, account: Account[CredentialsT], messages: Sequence[Outbound]) -> list[SendResult]:
         """Send messages to different addresses, in any order; results in the order of the messages."""
         if len(messages) == 1:
-            return [self.send(account, messages[0])]
+            return [self._send_noted(account, messages[0])]
         with ThreadPoolExecutor(min(CONCURRENT_SENDS, len(messages))) as pool:
-            return list(pool.map(lambda message: self.send(account, message), messages))
+            return list(pool.map(lambda message: self._send_noted(account, message), messages))
+
+    def _send_noted(self, account: Account[CredentialsT], message: Outbound) -> SendResult:
+        """What is logged meanwhile says of which message it is."""
+        with bound_contextvars(sender=account.sender, message=message.id):
+            return self.send(account, message)
 
     def receive(self, account: Account[CredentialsT], request: WebhookRequest) -> WebhookAnswer:
         """Check and read a webhook. Raises SignatureError, InvalidPayloadError."""

@@ -21,7 +21,7 @@ def command() -> None:
     from botflow.logs import set_up_logs
 
     settings = processes.production_settings()
-    set_up_logs(settings.log_level)
+    set_up_logs(settings.log_level, settings.log_format)
     check_database(settings)
     database = open_database(settings)
     jobs = QueuedJobs(connect(settings.redis))

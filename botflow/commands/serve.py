@@ -32,7 +32,7 @@ def command(host: str | None, port: int | None, data: Path | None) -> None:
         from botflow.app import prepare
         from botflow.logs import set_up_logs
 
-        set_up_logs(settings.log_level)
+        set_up_logs(settings.log_level, settings.log_format)
         prepared = prepare(settings)
         if prepared.password is not None:
             click.echo(f"Sign in as {FIRST_LOGIN} with the one-time password {prepared.password} (shown this once).")

@@ -26,7 +26,7 @@ def command(host: str | None, port: int | None) -> None:
     from botflow.app import check_database
     from botflow.logs import set_up_logs
 
-    set_up_logs(settings.log_level)
+    set_up_logs(settings.log_level, settings.log_format)
     check_database(settings)
     click.echo(f"botflow web answers at {processes.address_of(listener)}")
     processes.answer(settings, listener)

@@ -35,7 +35,7 @@ def command(queues: str) -> None:
     from botflow.jobs.worker import work
     from botflow.logs import set_up_logs
 
-    set_up_logs(settings.log_level)
+    set_up_logs(settings.log_level, settings.log_format)
     check_database(settings)
     click.echo(f"botflow worker does {', '.join(names)}")
     workplace = make_workplace(settings)

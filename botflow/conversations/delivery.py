@@ -27,6 +27,7 @@ from botflow.conversations.reports import match_parked, parked_ids
 from botflow.conversations.service import Conversations, is_typing
 from botflow.conversations.turns import keep
 from botflow.db import UnitOfWork, constant, new_row, table_of
+from botflow.logs import About
 from botflow.senders.service import SENDER_FACTS, pause, unpause
 from botflow_runtime import Outcome
 from botflow_runtime.events import DeliveryReported, DeliveryState
@@ -241,7 +242,8 @@ def _settle(conversations: Conversations, results: Sequence[tuple[Leaving, Resul
         for leaving, result in results:
             message = queued.get(leaving.outbound.id)
             if message is not None:
-                SETTLERS[type(result)](dialogues[leaving.conversation_id], message, result)
+                with About(conversation=leaving.conversation_id, message=message["id"]):
+                    SETTLERS[type(result)](dialogues[leaving.conversation_id], message, result)
         for leaving in unsent:
             work.pending.amend(OUTBOUND, leaving.outbound.id, {"leased_until": 0})
         _name(dialogues, [(leaving, result) for leaving, result in results if leaving.outbound.id in queued])

@@ -39,6 +39,7 @@ from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.turns import TURNS, arrive, keep, reject
 from botflow.db import Database, UnitOfWork, constant, json_text, new_row, table_of
 from botflow.errors import NotFoundError, RequestError
+from botflow.logs import About
 from botflow.metrics import message_kept
 from botflow.senders.service import SENDER_FACTS, find_sender
 from botflow_runtime import Engine, Outcome, Thread
@@ -127,13 +128,15 @@ class Conversations:
 
     def _take(self, dialogue: Dialogue, inbound: Inbound, *, is_whole: bool = True) -> str:
         """Store a message that is new, and let the chatbots have it if it is whole. Returns its id."""
-        message_id, content = _store(dialogue, inbound, self._ids())
-        dialogue.contact_wrote(inbound.at)
-        if dialogue.consent().row["blacklisted_inbound"] or not is_whole:
-            reject(dialogue, message_id, inbound.text)
-        else:
-            arrive(dialogue, message_id, content)
-            keep(dialogue, Outcome([], []))
+        message_id = self._ids()
+        with About(conversation=dialogue.id, message=message_id):
+            content = _store(dialogue, inbound, message_id)
+            dialogue.contact_wrote(inbound.at)
+            if dialogue.consent().row["blacklisted_inbound"] or not is_whole:
+                reject(dialogue, message_id, inbound.text)
+            else:
+                arrive(dialogue, message_id, content)
+                keep(dialogue, Outcome([], []))
         dialogue.work.after_commit(lambda: self._announce(dialogue, message_id))
         return message_id
 
@@ -286,9 +289,10 @@ class Conversations:
     @contextmanager
     def _dialogue(self, work: UnitOfWork, row: sa.RowMapping) -> Iterator[Dialogue]:
         """The conversation of a locked row; its counters are kept when the block ends well."""
-        dialogue = self._opened(work, row)
-        yield dialogue
-        dialogue.keep_counters()
+        with About(conversation=row["id"]):
+            dialogue = self._opened(work, row)
+            yield dialogue
+            dialogue.keep_counters()
 
     def _opened(self, work: UnitOfWork, row: sa.RowMapping) -> Dialogue:
         engine = self._chatbots.conversation(work, row["company_id"], row["catalog_revision"])
@@ -347,8 +351,8 @@ def _known_sender(work: UnitOfWork, adapter: str, sender: str) -> sa.RowMapping:
     return row
 
 
-def _store(dialogue: Dialogue, inbound: Inbound, message_id: str) -> tuple[str, dict[str, Any]]:
-    """Make the row of a message, held until a turn takes it. Returns its id and the fields of its event."""
+def _store(dialogue: Dialogue, inbound: Inbound, message_id: str) -> dict[str, Any]:
+    """Make the row of a message, held until a turn takes it. Returns the fields of its event."""
     given = {
         "text": inbound.text,
         "postback": inbound.postback,
@@ -371,7 +375,7 @@ def _store(dialogue: Dialogue, inbound: Inbound, message_id: str) -> tuple[str, 
     )
     dialogue.inbox[message_id] = dialogue.work.pending.add(INBOUND, row)
     message_kept(dialogue.work, dialogue.place.channel)
-    return message_id, content
+    return content
 
 
 def _message_named(dialogue: Dialogue, vendor_id: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
@@ -21,11 +22,12 @@ from botflow.jobs.code import run_pending
 from botflow.jobs.loop import Loop
 from botflow.jobs.outbox import drain
 from botflow.jobs.parts import clear_parts
+from botflow.jobs.stopping import Stopping, never
 from botflow.jobs.timers import expire_idle, fire_due
 from botflow.jobs.visits import fold_visits
 from botflow.senders.service import Accounts
 
-STOP_SECONDS: Final = 2.0
+STOP_SECONDS: Final = 5.0
 SENDERS_AT_ONCE: Final = 8
 """Senders whose outboxes are drained at the same time; a slow vendor takes one place."""
 MATCH_EVERY_MS: Final = 60_000
@@ -44,16 +46,17 @@ class EmbeddedJobs:
         self._timers: list[Loop] = []
         self._code: list[Loop] = []
         self._drains: Drains | None = None
+        self._stopping = threading.Event()
 
     def start(self, conversations: Conversations, accounts: Accounts, script: RunScript) -> None:
         """Take up what a former process left behind, and go on."""
-        clock = self._clock
+        clock, stopping = self._clock, self._stopping.is_set
         if conversations.database.is_one_process:
             _release_all(conversations)
-        self._drains = Drains(conversations, accounts, clock, lambda: _wake(self._outbox))
+        self._drains = Drains(conversations, accounts, clock, lambda: _wake(self._outbox), stopping)
         self._outbox = [Loop("outbox", self._drains.dispatch, clock)]
         self._timers = [
-            Loop("timers", lambda: fire_due(conversations, clock), clock),
+            Loop("timers", lambda: fire_due(conversations, clock, stopping), clock),
             Loop("expiry", lambda: expire_idle(conversations, clock), clock),
             Loop("visits", lambda: fold_visits(conversations.database, clock), clock),
             Loop("rollouts", lambda: roll_out(conversations, clock), clock),
@@ -61,18 +64,22 @@ class EmbeddedJobs:
             Loop("parts", lambda: clear_parts(conversations, clock), clock),
         ]
         self._code = [
-            Loop(f"code-{number}", lambda: run_pending(conversations, script, clock), clock)
+            Loop(f"code-{number}", lambda: run_pending(conversations, script, clock, stopping), clock)
             for number in range(self._code_workers)
         ]
         for loop in self._loops():
             loop.start()
 
     def stop(self) -> None:
-        """End the threads after the work at hand."""
+        """End the threads after the work at hand; what takes longer than STOP_SECONDS is left."""
+        self._stopping.set()
+        end = time.monotonic() + STOP_SECONDS
         for loop in self._loops():
-            loop.stop(STOP_SECONDS)
+            loop.begin_stop()
+        for loop in self._loops():
+            loop.stop(max(0.0, end - time.monotonic()))
         if self._drains is not None:
-            self._drains.close()
+            self._drains.close(max(0.0, end - time.monotonic()))
 
     def ended(self) -> list[str]:
         """Names of the threads that do not run; before the start there are none."""
@@ -98,14 +105,21 @@ class Drains:
     """Drains the outboxes of several senders at a time, each by one thread; calls `finished` after each."""
 
     def __init__(
-        self, conversations: Conversations, accounts: Accounts, clock: Clock, finished: Callable[[], None]
+        self,
+        conversations: Conversations,
+        accounts: Accounts,
+        clock: Clock,
+        finished: Callable[[], None],
+        stopping: Stopping = never,
     ) -> None:
         self._conversations = conversations
         self._accounts = accounts
         self._clock = clock
         self._finished = finished
+        self._stopping = stopping
         self._pool = ThreadPoolExecutor(SENDERS_AT_ONCE, thread_name_prefix="outbox")
         self._lock = threading.Lock()
+        self._ended = threading.Condition(self._lock)
         self._running: set[str] = set()
         self._next: dict[str, int] = {}
         """When a sender's rate, or its vendor, lets it send again."""
@@ -124,9 +138,11 @@ class Drains:
                 self._begin(sender_id)
         return min(waiting, default=None)
 
-    def close(self) -> None:
-        """Begin nothing more."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+    def close(self, seconds: float) -> None:
+        """Begin nothing more, and wait so long for what has begun; whoever has not begun sees that it is to stop."""
+        self._pool.shutdown(wait=False)
+        with self._lock:
+            self._ended.wait_for(lambda: not self._running, seconds)
 
     def _begin(self, sender_id: str) -> None:
         with self._lock:
@@ -137,13 +153,15 @@ class Drains:
 
     def _drain(self, sender_id: str) -> None:
         try:
-            self._next[sender_id] = drain(self._conversations, self._accounts, sender_id, self._clock) or 0
+            due = drain(self._conversations, self._accounts, sender_id, self._clock, self._stopping)
+            self._next[sender_id] = due or 0
         except Exception:  # the rows are still there; others must not wait for this sender
             _log.exception("outbox failed", sender=sender_id)
             self._next[sender_id] = self._clock() + AFTER_FAILURE_MS
         finally:
             with self._lock:
                 self._running.discard(sender_id)
+                self._ended.notify_all()
             self._finished()
 
 

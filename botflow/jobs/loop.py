@@ -45,10 +45,14 @@ class Loop:
         """There may be work."""
         self._woken.set()
 
-    def stop(self, timeout: float) -> None:
-        """End after the piece of work at hand; wait for that at most `timeout` seconds."""
+    def begin_stop(self) -> None:
+        """End after the piece of work at hand."""
         self._stopping = True
         self._woken.set()
+
+    def stop(self, timeout: float) -> None:
+        """End after the piece of work at hand; wait for that at most `timeout` seconds."""
+        self.begin_stop()
         self._thread.join(timeout)
 
     def _run(self) -> None:

@@ -17,6 +17,8 @@ from botflow.conversations.delivery import Blocked, Held, Leaving, Result, claim
 from botflow.conversations.dialogue import OUTBOUND
 from botflow.conversations.leases import extended
 from botflow.conversations.service import Conversations
+from botflow.jobs.stopping import Stopping, never
+from botflow.logs import About
 from botflow.metrics import sent
 from botflow.senders.sealing import UnsealError
 from botflow.senders.service import Accounts
@@ -29,19 +31,23 @@ DRAIN_SECONDS: Final = 30.0
 _log = structlog.get_logger()
 
 
-def drain(conversations: Conversations, accounts: Accounts, sender_id: str, clock: Clock) -> int | None:
+def drain(
+    conversations: Conversations, accounts: Accounts, sender_id: str, clock: Clock, stopping: Stopping = never
+) -> int | None:
     """Send what is due of a sender. Returns when its next message is, in milliseconds since the epoch."""
     channel = _Channel(accounts, conversations, sender_id)
     if channel.adapter is None:
         return None
     end = time.monotonic() + DRAIN_SECONDS
-    while True:
+    while not stopping() and time.monotonic() < end:
         with conversations.database.transaction() as work:
             claimed = claim(work, sender_id, channel.adapter.rate, clock(), channel.adapter.window)
-        if not claimed.messages or time.monotonic() > end:
+        if not claimed.messages:
             return claimed.next_at
-        with extended(conversations.database, OUTBOUND, [message.outbound.id for message in claimed.messages], clock):
-            _send_all(conversations, channel, claimed.messages)
+        ids = [message.outbound.id for message in claimed.messages]
+        with About(sender=sender_id), extended(conversations.database, OUTBOUND, ids, clock):
+            _send_all(conversations, channel, claimed.messages, stopping)
+    return clock()
 
 
 RESULTS: Final[Mapping[type, Callable[[Any], str]]] = {
@@ -90,7 +96,7 @@ class _Channel:
         return [results[message.outbound.id] for message in messages]
 
 
-def _send_all(conversations: Conversations, channel: _Channel, messages: Sequence[Leaving]) -> None:
+def _send_all(conversations: Conversations, channel: _Channel, messages: Sequence[Leaving], stopping: Stopping) -> None:
     """Send the first message of each conversation, then the second of each, and so on.
 
     A message that has to wait holds up those behind it. What has left is settled before more leaves.
@@ -98,6 +104,9 @@ def _send_all(conversations: Conversations, channel: _Channel, messages: Sequenc
     queues = [deque(group) for _, group in groupby(messages, key=lambda leaving: leaving.conversation_id)]
     while queues:
         for some in (queues[start : start + AT_ONCE] for start in range(0, len(queues), AT_ONCE)):
+            if stopping():
+                settle(conversations, [], [leaving for queue in queues for leaving in queue])
+                return
             _send_heads(conversations, channel, some)
         queues = [queue for queue in queues if queue]
 

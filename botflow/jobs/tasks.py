@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
@@ -30,6 +31,8 @@ class Workplace:
     script: RunScript
     jobs: QueuedJobs
     clock: Clock
+    stopping: threading.Event = field(default_factory=threading.Event)
+    """Set when the worker is to end."""
 
 
 _workplaces: list[Workplace] = []
@@ -52,15 +55,15 @@ def run(task: str, key: str) -> None:
 
 
 def _drain(workplace: Workplace, sender_id: str) -> None:
-    drain(workplace.conversations, workplace.accounts, sender_id, workplace.clock)
+    drain(workplace.conversations, workplace.accounts, sender_id, workplace.clock, workplace.stopping.is_set)
 
 
 def _fire(workplace: Workplace, _key: str) -> None:
-    fire_due(workplace.conversations, workplace.clock)
+    fire_due(workplace.conversations, workplace.clock, workplace.stopping.is_set)
 
 
 def _run_code(workplace: Workplace, _key: str) -> None:
-    run_pending(workplace.conversations, workplace.script, workplace.clock)
+    run_pending(workplace.conversations, workplace.script, workplace.clock, workplace.stopping.is_set)
 
 
 def _keep_up(workplace: Workplace, _key: str) -> None:

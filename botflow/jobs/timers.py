@@ -7,15 +7,16 @@ import structlog
 from botflow.clock import Clock
 from botflow.conversations import timers
 from botflow.conversations.service import Conversations
+from botflow.jobs.stopping import Stopping, never
 from botflow.metrics import timer_fired
 
 _log = structlog.get_logger()
 
 
-def fire_due(conversations: Conversations, clock: Clock) -> int | None:
+def fire_due(conversations: Conversations, clock: Clock, stopping: Stopping = never) -> int | None:
     """Fire every timer that is due. Returns when the next one is, in milliseconds since the epoch."""
     database = conversations.database
-    while True:
+    while not stopping():
         with database.transaction() as work:
             due = timers.claim_due(work, clock())
         if not due:

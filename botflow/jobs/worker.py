@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Sequence
 from typing import Final
 
@@ -30,6 +31,13 @@ class Worker(SimpleWorker):
     """Works in its own process: what a piece of work needs was made once, and is warm."""
 
     death_penalty_class = NoDeathPenalty
+    stopping: threading.Event | None = None
+    """What tells the piece of work at hand that it is to end soon."""
+
+    def handle_warm_shutdown_request(self) -> None:
+        """SIGTERM came for the first time."""
+        if self.stopping is not None:
+            self.stopping.set()
 
 
 def work(workplace: Workplace, redis: str, queues: Sequence[str]) -> None:
@@ -40,4 +48,5 @@ def work(workplace: Workplace, redis: str, queues: Sequence[str]) -> None:
     worker = Worker(
         [Queue(name, connection=connection) for name in queues], connection=connection, log_job_description=False
     )
+    worker.stopping = workplace.stopping
     worker.work(logging_level="WARNING")

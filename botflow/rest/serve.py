@@ -53,7 +53,7 @@ def serve_api(
 
 def _met(error: IntegrityError) -> Response:
     """Two made the same at the same moment, or one took away what the other one needed: the database let one."""
-    _log.warning("rows that do not go together", problem=type(error.orig).__name__, path=request.path)
+    _log.warning("rows that do not go together", problem=type(error.orig).__name__, route=str(request.url_rule))
     return request_problem(ConflictError("Somebody else changed the same at the same moment; try again."))
 
 

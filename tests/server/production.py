@@ -97,6 +97,12 @@ class Production(ServerProcess):
             found = connection.exec_driver_sql(query.replace("%", "%%").replace("?", "%s"), parameters or None)
             return [tuple(row) for row in found]
 
+    def begin(self, role: str, **environment: str) -> subprocess.Popen[bytes]:
+        """Start one process, with settings of its own."""
+        self._environment |= environment
+        self.processes[role] = self._begin(role)
+        return self.processes[role]
+
     def _begin(self, role: str) -> subprocess.Popen[bytes]:
         options = ["--port", str(self.port)] if role == "web" else []
         with self._log.open("ab") as log:

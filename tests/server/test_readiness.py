@@ -113,6 +113,6 @@ def test_health_asks_nobody(silent: str) -> None:
     assert client.get("/health").get_json() == {"status": "ok"}
 
 
-def test_both_forms_of_the_server_are_ready(serve_anywhere: Callable[..., ServerProcess]) -> None:
-    server = serve_anywhere(ECHO)
+def test_a_server_of_one_process_is_ready(serve: Callable[..., ServerProcess]) -> None:
+    server = serve(ECHO)
     assert server.get("/ready")[0] == 200
