@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -47,8 +47,10 @@ from botflow.db import Database
 from botflow.errors import StartError
 from botflow.ids import Ids
 from botflow.jobs.embedded import EmbeddedJobs
+from botflow.jobs.loop import Work
 from botflow.jobs.queued import QueuedJobs, connect
 from botflow.jobs.tasks import Workplace
+from botflow.jobs.upkeep import Chore
 from botflow.migrations.upgrade import is_up_to_date, upgrade
 from botflow.readiness import Check, database_check, redis_check, threads_check
 from botflow.realtime import Allowance, Rooms, hang_up, make_socketio, make_teller
@@ -68,6 +70,8 @@ MEDIA_FOLDER: Final = "media"
 EXTENSION: Final = "botflow"
 FIRST_COMPANY: Final = ("main", "Main")
 """Id and name of the company that a first start without examples makes."""
+LOOK_FOR_MEDIA_MS: Final = 2_000
+"""How soon files of contacts are got where nobody says that there are any."""
 SPARE_THREADS: Final = 4
 """Threads that live connections leave for everything else."""
 
@@ -84,6 +88,13 @@ class Core:
     accounts: Accounts
     assets: Assets
 
+    def chores(self, clock: Clock) -> dict[str, Work]:
+        """What the jobs do for parts that conversations know nothing of."""
+        return {
+            "media": lambda: self.assets.fetch_pending(self.accounts) or clock() + LOOK_FOR_MEDIA_MS,
+            "tidy": Chore(self.assets.tidy, clock),
+        }
+
     def close(self) -> None:
         """Close every connection."""
         for adapter in self.accounts.adapters.values():
@@ -94,8 +105,10 @@ class Core:
 class Jobs(Wakes, Protocol):
     """The jobs as a process that answers requests has them: its own threads, or the queues of others."""
 
-    def start(self, conversations: Conversations, accounts: Accounts, script: RunScript) -> None:
-        """Begin; what a former process left behind is done first."""
+    def start(
+        self, conversations: Conversations, accounts: Accounts, script: RunScript, chores: Mapping[str, Work]
+    ) -> None:
+        """Begin; what a former process left behind is done first. `chores` are done besides, by name."""
 
     def stop(self) -> None:
         """End after the work at hand."""
@@ -115,11 +128,12 @@ class Parts:
     socketio: SocketIO
     people: People
     routes: list[Route]
+    clock: Clock
 
     def start(self) -> None:
         """Begin the jobs; what a former process left behind is done first."""
         tell_isolation(self.code)
-        self.jobs.start(self.core.conversations, self.core.accounts, self.code.run)
+        self.jobs.start(self.core.conversations, self.core.accounts, self.code.run, self.core.chores(self.clock))
 
     def hang_up(self) -> None:
         """End every live connection."""
@@ -260,7 +274,7 @@ def make_workplace(settings: Settings, clock: Clock = system_clock) -> Workplace
     tell_isolation(code)
     jobs = QueuedJobs(connect(settings.redis))
     core = make_core(settings, jobs, Rooms(make_teller(settings.redis, room_channel(settings))), clock)
-    return Workplace(core.conversations, core.accounts, code.run, jobs, clock)
+    return Workplace(core.conversations, core.accounts, code.run, jobs, clock, core.chores(clock))
 
 
 def make_checks(settings: Settings, database: Database, jobs: Jobs) -> list[Check]:
@@ -322,7 +336,7 @@ def create_app(
     authentication = Authentication(database, persons.keys, persons.sessions, cookie)
     routes = serve_api(app, groups, authentication, check_origin)
     serve_web(app, _own_names(settings))
-    app.extensions[EXTENSION] = Parts(core, authoring, jobs, code, socketio, persons, routes)
+    app.extensions[EXTENSION] = Parts(core, authoring, jobs, code, socketio, persons, routes, clock)
     return app
 
 

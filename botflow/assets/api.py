@@ -26,7 +26,7 @@ SORTS: Final = Sorts(
 )
 SHOWN_BY_BROWSERS: Final = frozenset({"image", "video", "audio"})
 """Kinds that run nothing when a browser opens them; all else is saved to disk."""
-FILE_HEADERS: Final = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
+FILE_HEADERS: Final = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 LINK_SECONDS: Final = 24 * 3600
 """How long whoever has followed a link may keep the file: other content has another link."""
 

@@ -200,15 +200,16 @@ class Assets:
     def fetch_pending(self, accounts: Accounts) -> int | None:
         """Get what contacts have sent from the vendors. Returns when there is more to do, in ms since the epoch."""
         while True:
+            with self.database.reading() as work:
+                due: int | None = work.value(_NEXT_FETCH)
+            if due is None or due > self._clock():
+                return due
             with self.database.transaction() as work:
                 rows = _claim(work, self._clock())
+            if not rows:
+                return due  # somebody else has just taken them
             for row in rows:
                 self._fetch(accounts, row)
-            if not rows:
-                break
-        with self.database.reading() as work:
-            due: int | None = work.value(_NEXT_FETCH)
-            return due
 
     def _fetch(self, accounts: Accounts, row: sa.RowMapping) -> None:
         attachment = msgspec.convert(msgspec.json.decode(row["reference"]), Attachment)

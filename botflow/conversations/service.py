@@ -10,7 +10,8 @@ from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
-from botflow.channels.contract import Inbound, Part, SessionWindow, Subscription
+from botflow.assets.service import note_incoming
+from botflow.channels.contract import Attachment, Inbound, Part, SessionWindow, Subscription
 from botflow.chatbots.service import Chatbots, default_chatbot
 from botflow.clock import Clock
 from botflow.consent.service import Place, subscription_changed
@@ -351,12 +352,18 @@ def _known_sender(work: UnitOfWork, adapter: str, sender: str) -> sa.RowMapping:
     return row
 
 
+def _keep_attachment(dialogue: Dialogue, attachment: Attachment) -> str:
+    """Note a file of the contact; its key in the media library is what the message names. Its bytes follow."""
+    place = dialogue.place
+    return note_incoming(dialogue.work, dialogue.ids(), dialogue.now, place.company_id, place.sender_id, attachment)
+
+
 def _store(dialogue: Dialogue, inbound: Inbound, message_id: str) -> dict[str, Any]:
     """Make the row of a message, held until a turn takes it. Returns the fields of its event."""
     given = {
         "text": inbound.text,
         "postback": inbound.postback,
-        "attachments": [attachment.reference for attachment in inbound.attachments] or None,
+        "attachments": [_keep_attachment(dialogue, attachment) for attachment in inbound.attachments] or None,
         "location": inbound.location,
         "language": inbound.language,
         "in_reply_to": _message_named(dialogue, inbound.in_reply_to),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -19,7 +19,7 @@ from botflow.conversations.delivery import next_of_senders
 from botflow.conversations.reports import match_all_parked
 from botflow.conversations.service import Conversations
 from botflow.jobs.code import run_pending
-from botflow.jobs.loop import Loop
+from botflow.jobs.loop import Loop, Work
 from botflow.jobs.outbox import drain
 from botflow.jobs.parts import clear_parts
 from botflow.jobs.stopping import Stopping, never
@@ -48,7 +48,9 @@ class EmbeddedJobs:
         self._drains: Drains | None = None
         self._stopping = threading.Event()
 
-    def start(self, conversations: Conversations, accounts: Accounts, script: RunScript) -> None:
+    def start(
+        self, conversations: Conversations, accounts: Accounts, script: RunScript, chores: Mapping[str, Work]
+    ) -> None:
         """Take up what a former process left behind, and go on."""
         clock, stopping = self._clock, self._stopping.is_set
         if conversations.database.is_one_process:
@@ -62,6 +64,7 @@ class EmbeddedJobs:
             Loop("rollouts", lambda: roll_out(conversations, clock), clock),
             Loop("reports", lambda: _match(conversations, clock), clock),
             Loop("parts", lambda: clear_parts(conversations, clock), clock),
+            *(Loop(name, chore, clock) for name, chore in chores.items()),
         ]
         self._code = [
             Loop(f"code-{number}", lambda: run_pending(conversations, script, clock, stopping), clock)

@@ -6,6 +6,7 @@ work is "drain this sender's outbox", never one message; while one waits in the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import structlog
@@ -17,6 +18,7 @@ from rq import Queue
 
 from botflow.conversations.code import RunScript
 from botflow.conversations.service import Conversations
+from botflow.jobs.loop import Work
 from botflow.senders.service import Accounts
 
 MARK: Final = "botflow:waits:{task}:{key}"
@@ -64,7 +66,9 @@ class QueuedJobs:
         """Code is to be run."""
         self.add(CODE, "any")
 
-    def start(self, conversations: Conversations, accounts: Accounts, script: RunScript) -> None:
+    def start(
+        self, conversations: Conversations, accounts: Accounts, script: RunScript, chores: Mapping[str, Work]
+    ) -> None:
         """Nothing to begin: workers and the scheduler are processes of their own."""
 
     def stop(self) -> None:

@@ -13,6 +13,7 @@ from botflow.clock import Clock
 from botflow.conversations.code import RunScript
 from botflow.conversations.service import Conversations
 from botflow.jobs.code import run_pending
+from botflow.jobs.loop import Work
 from botflow.jobs.outbox import drain
 from botflow.jobs.queued import CODE, OUTBOX, TIMERS, UPKEEP, QueuedJobs
 from botflow.jobs.timers import fire_due
@@ -31,6 +32,8 @@ class Workplace:
     script: RunScript
     jobs: QueuedJobs
     clock: Clock
+    chores: Mapping[str, Work] = field(default_factory=dict)
+    """What is done besides, by name."""
     stopping: threading.Event = field(default_factory=threading.Event)
     """Set when the worker is to end."""
 
@@ -68,6 +71,8 @@ def _run_code(workplace: Workplace, _key: str) -> None:
 
 def _keep_up(workplace: Workplace, _key: str) -> None:
     keep_up(workplace.conversations, workplace.clock)
+    for chore in workplace.chores.values():
+        chore()
 
 
 TASKS: Final[Mapping[str, Callable[[Workplace, str], None]]] = {

@@ -8,6 +8,7 @@ from botflow.chatbots.rollouts import roll_out
 from botflow.clock import Clock
 from botflow.conversations.reports import match_all_parked
 from botflow.conversations.service import Conversations
+from botflow.jobs.loop import Work
 from botflow.jobs.parts import clear_parts
 from botflow.jobs.timers import expire_idle
 from botflow.jobs.visits import fold_visits
@@ -15,6 +16,21 @@ from botflow.jobs.visits import fold_visits
 EVERY_SECONDS: Final = 30
 ROLLOUT_MS: Final = 20_000
 """How long threads are moved or ended before the rest of the upkeep has its turn again."""
+
+
+class Chore:
+    """Work that says itself when it is due again; asked earlier, it does nothing."""
+
+    def __init__(self, work: Work, clock: Clock) -> None:
+        self._work = work
+        self._clock = clock
+        self._due = 0
+
+    def __call__(self) -> int | None:
+        """Do it if it is due. Returns when it is due again; None: nobody knows, so ask again."""
+        if self._due <= self._clock():
+            self._due = self._work() or 0
+        return self._due or None
 
 
 def keep_up(conversations: Conversations, clock: Clock) -> None:

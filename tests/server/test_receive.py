@@ -1,7 +1,10 @@
 """A message comes in: one transaction, each message once, one conversation never twice at a time (TH-1, TH-3)."""
 
+import json
+
 import pytest
 
+from botflow.channels.contract import Attachment
 from botflow.conversations.webchat import MOST_HELD
 from botflow.errors import RequestError
 from botflow_runtime.events import MessageReceived, decode_event
@@ -180,3 +183,12 @@ def test_a_reply_that_proves_an_acceptance_moves_the_thread_and_waits_for_the_co
     world.drain()
     world.run_code()
     assert world.shown(sender)[:4] == ["> hi", "> yes", "Ready?", "Done."]
+
+
+def test_files_of_the_contact_are_noted_with_the_message_under_a_key_that_it_names(world: World) -> None:
+    sender = world.publish(ECHO)
+    world.hand_in(sender, None, "m1", attachments=(Attachment("vendor-1", "image/png", "photo.png"),))
+    world.hand_in(sender, None, "m1", attachments=(Attachment("vendor-1", "image/png", "photo.png"),))
+    ((_, key, state, name, of_sender),) = world.rows("asset", "id", "key", "state", "name", "sender_id")
+    assert (state, name, of_sender) == ("incoming", "photo.png", sender)
+    assert json.loads(world.rows("inbound_message", "id", "content")[0][1])["attachments"] == [key]
