@@ -37,7 +37,7 @@ from botflow.chatbots.service import Chatbots
 from botflow.clock import Clock, system_clock
 from botflow.config import Settings
 from botflow.consent.api import consent_api
-from botflow.conversations.api import webhooks_api
+from botflow.conversations.api import messages_api, webhooks_api
 from botflow.conversations.code import RunScript
 from botflow.conversations.intake import Intake
 from botflow.conversations.service import Conversations, has_conversations
@@ -329,6 +329,7 @@ def create_app(
         senders_api(database, senders, ids),
         chatbots_api(authoring),
         versions_api(authoring, conversations, clock),
+        messages_api(conversations, audit),
         media_api(core.assets),
         bundles_api(Bundles(authoring, core.assets), ids),
         *consent_api(database, audit, clock, ids),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from botflow.errors import NotAllowedError
+
 
 @dataclass(frozen=True)
 class Caller:
@@ -34,6 +36,12 @@ class Caller:
     def may_use(self, sender: str) -> bool:
         """Whether the caller may write and read through this sender."""
         return self.senders is None or sender in self.senders
+
+
+def check_sender(caller: Caller, sender: str) -> None:
+    """Whether a key may use a sender. Raises NotAllowedError."""
+    if not caller.may_use(sender):
+        raise NotAllowedError(f"This key may not use the sender {sender!r}.")
 
 
 @dataclass(frozen=True)

@@ -205,6 +205,7 @@ class OutboundMessage(SQLModel, table=True):
     __tablename__ = "outbound_message"
     __table_args__ = (
         UniqueConstraint("conversation_id", "position"),
+        Index("ix_outbound_message_queued", "company_id", "queued_at", "id"),
         Index("ix_outbound_message_history", "conversation_id", "sequence"),
         _partial("ix_outbound_message_due", "sender_id", "not_before", where=QUEUED),
         Index(
@@ -219,7 +220,7 @@ class OutboundMessage(SQLModel, table=True):
     )
 
     id: str = Field(primary_key=True)
-    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    company_id: str = Field(foreign_key="company.id", ondelete="CASCADE")
     conversation_id: str = Field(foreign_key="conversation.id", ondelete="CASCADE")
     sender_id: str = Field(foreign_key="sender.id", ondelete="CASCADE")
     thread_id: str | None = Field(default=None, foreign_key="thread.id", index=True, ondelete="CASCADE")

@@ -6,13 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 import sqlalchemy as sa
 
-from botflow.consent.gate import Message, Origin, Verdict, may_send
+from botflow.consent.gate import Message, Origin, Template, Verdict, may_send
 from botflow.conversations.dialogue import OUTBOUND, Dialogue
 from botflow.conversations.models import OutboundMessage
 from botflow.db import json_text, new_row
 from botflow_runtime.content import CHANNELS
+
+NEVER_SENT: Final[Mapping[str, Any]] = {
+    "failure": None,
+    "attempts": 0,
+    "parts": 0,
+    "sequence": None,
+    "leased_until": 0,
+    "delivered_at": None,
+    "seen_at": None,
+}
+"""Columns of a message that nobody has tried to send yet."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +57,8 @@ class NewMessage:
 def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
     """Make the row of a message: queued, perhaps for later, or blocked with the reason. Returns which."""
     answers = _first_answer(dialogue, message)
-    verdict = _judge(dialogue, message, answers)
-    blocked = not verdict.allowed and verdict.until is None
+    asked = Message(message.origin, _template(dialogue, message.content), answers.at if answers is not None else None)
+    verdict = _judge(dialogue, asked, message.scenario)
     row = new_row(
         OutboundMessage,
         id=message.id,
@@ -55,36 +67,62 @@ def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
         sender_id=dialogue.place.sender_id,
         thread_id=message.thread_id,
         origin=message.origin,
-        position=dialogue.next_position(),
         content=json_text(message.content),
         confirmation=message.confirmation or message.answers is not None,
         cause_id=answers.cause_id if answers is not None else None,
         caused_at=answers.at if answers is not None else None,
         await_acceptance=message.await_acceptance,
         delay_ms=message.delay_ms,
-        status="blocked" if blocked else "queued",
-        reason=None if verdict.allowed else verdict.reason.code,
-        error=None if verdict.allowed else verdict.reason.sentence,
-        not_before=max(dialogue.queue_end() + message.delay_ms, verdict.until or 0),
-        may_be_overtaken=verdict.until is not None,
         queued_at=dialogue.now,
-        settled_at=dialogue.now if blocked else None,
+        **_place(dialogue, verdict, message.delay_ms),
     )
-    dialogue.work.pending.add(OUTBOUND, row)
-    dialogue.queued[message.id] = row["settled_at"]
-    if not (blocked or row["may_be_overtaken"]):
-        dialogue.queue_ends = row["not_before"]
+    _queued(dialogue, message.id, dialogue.work.pending.add(OUTBOUND, row))
     if verdict.allowed and message.delay_ms:
         dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, True))
-    dialogue.work.after_commit(lambda: dialogue.wakes.outbox(dialogue.place.sender_id))
     return verdict
 
 
-def _judge(dialogue: Dialogue, message: NewMessage, answers: Answered | None) -> Verdict:
-    here = dialogue.consent()
-    template = here.template(templates_in(dialogue.place.channel, message.content))
-    asked = Message(message.origin, template, answers.at if answers is not None else None)
-    return may_send(asked, here.facts(message.scenario, dialogue.now, dialogue.window_state()))
+def queue_again(dialogue: Dialogue, row: sa.RowMapping, scenario: str) -> Verdict:
+    """Put a message that failed at the end of the conversation's order; consent is asked anew. Returns the verdict.
+
+    `scenario` is that of its thread, "" where it has none.
+    """
+    asked = Message(row["origin"], _template(dialogue, msgspec.json.decode(row["content"])), row["caused_at"])
+    verdict = _judge(dialogue, asked, scenario)
+    place = {**NEVER_SENT, **_place(dialogue, verdict, 0)}
+    dialogue.work.pending.amend(OUTBOUND, row["id"], place)
+    _queued(dialogue, row["id"], place)
+    return verdict
+
+
+def _place(dialogue: Dialogue, verdict: Verdict, delay_ms: int) -> dict[str, Any]:
+    """Where a message stands after a verdict: its columns that say so."""
+    blocked = not verdict.allowed and verdict.until is None
+    return {
+        "position": dialogue.next_position(),
+        "status": "blocked" if blocked else "queued",
+        "reason": None if verdict.allowed else verdict.reason.code,
+        "error": None if verdict.allowed else verdict.reason.sentence,
+        "not_before": max(dialogue.queue_end() + delay_ms, verdict.until or 0),
+        "may_be_overtaken": verdict.until is not None,
+        "settled_at": dialogue.now if blocked else None,
+    }
+
+
+def _queued(dialogue: Dialogue, message_id: str, place: Mapping[str, Any]) -> None:
+    """The conversation and the jobs have to know."""
+    dialogue.queued[message_id] = place["settled_at"]
+    if place["status"] == "queued" and not place["may_be_overtaken"]:
+        dialogue.queue_ends = place["not_before"]
+    dialogue.work.after_commit(lambda: dialogue.wakes.outbox(dialogue.place.sender_id))
+
+
+def _template(dialogue: Dialogue, content: Mapping[str, Any]) -> Template:
+    return dialogue.consent().template(templates_in(dialogue.place.channel, content))
+
+
+def _judge(dialogue: Dialogue, message: Message, scenario: str) -> Verdict:
+    return may_send(message, dialogue.consent().facts(scenario, dialogue.now, dialogue.window_state()))
 
 
 def templates_in(channel: str, content: Mapping[str, Any]) -> tuple[str, ...]:

@@ -68,6 +68,8 @@ _SEEN: Final = (
     )
 )
 _ADVANCES: Final = {2: ("delivered", _DELIVERED), 3: ("seen", _SEEN)}
+_UNNAME: Final = VENDOR_MESSAGES.delete().where(VENDOR_MESSAGES.c.message_id == sa.bindparam("message"))
+_FORGET: Final = REPORTS.delete().where(REPORTS.c.message_id == sa.bindparam("message"))
 _PARKED: Final = (
     sa.select(REPORTS)
     .where(REPORTS.c.sender_id == sa.bindparam("sender"), REPORTS.c.message_id.is_(None))
@@ -237,3 +239,9 @@ def match_all_parked(conversations: Conversations, now: int) -> None:
     with conversations.database.transaction() as work:
         old = now - PARKED_DAYS * 24 * 3600 * 1000
         work.execute(REPORTS.delete().where(REPORTS.c.message_id.is_(None), REPORTS.c.received_at < old))
+
+
+def forget_reports(work: UnitOfWork, message_id: str) -> None:
+    """Of a message that is to leave anew: what the vendor says of its former sending means it no more."""
+    for statement in (_FORGET, _UNNAME):
+        work.pending.later(statement, {"message": message_id})

@@ -95,10 +95,11 @@ def refusal(error: ValidationError, mark: str) -> RequestError:
     found = error.errors(include_url=False, include_context=False, include_input=False)
     if found[0]["type"] == "json_invalid":  # what only the second reader of the body refuses: half a surrogate pair
         return RequestError("The body cannot be read: it has text that is no Unicode, or is nested too deep.")
-    return InvalidError([Fault(_pointer(one["loc"], mark), _sentence(one["msg"])) for one in found[:MOST_FAULTS]])
+    return InvalidError([Fault(pointer(one["loc"], mark), _sentence(one["msg"])) for one in found[:MOST_FAULTS]])
 
 
-def _pointer(place: Iterable[int | str], mark: str) -> str:
+def pointer(place: Iterable[int | str], mark: str = "/") -> str:
+    """A place in a body as RFC 6901 writes it, or a parameter behind another mark; empty for the whole."""
     parts = [str(part).replace("~", "~0").replace("/", "~1") for part in place]
     return mark + "/".join(parts) if parts else ""
 

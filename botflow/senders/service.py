@@ -99,6 +99,13 @@ def set_status(work: UnitOfWork, sender_id: str, status: str) -> None:
     work.execute(SENDERS.update().where(SENDERS.c.id == sender_id).values(status=status))
 
 
+def senders_named(work: UnitOfWork, company_id: str, name: str) -> list[sa.RowMapping]:
+    """The senders of a company that a name means: the one of this id, or else those that their vendor knows by it."""
+    named = of_company(SENDERS, company_id)
+    by_id = work.all(named.where(SENDERS.c.id == name))
+    return by_id or work.all(named.where(SENDERS.c.identity == name).order_by(SENDERS.c.id))
+
+
 def senders_of(work: UnitOfWork, company_id: str) -> list[sa.RowMapping]:
     """Every sender of a company."""
     return work.all(of_company(SENDERS, company_id).order_by(SENDERS.c.id))

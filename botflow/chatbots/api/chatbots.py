@@ -28,8 +28,7 @@ from botflow.chatbots.authoring import Authoring, Saved, readable
 from botflow.chatbots.catalog import CHATBOTS
 from botflow.chatbots.keys import Renaming
 from botflow.chatbots.listing import Filter, chatbots_of, show, with_places
-from botflow.errors import NotAllowedError
-from botflow.permissions import CHATBOTS_EDIT, CHATBOTS_PUBLISH, CHATBOTS_VIEW, Caller
+from botflow.permissions import CHATBOTS_EDIT, CHATBOTS_PUBLISH, CHATBOTS_VIEW, Caller, check_sender
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Name, Page, Text
@@ -196,7 +195,7 @@ def chatbots_api(authoring: Authoring) -> Routes:
     @routes.put("/<chatbot_id>/senders/<sender_id>", CHATBOTS_PUBLISH)
     def enable_chatbot(caller: Caller, chatbot_id: str, sender_id: str, body: Enabling) -> Enabled:
         """Let a chatbot run on a sender (CB-10)."""
-        _may_use(caller, sender_id)
+        check_sender(caller, sender_id)
         warnings = authoring.enable(caller, chatbot_id, sender_id, is_default=body.is_default)
         shown = {"sender": sender_id, "is_default": body.is_default}
         return Enabled.model_validate(shown | {"warnings": list(map(ProblemView.model_validate, warnings))})
@@ -204,7 +203,7 @@ def chatbots_api(authoring: Authoring) -> Routes:
     @routes.delete("/<chatbot_id>/senders/<sender_id>", CHATBOTS_PUBLISH)
     def disable_chatbot(caller: Caller, chatbot_id: str, sender_id: str) -> None:
         """Let no new thread of a chatbot start on a sender."""
-        _may_use(caller, sender_id)
+        check_sender(caller, sender_id)
         authoring.disable(caller, chatbot_id, sender_id)
 
     return routes
@@ -213,8 +212,3 @@ def chatbots_api(authoring: Authoring) -> Routes:
 def _answer(chatbot_id: str, saved: Saved) -> Answer[SavedView]:
     status = HTTPStatus.CREATED if saved.kept.created else HTTPStatus.OK
     return Answer(saved_view(chatbot_id, saved), status)
-
-
-def _may_use(caller: Caller, sender_id: str) -> None:
-    if not caller.may_use(sender_id):
-        raise NotAllowedError(f"This key may not use the sender {sender_id!r}.")

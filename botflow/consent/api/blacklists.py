@@ -7,11 +7,11 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from botflow.consent.api.office import Office, check_sender
+from botflow.consent.api.office import Office
 from botflow.consent.facts import BLACKLIST
 from botflow.consent.settings import Blacklisted, add_to_blacklist, remove_from_blacklist
 from botflow.db import of_company
-from botflow.permissions import CONSENT_EDIT, CONSENT_VIEW, Caller
+from botflow.permissions import CONSENT_EDIT, CONSENT_VIEW, Caller, check_sender
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Id, Moment, Name, Page, View

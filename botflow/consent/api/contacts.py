@@ -6,11 +6,11 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from botflow.consent.api.office import Office, cause_of, check_sender
+from botflow.consent.api.office import Office, cause_of
 from botflow.consent.ledger import ENTRIES, Standing, State, Subject
 from botflow.consent.service import Place, consent_of, place_of, record_explicit, set_compliance, set_opt_out
 from botflow.db import UnitOfWork, of_company
-from botflow.permissions import CONSENT_EDIT, CONSENT_VIEW, Caller
+from botflow.permissions import CONSENT_EDIT, CONSENT_VIEW, Caller, check_sender
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Routes
 from botflow.rest.types import Body, Id, Moment, Number, Page, Text, View

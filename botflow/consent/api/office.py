@@ -9,7 +9,6 @@ from botflow.audit.service import Audit
 from botflow.clock import Clock
 from botflow.consent.ledger import Cause
 from botflow.db import Database
-from botflow.errors import NotAllowedError
 from botflow.permissions import Caller
 
 
@@ -21,12 +20,6 @@ class Office:
     audit: Audit
     clock: Clock
     ids: Callable[[], str]
-
-
-def check_sender(caller: Caller, sender_id: str) -> None:
-    """Whether a key may use a sender. Raises NotAllowedError."""
-    if not caller.may_use(sender_id):
-        raise NotAllowedError(f"This key may not use the sender {sender_id!r}.")
 
 
 def cause_of(caller: Caller, evidence: str) -> Cause:

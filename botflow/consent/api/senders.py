@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import Field, JsonValue
 
-from botflow.consent.api.office import Office, check_sender
+from botflow.consent.api.office import Office
 from botflow.consent.facts import IMPLIED_DAYS
 from botflow.consent.settings import SenderSettings, set_settings, settings_of
-from botflow.permissions import CONSENT_EDIT, CONSENT_VIEW, Caller
+from botflow.permissions import CONSENT_EDIT, CONSENT_VIEW, Caller, check_sender
 from botflow.rest.routes import Routes
 from botflow.rest.types import Body, Name, View
 
