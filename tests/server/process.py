@@ -19,7 +19,7 @@ from typing import Any
 import socketio
 
 BOTFLOW = Path(sys.executable).with_name("botflow")
-START_SECONDS = 40.0
+START_SECONDS = 120.0
 WAIT_SECONDS = 15.0
 
 

@@ -33,11 +33,12 @@ class Production(ServerProcess):
         folder: Path,
         documents: Iterable[Mapping[str, Any]],
         environment: Mapping[str, str],
+        redis: str | None = None,
     ) -> None:
         super().__init__(folder / "data", folder / "examples", documents, {})
         self._schema = f"botflow_production_{os.getpid()}_{random.randrange(10**6)}"
         self.address = f"{postgres}?options=-csearch_path%3D{self._schema}"
-        self.redis = f"{REDIS.rpartition('/')[0]}/{1 + os.getpid() % DATABASES_OF_REDIS}"
+        self.redis = redis or f"{REDIS.rpartition('/')[0]}/{1 + os.getpid() % DATABASES_OF_REDIS}"
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self._environment = os.environ | {
             "BOTFLOW_DATABASE": self.address,
@@ -47,7 +48,9 @@ class Production(ServerProcess):
             **environment,
         }
         self._admin = sa.create_engine(
-            sa.make_url(postgres).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+            sa.make_url(postgres).set(drivername="postgresql+psycopg"),
+            isolation_level="AUTOCOMMIT",
+            poolclass=sa.NullPool,
         )
         with self._admin.connect() as connection:
             connection.execute(sa.text(f"CREATE SCHEMA {self._schema}"))
