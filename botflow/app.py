@@ -25,6 +25,7 @@ from botflow.assets.service import Assets
 from botflow.assets.store import FileStore
 from botflow.audit.api import audit_api
 from botflow.audit.service import Audit
+from botflow.backup.service import Place
 from botflow.channels.http import VendorHttp
 from botflow.channels.registry import make_adapters
 from botflow.channels.webchat.adapter import WebChat
@@ -151,6 +152,11 @@ def open_database(settings: Settings) -> Database:
     if settings.database:
         return Database.in_postgresql(settings.database, settings.database_connections)
     return Database.in_file(settings.data / DATABASE_FILE)
+
+
+def place_of(settings: Settings) -> Place:
+    """Where a server of these settings keeps what a backup holds."""
+    return Place(settings.data, settings.media or settings.data / MEDIA_FOLDER, settings.database)
 
 
 def database_name(settings: Settings) -> str:

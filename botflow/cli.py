@@ -28,6 +28,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "scheduler": "botflow.commands.scheduler",
     "db": "botflow.commands.db",
     "users": "botflow.commands.users",
+    "backup": "botflow.commands.backup",
+    "restore": "botflow.commands.restore",
     "threads": "botflow.commands.threads",
     "vendor-sim": "botflow.commands.vendor_sim",
 }

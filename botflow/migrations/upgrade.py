@@ -34,6 +34,11 @@ def is_up_to_date(database: Database) -> bool:
     return set(have) == heads()
 
 
+def is_known(revision: str) -> bool:
+    """Whether this botflow's tables have been at a revision; one of a newer botflow's it does not know."""
+    return revision in {known.revision for known in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+
+
 @cache
 def heads() -> frozenset[str]:
     """The revision that this botflow's tables are at."""

@@ -1,0 +1,1 @@
+"""Backups: database, media and key in one archive, and back again."""
