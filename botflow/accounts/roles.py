@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -157,3 +157,13 @@ def _check_name(work: UnitOfWork, table: sa.Table, company: str, name: str) -> N
 
 def _told(name: str, permissions: Collection[str]) -> dict[str, Any]:
     return {"name": name, "permissions": sorted(set(permissions))}
+
+
+def known_departments(work: UnitOfWork, company_id: str, names: Iterable[str]) -> set[str]:
+    """Those of the names that are a department's, or its id: scenarios hand over to either."""
+    wanted = list(names)
+    if not wanted:
+        return set()
+    here = of_company(DEPARTMENTS, company_id)
+    rows = work.all(here.where(sa.or_(DEPARTMENTS.c.name.in_(wanted), DEPARTMENTS.c.id.in_(wanted))))
+    return {value for row in rows for value in (row["name"], row["id"])}

@@ -339,7 +339,10 @@ def file_name(row: sa.RowMapping) -> str:
 
 def known_keys(work: UnitOfWork, company_id: str, keys: Iterable[str]) -> set[str]:
     """Those of the keys that the company has a file for."""
-    rows = work.all(sa.select(ASSETS.c.key).where(ASSETS.c.company_id == company_id, ASSETS.c.key.in_(list(keys))))
+    wanted = list(keys)
+    if not wanted:
+        return set()
+    rows = work.all(sa.select(ASSETS.c.key).where(ASSETS.c.company_id == company_id, ASSETS.c.key.in_(wanted)))
     return {row["key"] for row in rows}
 
 

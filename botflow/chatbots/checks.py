@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 import sqlalchemy as sa
 
+from botflow.accounts.roles import known_departments
 from botflow.assets.service import known_keys
 from botflow.chatbots.catalog import CHATBOTS, ENABLED, Catalogs
 from botflow.chatbots.documents import Document
@@ -42,6 +43,7 @@ def check(work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Docum
     others = dict(_others(work, catalogs, company_id, document, needed.chatbots))
     missing = RequiredKeys(
         chatbots=_without(needed.chatbots, others),
+        departments=_without(needed.departments, known_departments(work, company_id, needed.departments)),
         assets=_without(needed.assets, known_keys(work, company_id, needed.assets)),
     )
     words = added_words(work, company_id, _senders(work, company_id, document.scenario))

@@ -218,3 +218,12 @@ def test_publishing_says_what_becomes_of_running_threads(api: Api, key: str) -> 
     assert api.call("POST", "/chatbots/greeter/versions", {"running": "jump"}, key=key).status_code == 422
     assert api.call("POST", "/chatbots/greeter/retirement", key=key).get_json()["choice"] == "end"
     assert api.call("DELETE", "/chatbots/greeter", key=key).status_code == 204
+
+
+def test_departments_that_the_company_does_not_have_are_told(api: Api, key: str) -> None:
+    steps = [
+        {"id": name, "kind": "action", "step": {"type": "handover", "department": name}} for name in ("Sales", "Other")
+    ]
+    with api.database.transaction() as work:
+        api.parts.people.roles.make_department(work, api.caller("acme"), "Sales")
+    assert put(api, key, scenario("greeter", *steps)).get_json()["missing"]["departments"] == ["Other"]
