@@ -80,7 +80,9 @@ class Settings(BaseModel):
         description="Address of the server for the outside, `https://bots.example.com`: webhooks are below it.",
     )
     secret_key: str = Field(
-        "", description="Key that credentials are sealed with; empty: the one in `secret.key` of the data folder."
+        "",
+        repr=False,
+        description="Key that credentials are sealed with; empty: the one in `secret.key` of the data folder.",
     )
     proxies: Names = Field(
         (), description="Addresses of proxies before the server, whose `X-Forwarded-For` is believed."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from typing import Final
 
 import sqlalchemy as sa
 import structlog
@@ -11,7 +11,7 @@ import structlog
 from botflow.accounts.models import User
 from botflow.accounts.passwords import Passwords
 from botflow.accounts.sessions import Sessions, Started
-from botflow.accounts.throttle import Subject, begin_try, end_try
+from botflow.accounts.throttle import Subject, begin_anew, begin_try, take_back
 from botflow.audit.service import Audit
 from botflow.clock import Clock
 from botflow.db import Database, UnitOfWork, table_of
@@ -65,33 +65,33 @@ class SignIn:
         NotAllowedError for a blocked account, to those only who know its password; TooManyError.
         """
         login = as_login(login)
-        user, subjects = self._tried(login, place)
+        user, of_login, failed = self._tried(login, place)
         known = None if user is None else user["password"]
         if not self._passwords.fits(known, password) or user is None:
-            self._refuse(user, place)
+            _log.info("sign-in refused", address=place.address)
+            raise NotSignedInError(WRONG)
         renewed = self._passwords.hash(password) if self._passwords.is_outdated(user["password"]) else None
         with self._database.transaction() as work:
             user = self._checked(work, user)
-            end_try(work, subjects, Subject.of_address(place.address))
+            begin_anew(work, of_login)
+            take_back(work, Subject.of_address(place.address))
             if renewed is not None:
                 work.execute(USERS.update().where(USERS.c.id == user["id"]).values(password=renewed))
-            return self._begun(work, user, place, former)
+            if former is not None:
+                self._sessions.end_with_token(work, former)
+            return self._begun(work, user, place, failed)
 
-    def _tried(self, login: str, place: Place) -> tuple[sa.RowMapping | None, list[Subject]]:
-        """Count the try; the user, if there is one, and the subjects that stand for the login."""
+    def _tried(self, login: str, place: Place) -> tuple[sa.RowMapping | None, Subject, int]:
+        """Count the try. The user, if there is one, what stands for the login, and how many tries for it had failed.
+
+        What is written does not depend on whether there is a user: it would take another time.
+        """
         with self._database.transaction() as work:
             user = work.first(sa.select(USERS).where(USERS.c.login == login))
             is_usual_place = user is not None and user["last_address"] == place.address
-            of_login = [Subject.of_login(login, place.address if is_usual_place else "")]
-            begin_try(work, [*of_login, Subject.of_address(place.address)], self._clock())
-        return user, of_login
-
-    def _refuse(self, user: sa.RowMapping | None, place: Place) -> NoReturn:
-        _log.info("sign-in refused", address=place.address, known=user is not None)
-        if user is not None:
-            with self._database.transaction() as work:
-                self._audit.note(work, _as_caller(user), "session.refused", user["id"], None, {"from": place.address})
-        raise NotSignedInError(WRONG)
+            of_login = Subject.of_login(login, place.address if is_usual_place else "")
+            failed = begin_try(work, [of_login, Subject.of_address(place.address)], self._clock())
+        return user, of_login, failed[of_login]
 
     def _checked(self, work: UnitOfWork, user: sa.RowMapping) -> sa.RowMapping:
         """The user as of now, unless the password changed meanwhile or the account is blocked."""
@@ -104,13 +104,12 @@ class SignIn:
             raise NotAllowedError(UNUSED)
         return now
 
-    def _begun(self, work: UnitOfWork, user: sa.RowMapping, place: Place, former: str | None) -> Started:
-        if former is not None:
-            self._sessions.end_with_token(work, former)
+    def _begun(self, work: UnitOfWork, user: sa.RowMapping, place: Place, failed: int) -> Started:
         seen = {"used_at": self._clock(), "last_address": place.address}
         work.execute(USERS.update().where(USERS.c.id == user["id"]).values(seen))
+        told = {"from": place.address, "failed_before": failed}
         started = self._sessions.begin(work, user["company_id"], user["id"], place.address, place.browser)
-        self._audit.note(work, _as_caller(user), "session.begun", user["id"], None, {"from": place.address})
+        self._audit.note(work, _as_caller(user), "session.begun", user["id"], None, told)
         return started
 
 

@@ -45,12 +45,13 @@ class Subject:
         return Subject(_digest(f"address {address}"), FREE_OF_ADDRESS)
 
 
-def begin_try(work: UnitOfWork, subjects: list[Subject], now: int) -> None:
+def begin_try(work: UnitOfWork, subjects: list[Subject], now: int) -> dict[Subject, int]:
     """Count a try as failed until it is known to be none; one that comes at the same time waits for this one's row.
 
-    Raises TooManyError while one of the subjects has to wait; then nothing is counted.
+    Returns how many failed before. Raises TooManyError while one of the subjects has to wait; then nothing is counted.
     """
     _forget(work, now)
+    before = {}
     for subject in sorted(subjects, key=lambda one: one.key):  # in one order: two tries never wait for each other
         work.insert_once(TRIES, {"subject": subject.key, "failures": 0, "last_at": now})
         row = work.first(sa.select(TRIES).where(TRIES.c.subject == subject.key).with_for_update())
@@ -60,15 +61,18 @@ def begin_try(work: UnitOfWork, subjects: list[Subject], now: int) -> None:
             seconds = -(-wait // 1000)
             raise TooManyError(f"Too many tries; wait for {seconds} s and try again.", seconds)
         _set(work, subject, row["failures"] + 1, now)
+        before[subject] = int(row["failures"])
+    return before
 
 
-def end_try(work: UnitOfWork, login: list[Subject], address: Subject) -> None:
-    """The try was none that failed: the login's count begins anew, the address's is as before.
+def begin_anew(work: UnitOfWork, subject: Subject) -> None:
+    """The try was right: forget those before."""
+    work.execute(TRIES.delete().where(TRIES.c.subject == subject.key))
 
-    The address's does not begin anew: it may be that of somebody who guesses, and has a password too.
-    """
-    work.execute(TRIES.delete().where(TRIES.c.subject.in_([one.key for one in login])))
-    counted = TRIES.c.subject == address.key
+
+def take_back(work: UnitOfWork, subject: Subject) -> None:
+    """The try was right, and those before stay counted: an address may be that of one who guesses for others."""
+    counted = TRIES.c.subject == subject.key
     work.execute(TRIES.update().where(counted, TRIES.c.failures > 0).values(failures=TRIES.c.failures - 1))
 
 

@@ -13,6 +13,7 @@ from botflow.accounts.passwords import NOT_AGAIN, OneTimePassword, Passwords
 from botflow.accounts.roles import find_role
 from botflow.accounts.sessions import Sessions, restriction
 from botflow.accounts.sign_in import as_login, is_unused
+from botflow.accounts.throttle import Subject, begin_anew, begin_try
 from botflow.audit.service import Audit
 from botflow.clock import Clock
 from botflow.db import Database, UnitOfWork, of_company, table_of
@@ -22,6 +23,8 @@ from botflow.permissions import ADMIN, Caller
 USERS: Final = table_of(User)
 FORMER: Final = table_of(FormerPassword)
 DEPARTMENTS: Final = table_of(Department)
+OWN_PASSWORD: Final = "own password"
+"""Where the tries come from that are counted when somebody enters their present password."""
 OWN_CHANGE_MS: Final = 24 * 3_600_000
 TOLD: Final = ("login", "name", "role", "department_id", "language", "time_zone", "blocked_at")
 """What the audit log tells of a user."""
@@ -131,8 +134,12 @@ class Users:
         self._audit.note(work, caller, "user.deleted", user_id, _told(before), None)
 
     def reset_password(self, work: UnitOfWork, caller: Caller, user_id: str, password: OneTimePassword) -> None:
-        """Give a user a one-time password; they are signed out everywhere. Raises NotFoundError, NotAllowedError."""
+        """Give a user a one-time password; they are signed out everywhere.
+
+        Raises NotFoundError, NotAllowedError, ConflictError for oneself: one's own is changed with the present one.
+        """
         user = self._in_reach(work, caller, user_id)
+        self._check_not_oneself(caller, user_id)
         self._set_password(work, user, password.kept, {"must_change": True})
         self._sessions.end(work, user_id)
         self._audit.note(work, caller, "user.password_reset", user_id)
@@ -147,8 +154,13 @@ class Users:
             user = self.find(work, caller, caller.user or "")
             former = [user["password"], *self._former(work, user["id"])][:NOT_AGAIN]
         now = self._clock()
+        subject = Subject.of_login(user["login"], OWN_PASSWORD)
+        with database.transaction() as work:
+            begin_try(work, [subject], now)
         if not self._passwords.fits(user["password"], current):
             raise InvalidError([Fault("/current", "this is not your present password")])
+        with database.transaction() as work:
+            begin_anew(work, subject)
         has_to = restriction(user["must_change"], user["password_at"], now)
         if not has_to and user["own_change_at"] is not None and now - user["own_change_at"] < OWN_CHANGE_MS:
             raise ConflictError("You changed it within the last 24 hours. Ask for a one-time password if it is known.")

@@ -85,7 +85,7 @@ class Sorts:
 
 
 def _cursor(sort: str, mark: object, key: object) -> str:
-    text = json.dumps([sort, mark, key], separators=(",", ":"))
+    text = json.dumps([sort, mark, key], separators=(",", ":"), ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
 from dataclasses import dataclass
+from functools import cache
 from threading import BoundedSemaphore
 from typing import Any, Final, TypeAlias
 
@@ -16,7 +17,7 @@ from pydantic import ValidationError
 
 from botflow.accounts.service import catalog_changed
 from botflow.audit.service import Audit
-from botflow.channels.contract import Account, ChannelAdapter, Checked
+from botflow.channels.contract import Account, ChannelAdapter, Checked, Credentials
 from botflow.clock import Clock
 from botflow.db import Database, UnitOfWork, of_company, table_of
 from botflow.errors import ConflictError, Fault, InvalidError, NotAllowedError, NotFoundError, TooManyError
@@ -305,7 +306,12 @@ def _renewed(kept: Mapping[str, Any], merged: Mapping[str, Any], hidden: Mapping
 
 def schema_of(adapter: ChannelAdapter[Any]) -> dict[str, Any]:
     """The JSON Schema of what an adapter needs to be told: the form to fill in. Secrets are `writeOnly`."""
-    return adapter.credentials.model_json_schema()
+    return _schema_of(adapter.credentials)
+
+
+@cache
+def _schema_of(credentials: type[Credentials]) -> dict[str, Any]:
+    return credentials.model_json_schema()
 
 
 def secret_fields(schema: Mapping[str, Any]) -> list[str]:

@@ -1,5 +1,6 @@
 """Users, roles, departments, companies and API keys: what can be done, and that nobody gets more than they have."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -63,6 +64,59 @@ def test_users_are_found_by_filter_and_sorted(api: Api) -> None:
     assert logins("search=_") == ["bob_1"]
     assert logins("blocked=true") == []
     assert logins("role=x&department_id=y") == []
+
+
+def test_nobody_gives_a_one_time_password_to_themselves(api: Api) -> None:
+    admin = api.person("acme")
+    assert api.call("POST", f"/users/{user_of(api, admin)}/one-time-password", {}, headers=admin).status_code == 409
+
+
+def test_two_who_take_a_login_at_once_do_not_both_get_it(api: Api) -> None:
+    key, statuses = api.key("acme"), list[int]()
+
+    def make() -> None:
+        body = {"login": "ann", "name": "Ann", "role": ADMIN}
+        statuses.append(api.call("POST", "/users", body, key=key).status_code)
+
+    threads = [threading.Thread(target=make) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(statuses) == [201] + [409] * 5
+
+
+def test_two_admins_cannot_block_each_other_at_once(api: Api) -> None:
+    one, two = api.person("acme", login="one"), api.person("acme", login="two")
+    statuses: list[int] = []
+
+    def block(who: dict[str, str], whom: str) -> None:
+        statuses.append(api.call("PATCH", f"/users/{whom}", {"blocked": True}, headers=who).status_code)
+
+    first, second = user_of(api, one), user_of(api, two)
+    threads = [threading.Thread(target=block, args=given) for given in ((one, second), (two, first))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with api.database.reading() as work:
+        assert work.value(sa.text("SELECT count(*) FROM user_account WHERE blocked_at IS NULL")) == 1
+    assert (min(statuses), max(statuses) in (401, 409)) == (200, True)
+
+
+def test_pages_go_on_after_names_of_any_letters(api: Api) -> None:
+    key = api.key("acme")
+    names = ["a\u200db", "a\xa0b", "Ünïcödé", "\U0001f468\u200d\U0001f469", "z\tz", "\U0001f468" * 200]
+    for name in names:
+        assert api.call("POST", "/departments", {"name": name}, key=key).status_code == 201
+    seen, cursor = [], ""
+    while True:
+        page = api.call("GET", f"/departments?limit=1{cursor}", key=key).get_json()
+        seen += [one["name"] for one in page["items"]]
+        if page["next"] is None:
+            break
+        cursor = f"&cursor={page['next']}"
+    assert sorted(seen) == sorted(names)
 
 
 def test_a_login_is_taken_in_the_whole_system(api: Api) -> None:

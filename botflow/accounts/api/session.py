@@ -24,7 +24,7 @@ from botflow.errors import NotFoundError, NotSignedInError
 from botflow.permissions import OWN_ACCOUNT, PERSON, PUBLIC, Caller
 from botflow.rest.routes import Answer, Routes
 
-SITE_DATA: Final = '"cache", "storage"'
+SITE_DATA: Final = '"cache"'
 """What a browser forgets at signing out (Clear-Site-Data)."""
 
 
