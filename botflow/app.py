@@ -53,6 +53,10 @@ from botflow.jobs.queued import QueuedJobs, connect
 from botflow.jobs.tasks import Workplace
 from botflow.jobs.upkeep import Chore
 from botflow.migrations.upgrade import is_up_to_date, upgrade
+from botflow.notices.api import webhooks_out_api
+from botflow.notices.delivering import Deliverer, sweep
+from botflow.notices.posting import Posting
+from botflow.notices.webhooks import Webhooks
 from botflow.readiness import Check, database_check, redis_check, threads_check
 from botflow.realtime import Allowance, Rooms, hang_up, make_socketio, make_teller
 from botflow.rest.routes import Route
@@ -88,12 +92,16 @@ class Core:
     conversations: Conversations
     accounts: Accounts
     assets: Assets
+    deliverer: Deliverer
+    seal: Seal
 
     def chores(self, clock: Clock) -> dict[str, Work]:
         """What the jobs do for parts that conversations know nothing of."""
         return {
             "media": lambda: self.assets.fetch_pending(self.accounts) or clock() + LOOK_FOR_MEDIA_MS,
             "tidy": Chore(self.assets.tidy, clock),
+            "webhooks": Posting(self.deliverer, clock).look,
+            "sweeping": Chore(lambda: sweep(self.database, clock()), clock),
         }
 
     def close(self) -> None:
@@ -255,7 +263,9 @@ def make_core(
         settings.public_url,
         settings.media_bytes,
     )
-    return Core(database, chatbots, conversations, Accounts(adapters, seal, settings.public_url), assets)
+    accounts = Accounts(adapters, seal, settings.public_url)
+    deliverer = Deliverer(database, seal, VendorHttp(settings.vendor_hosts), clock)
+    return Core(database, chatbots, conversations, accounts, assets, deliverer, seal)
 
 
 def make_code_runner(settings: Settings) -> CodeRunner:
@@ -280,7 +290,7 @@ def make_workplace(settings: Settings, clock: Clock = system_clock) -> Workplace
     tell_isolation(code)
     jobs = QueuedJobs(connect(settings.redis))
     core = make_core(settings, jobs, Rooms(make_teller(settings.redis, room_channel(settings))), clock)
-    return Workplace(core.conversations, core.accounts, code.run, jobs, clock, core.chores(clock))
+    return Workplace(core.conversations, core.accounts, code.run, core.deliverer, jobs, clock, core.chores(clock))
 
 
 def make_checks(settings: Settings, database: Database, jobs: Jobs) -> list[Check]:
@@ -327,6 +337,7 @@ def create_app(
     persons = people(database, clock, ids, audit)
     cookie = SessionCookie(secure=settings.public_url.startswith("https:"))
     senders = Senders(database, accounts, clock, audit, has_chatbots, has_conversations)
+    webhooks = Webhooks(database, core.deliverer, core.seal, VendorHttp(settings.vendor_hosts), audit, clock, ids)
     authoring = Authoring(database, chatbots, audit)
     groups = [
         webchat_api(database),
@@ -339,6 +350,7 @@ def create_app(
         media_api(core.assets),
         bundles_api(Bundles(authoring, core.assets), ids),
         *consent_api(database, audit, clock, ids),
+        webhooks_out_api(webhooks),
     ]
     authentication = Authentication(database, persons.keys, persons.sessions, cookie)
     routes = serve_api(app, groups, authentication, check_origin)

@@ -6,7 +6,7 @@ import os
 
 import click
 
-QUEUE_NAMES = ("outbox", "timers", "code", "upkeep")
+QUEUE_NAMES = ("outbox", "timers", "code", "webhooks", "upkeep")
 
 
 @click.command("worker")

@@ -11,9 +11,11 @@ from typing import Any, Final, Literal, TypeAlias
 
 import sqlalchemy as sa
 
+from botflow.clock import iso
 from botflow.consent.models import ConsentEntry, ConsentState
 from botflow.contacts.service import lock_contact
 from botflow.db import UnitOfWork, table_of
+from botflow.notices.service import Happening, event_id, tell, wanted_now
 
 ENTRIES: Final = table_of(ConsentEntry)
 STATES: Final = table_of(ConsentState)
@@ -132,12 +134,30 @@ def record(
         number += 1
         standing = after(standing, entry)
         work.execute(ENTRIES.insert().values(_entry_row(company_id, contact_id, number, entry)))
+    _tell(work, company_id, contact_id, entries, number)
     row = _state_row(company_id, contact_id, subject, standing)
     if found is None:
         work.execute(STATES.insert().values(row))
     else:
         work.execute(STATES.update().where(_is(contact_id, subject)).values(row))
     return standing
+
+
+def _tell(work: UnitOfWork, company_id: str, contact_id: str, entries: list[Entry], last: int) -> None:
+    """Let the company's webhooks know; consent changes seldom, so who wants to is read from the rows."""
+    wanted = wanted_now(work, company_id)
+    for number, entry in enumerate(entries, last - len(entries) + 1):
+        data = {
+            "contact": {"id": contact_id},
+            **asdict(entry.subject),
+            "from": entry.from_state,
+            "to": entry.to_state,
+            "until": None if entry.until is None else iso(entry.until),
+            "cause": entry.cause.kind,
+            "evidence": entry.cause.evidence[:MOST_EVIDENCE],
+        }
+        own_id = event_id(entry.at, contact_id, str(number))
+        tell(work, wanted, Happening(own_id, "consent.changed", company_id, contact_id, entry.at, data))
 
 
 def _with_expiry(before: Standing, entry: Entry) -> list[Entry]:

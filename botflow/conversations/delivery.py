@@ -22,7 +22,7 @@ from botflow.conversations.history import outbound_entry
 from botflow.conversations.leases import LEASE_MS
 from botflow.conversations.models import VendorMessage
 from botflow.conversations.pace import next_free, open_lane, use_lane
-from botflow.conversations.queueing import templates_in
+from botflow.conversations.queueing import tell_status, templates_in
 from botflow.conversations.reports import match_parked, parked_ids
 from botflow.conversations.service import Conversations, is_typing
 from botflow.conversations.turns import keep
@@ -296,6 +296,7 @@ def _accepted(dialogue: Dialogue, message: sa.RowMapping, result: Accepted) -> N
     }
     dialogue.work.pending.amend(OUTBOUND, message["id"], sent)
     dialogue.message_left()
+    tell_status(dialogue, message["id"], message["thread_id"], "sent")
     entry = outbound_entry({**message, **sent})
     dialogue.work.after_commit(lambda: dialogue.announcer.message(dialogue.room, entry))
     if message["delay_ms"]:
@@ -352,12 +353,14 @@ def _refused(dialogue: Dialogue, message: sa.RowMapping, result: Refused) -> Non
         leased_until=0,
         settled_at=dialogue.now,
     )
+    tell_status(dialogue, message["id"], message["thread_id"], "failed", result.reason)
     arm_timers(dialogue, message["id"])
     _report(dialogue, message, "failed", error=result.reason)
 
 
 def _blocked(dialogue: Dialogue, message: sa.RowMapping, result: Blocked) -> None:
     _stop(dialogue, message, result.reason, status="blocked", settled_at=dialogue.now)
+    tell_status(dialogue, message["id"], message["thread_id"], "blocked", result.reason.sentence)
     arm_timers(dialogue, message["id"])
     if message["thread_id"]:
         report_blocked(dialogue, message["thread_id"], message["id"], message["await_acceptance"])

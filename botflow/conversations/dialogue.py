@@ -19,6 +19,7 @@ from botflow.conversations.models import ConversationRow, InboundMessage, Outbou
 from botflow.conversations.offers import NotedCatalog
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.db import UnitOfWork, any_of, constant, table_of
+from botflow.notices.service import Happening, Kind, Subscribers, tell
 from botflow.senders.service import SENDER_FACTS
 from botflow_runtime import Conversation, Thread
 from botflow_runtime.events import AnyEvent
@@ -109,6 +110,9 @@ class Dialogue:
     position: int
     window: SessionWindow | None
     session: Session
+    subscribers: Subscribers
+    revision: int
+    """That of the company's catalog."""
     due: list[tuple[str, AnyEvent]] = field(default_factory=list)
     """Events that a turn brought about, each with its thread's id; they are handled next."""
     kept: dict[str, Kept] = field(default_factory=dict)
@@ -147,6 +151,17 @@ class Dialogue:
             "sender": self.place.sender_id,
             "time_zone": self.time_zone,
         }
+
+    def tell(self, kind: Kind, **facts: Any) -> None:
+        """Something happened: the company's webhooks are told that want to know (AP-3)."""
+        wanted = self.subscribers.of(self.work, self.place.company_id, self.revision)
+        if kind in wanted:
+            data = {"contact": {"id": self.place.contact_id, "address": self.address}, **self._whereabouts(), **facts}
+            place = self.place
+            tell(self.work, wanted, Happening(self.ids(), kind, place.company_id, place.contact_id, self.now, data))
+
+    def _whereabouts(self) -> dict[str, str]:
+        return {"conversation": self.id, "sender": self.place.sender_id, "channel": self.place.channel}
 
     def consent(self) -> Known:
         """What is known of the contact at the sender; read once, and anew after `consent_changed`."""

@@ -76,7 +76,7 @@ def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
         queued_at=dialogue.now,
         **_place(dialogue, verdict, message.delay_ms),
     )
-    _queued(dialogue, message.id, dialogue.work.pending.add(OUTBOUND, row))
+    _queued(dialogue, message.id, message.thread_id, dialogue.work.pending.add(OUTBOUND, row))
     if verdict.allowed and message.delay_ms:
         dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, True))
     return verdict
@@ -91,7 +91,7 @@ def queue_again(dialogue: Dialogue, row: sa.RowMapping, scenario: str) -> Verdic
     verdict = _judge(dialogue, asked, scenario)
     place = {**NEVER_SENT, **_place(dialogue, verdict, 0)}
     dialogue.work.pending.amend(OUTBOUND, row["id"], place)
-    _queued(dialogue, row["id"], place)
+    _queued(dialogue, row["id"], row["thread_id"], place)
     return verdict
 
 
@@ -109,12 +109,21 @@ def _place(dialogue: Dialogue, verdict: Verdict, delay_ms: int) -> dict[str, Any
     }
 
 
-def _queued(dialogue: Dialogue, message_id: str, place: Mapping[str, Any]) -> None:
+def _queued(dialogue: Dialogue, message_id: str, thread_id: str | None, place: Mapping[str, Any]) -> None:
     """The conversation and the jobs have to know."""
+    if place["status"] == "blocked":
+        tell_status(dialogue, message_id, thread_id, "blocked", place["error"])
     dialogue.queued[message_id] = place["settled_at"]
     if place["status"] == "queued" and not place["may_be_overtaken"]:
         dialogue.queue_ends = place["not_before"]
     dialogue.work.after_commit(lambda: dialogue.wakes.outbox(dialogue.place.sender_id))
+
+
+def tell_status(
+    dialogue: Dialogue, message_id: str, thread_id: str | None, status: str, problem: str | None = None
+) -> None:
+    """What became of a message, for the webhooks that want to know."""
+    dialogue.tell("message.status", message=message_id, thread=thread_id, status=status, problem=problem)
 
 
 def _template(dialogue: Dialogue, content: Mapping[str, Any]) -> Template:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 import sqlalchemy as sa
@@ -18,10 +18,13 @@ from botflow.channels.contract import Report
 from botflow.consent.service import refused_as_opted_out
 from botflow.conversations.dialogue import CONVERSATIONS, OUTBOUND, Dialogue, room_of
 from botflow.conversations.models import DeliveryReport, VendorMessage
+from botflow.conversations.queueing import tell_status
 from botflow.conversations.service import Conversations
 from botflow.conversations.signals import Announcer
 from botflow.conversations.turns import keep
 from botflow.db import UnitOfWork, new_row, table_of
+from botflow.notices.service import DELIVERIES, Happening, Subscribers, event_id, rows_of
+from botflow.senders.service import SENDER_FACTS
 from botflow_runtime.events import DeliveryReported
 
 VENDOR_MESSAGES: Final = table_of(VendorMessage)
@@ -44,10 +47,16 @@ _MESSAGES: Final = (
         OUTBOUND.c.status,
         OUTBOUND.c.parts,
         OUTBOUND.c.conversation_id,
+        OUTBOUND.c.thread_id,
+        CONVERSATIONS.c.company_id,
+        CONVERSATIONS.c.contact_id,
         CONVERSATIONS.c.sender_id,
         CONVERSATIONS.c.address,
+        SENDER_FACTS.c.channel,
+        SENDER_FACTS.c.catalog_revision,
     )
     .join(CONVERSATIONS, CONVERSATIONS.c.id == OUTBOUND.c.conversation_id)
+    .join(SENDER_FACTS, SENDER_FACTS.c.id == CONVERSATIONS.c.sender_id)
     .where(OUTBOUND.c.id.in_(sa.bindparam("ids", expanding=True)))
 )
 _REPORTS: Final = (
@@ -110,7 +119,7 @@ def take_reports(
         }
         rows = [_row(report, company_id, sender_id, known.get(report.vendor_id), now) for report in reports]
         work.insert_once(REPORTS, rows)
-        failed = advance(work, conversations.announcer, set(known.values()))
+        failed = advance(work, conversations.announcer, conversations.subscribers, set(known.values()), now)
     for conversation_id, message_id in failed:
         with conversations.of_id(conversation_id) as dialogue:
             fail(dialogue, message_id)
@@ -134,13 +143,16 @@ def _row(
     )
 
 
-def advance(work: UnitOfWork, announcer: Announcer, message_ids: Iterable[str]) -> list[tuple[str, str]]:
+def advance(
+    work: UnitOfWork, announcer: Announcer, subscribers: Subscribers, message_ids: Iterable[str], now: int
+) -> list[tuple[str, str]]:
     """Bring messages as far as their reports say. Returns (conversation, message) of those that have failed."""
     ids = sorted(message_ids)
     if not ids:
         return []
     reports = _by_message(work, ids)
     failed: list[tuple[str, str]] = []
+    told: list[dict[str, Any]] = []
     changes: dict[int, list[dict[str, str | int]]] = defaultdict(list)
     for message in work.all(_MESSAGES, ids=ids):
         own = reports[message["id"]]
@@ -152,9 +164,27 @@ def advance(work: UnitOfWork, announcer: Announcer, message_ids: Iterable[str]) 
             moment = max(report["at"] or report["received_at"] for report in own)
             changes[rank].append({"message": message["id"], "moment": moment})
             _announce(work, announcer, message, _ADVANCES[rank][0])
+            wanted = subscribers.of(work, message["company_id"], message["catalog_revision"])
+            told += rows_of(wanted, _happening(message, _ADVANCES[rank][0], now))
     for rank, rows in changes.items():
         work.execute(_ADVANCES[rank][1], rows)
+    work.insert_once(DELIVERIES, told)
     return failed
+
+
+def _happening(message: sa.RowMapping, status: str, now: int) -> Happening:
+    data = {
+        "contact": {"id": message["contact_id"], "address": message["address"]},
+        "conversation": message["conversation_id"],
+        "sender": message["sender_id"],
+        "channel": message["channel"],
+        "message": message["id"],
+        "thread": message["thread_id"],
+        "status": status,
+        "problem": None,
+    }
+    own_id = event_id(now, message["id"], status)
+    return Happening(own_id, "message.status", message["company_id"], message["contact_id"], now, data)
 
 
 def _by_message(work: UnitOfWork, ids: list[str]) -> dict[str, list[sa.RowMapping]]:
@@ -192,6 +222,7 @@ def fail(dialogue: Dialogue, message_id: str) -> None:
     dialogue.work.execute(
         OUTBOUND.update().where(OUTBOUND.c.id == message_id).values(status=FAILED, failure=report["kind"], error=reason)
     )
+    tell_status(dialogue, message_id, message["thread_id"], FAILED, reason)
     dialogue.work.after_commit(lambda: dialogue.announcer.update(dialogue.room, message_id, FAILED))
     if message["thread_id"]:
         event = DeliveryReported(
@@ -217,7 +248,8 @@ def match_parked(dialogue: Dialogue, vendor_ids: Sequence[str]) -> None:
         return
     known = {row["vendor_id"]: row["message_id"] for row in dialogue.work.all(_KNOWN, sender=sender_id, ids=vendor_ids)}
     _link(dialogue.work, sender_id, known)
-    for _, message_id in advance(dialogue.work, dialogue.announcer, set(known.values())):
+    ids = set(known.values())
+    for _, message_id in advance(dialogue.work, dialogue.announcer, dialogue.subscribers, ids, dialogue.now):
         fail(dialogue, message_id)
 
 

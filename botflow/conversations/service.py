@@ -42,6 +42,7 @@ from botflow.db import Database, UnitOfWork, constant, json_text, new_row, table
 from botflow.errors import NotFoundError, RequestError
 from botflow.logs import About
 from botflow.metrics import message_kept
+from botflow.notices.service import Subscribers
 from botflow.senders.service import SENDER_FACTS, find_sender
 from botflow_runtime import Engine, Outcome, Thread
 from botflow_runtime.events import ContactActed, Restarted, Started
@@ -80,6 +81,7 @@ class Conversations:
         self._wakes = wakes
         self.announcer = announcer
         self._window_of = windows
+        self.subscribers = Subscribers()
 
     def receive(self, adapter: str, inbound: Inbound, *, most_held: int | None = None) -> Entry:
         """Store a message and let the chatbots have it. The same message again changes nothing.
@@ -133,6 +135,7 @@ class Conversations:
         with About(conversation=dialogue.id, message=message_id):
             content = _store(dialogue, inbound, message_id)
             dialogue.contact_wrote(inbound.at)
+            dialogue.tell("message.received", message=message_id, content=content)
             if dialogue.consent().row["blacklisted_inbound"] or not is_whole:
                 reject(dialogue, message_id, inbound.text)
             else:
@@ -315,6 +318,8 @@ class Conversations:
             position=row["position"],
             window=self._window_of(row["adapter"]),
             session=Session(row["window_opened_at"], row["window_messages"], row["in_a_row"]),
+            subscribers=self.subscribers,
+            revision=row["catalog_revision"],
         )
 
     def _start_default(self, dialogue: Dialogue, event_id: str) -> None:

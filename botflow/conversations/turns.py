@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, get_args
 
 import msgspec
 import sqlalchemy as sa
@@ -16,11 +17,18 @@ from botflow.conversations.visits import ended_wait, note, visits_of
 from botflow.conversations.words import heard, opted_out, respond
 from botflow.db import constant, json_text, new_row, table_of
 from botflow.metrics import turn_kept
+from botflow.notices.service import Kind
 from botflow_runtime import Outcome, Thread, Turn
 from botflow_runtime.events import AnyEvent, Decision, MessageReceived
 from botflow_runtime.limits import EXPIRY_SECONDS
+from botflow_runtime.thread import LIVE, Status
 
 TURNS: Final = table_of(TurnRow)
+TOLD_OF: Final[Mapping[str, Kind]] = {
+    "handedover": "thread.handed_over",
+    **{status: "thread.ended" for status in get_args(Status) if status not in LIVE},
+}
+"""The kind of event that a thread's coming to a status is."""
 EXPIRY_MS: Final = round(EXPIRY_SECONDS * 1000)
 
 
@@ -146,9 +154,18 @@ def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn, before: Thread, 
     visits = visits_of(course(began, turn.log), event, turn, ended_wait(before, was.waiting_since, event))
     note(dialogue.work, dialogue.place.company_id, turn.thread.id, now.turns, visits, dialogue.now)
     turn_kept(dialogue.work)
+    _tell(dialogue, was, turn.thread)
     carry_out(dialogue, turn.thread, turn.effects, versions_of_effects(began, turn))
     if (was.status, was.reason) != (now.status, now.reason):
         _announce_status(dialogue, turn.thread)
+
+
+def _tell(dialogue: Dialogue, was: Kept, thread: Thread) -> None:
+    facts = {"thread": thread.id, "chatbot": thread.scenario, "version": thread.version}
+    if not was.turns:
+        dialogue.tell("thread.started", **facts)
+    if was.status != thread.status and (kind := TOLD_OF.get(thread.status)):
+        dialogue.tell(kind, **facts, status=thread.status, reason=thread.reason)
 
 
 def _offered(dialogue: Dialogue) -> str | None:

@@ -25,6 +25,7 @@ from botflow.jobs.parts import clear_parts
 from botflow.jobs.stopping import Stopping, never
 from botflow.jobs.timers import expire_idle, fire_due
 from botflow.jobs.visits import fold_visits
+from botflow.notices import delivering
 from botflow.senders.service import Accounts
 
 STOP_SECONDS: Final = 5.0
@@ -174,6 +175,7 @@ def _release_all(conversations: Conversations) -> None:
         delivery.release_all(work)
         code_runs.release_all(work)
         timers.release_all(work)
+        delivering.release_all(work)
 
 
 def _match(conversations: Conversations, clock: Clock) -> int:

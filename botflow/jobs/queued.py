@@ -31,8 +31,9 @@ REDIS_SECONDS: Final = 2.0
 OUTBOX: Final = "outbox"
 TIMERS: Final = "timers"
 CODE: Final = "code"
+WEBHOOKS: Final = "webhooks"
 UPKEEP: Final = "upkeep"
-QUEUES: Final = (OUTBOX, TIMERS, CODE, UPKEEP)
+QUEUES: Final = (OUTBOX, TIMERS, CODE, WEBHOOKS, UPKEEP)
 """Each has its own queue, so that a slow script or vendor holds up its own kind only, where workers are split."""
 
 _log = structlog.get_logger()

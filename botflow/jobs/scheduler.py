@@ -16,8 +16,9 @@ from botflow.conversations.code import next_free
 from botflow.conversations.delivery import next_of_senders
 from botflow.conversations.timers import next_due
 from botflow.db import Database
-from botflow.jobs.queued import CODE, OUTBOX, TIMERS, UPKEEP, QueuedJobs
+from botflow.jobs.queued import CODE, OUTBOX, TIMERS, UPKEEP, WEBHOOKS, QueuedJobs
 from botflow.jobs.upkeep import EVERY_SECONDS
+from botflow.notices.delivering import next_of_webhooks
 
 TICK_SECONDS: Final = 0.25
 AFTER_FAILURE_SECONDS: Final = 1.0
@@ -49,9 +50,12 @@ class Scheduler:
         now = self._clock()
         with self._database.reading() as work:
             senders = [sender_id for sender_id, at in next_of_senders(work).items() if at <= now]
+            webhooks = [webhook_id for webhook_id, at in next_of_webhooks(work).items() if at <= now]
             timer, code = next_due(work), next_free(work)
         for sender_id in senders:
             self._jobs.add(OUTBOX, sender_id)
+        for webhook_id in webhooks:
+            self._jobs.add(WEBHOOKS, webhook_id)
         if timer is not None and timer <= now:
             self._jobs.add(TIMERS, "due")
         if code is not None and code <= now:

@@ -15,9 +15,10 @@ from botflow.conversations.service import Conversations
 from botflow.jobs.code import run_pending
 from botflow.jobs.loop import Work
 from botflow.jobs.outbox import drain
-from botflow.jobs.queued import CODE, OUTBOX, TIMERS, UPKEEP, QueuedJobs
+from botflow.jobs.queued import CODE, OUTBOX, TIMERS, UPKEEP, WEBHOOKS, QueuedJobs
 from botflow.jobs.timers import fire_due
 from botflow.jobs.upkeep import keep_up
+from botflow.notices.delivering import Deliverer
 from botflow.senders.service import Accounts
 
 _log = structlog.get_logger()
@@ -30,6 +31,7 @@ class Workplace:
     conversations: Conversations
     accounts: Accounts
     script: RunScript
+    deliverer: Deliverer
     jobs: QueuedJobs
     clock: Clock
     chores: Mapping[str, Work] = field(default_factory=dict)
@@ -69,6 +71,10 @@ def _run_code(workplace: Workplace, _key: str) -> None:
     run_pending(workplace.conversations, workplace.script, workplace.clock, workplace.stopping.is_set)
 
 
+def _deliver(workplace: Workplace, webhook_id: str) -> None:
+    workplace.deliverer.deliver(webhook_id)
+
+
 def _keep_up(workplace: Workplace, _key: str) -> None:
     keep_up(workplace.conversations, workplace.clock)
     for chore in workplace.chores.values():
@@ -79,5 +85,6 @@ TASKS: Final[Mapping[str, Callable[[Workplace, str], None]]] = {
     OUTBOX: _drain,
     TIMERS: _fire,
     CODE: _run_code,
+    WEBHOOKS: _deliver,
     UPKEEP: _keep_up,
 }

@@ -7,6 +7,7 @@ from botflow.chatbots import models as chatbots
 from botflow.consent import models as consent
 from botflow.contacts import models as contacts
 from botflow.conversations import models as conversations
+from botflow.notices import models as notices
 from botflow.senders import models as senders
 
-DOMAINS = (accounts, assets, audit, chatbots, consent, contacts, conversations, senders)
+DOMAINS = (accounts, assets, audit, chatbots, consent, contacts, conversations, notices, senders)

@@ -29,7 +29,11 @@ class Factory:
         self.redis = redis
         self.jobs = QueuedJobs(redis)
         self.scheduler = Scheduler(world.database, self.jobs, lambda: world.now)
-        settle_in(Workplace(world.conversations, world.accounts, world.run_script, self.jobs, lambda: world.now))
+        settle_in(
+            Workplace(
+                world.conversations, world.accounts, world.run_script, world.deliverer, self.jobs, lambda: world.now
+            )
+        )
 
     def work(self) -> None:
         """A worker does what is in the queues, until they are empty."""

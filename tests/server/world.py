@@ -19,6 +19,7 @@ from botflow.channels.contract import (
     SendResult,
     SessionWindow,
 )
+from botflow.channels.http import VendorHttp
 from botflow.chatbots.service import Chatbots
 from botflow.conversations.delivery import next_of_senders
 from botflow.conversations.history import Entry
@@ -28,6 +29,7 @@ from botflow.ids import Ids
 from botflow.jobs.code import run_pending
 from botflow.jobs.outbox import drain
 from botflow.jobs.timers import expire_idle, fire_due
+from botflow.notices.delivering import Deliverer
 from botflow.senders.sealing import Seal
 from botflow.senders.service import Accounts, ensure_sender
 from botflow_runtime.sandbox import CodeRequest, CodeResult
@@ -102,7 +104,9 @@ class World:
         self.ears = Ears()
         self.wakes = Wakes()
         self.vendor = Vendor()
-        self.accounts = Accounts({"webchat": self.vendor}, Seal("of the tests"))
+        seal = Seal("of the tests")
+        self.accounts = Accounts({"webchat": self.vendor}, seal)
+        self.deliverer = Deliverer(database, seal, VendorHttp(["127.0.0.1"]), lambda: self.now, lambda low, high: 1.0)
         self.runs: list[CodeRequest] = []
         self.code: Callable[[CodeRequest], CodeResult] = lambda request: CodeResult(value=42)
         self.restart()

@@ -1,0 +1,1 @@
+"""What companies' own systems are told: outbound webhooks (AP-3)."""

@@ -1,0 +1,112 @@
+"""Telling of what happens: a row for each webhook that wants to know, in the transaction of what it tells (AP-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final, Literal, TypeAlias, get_args
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from botflow.clock import iso
+from botflow.db import UnitOfWork, json_text, new_row, table_of
+from botflow.notices.models import Webhook, WebhookDelivery
+
+WEBHOOKS: Final = table_of(Webhook)
+DELIVERIES: Final = table_of(WebhookDelivery)
+
+Kind: TypeAlias = Literal[
+    "message.received", "message.status", "thread.started", "thread.ended", "thread.handed_over", "consent.changed"
+]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+Wanted: TypeAlias = Mapping[str, Sequence[str]]
+"""The ids of a company's webhooks by the kind of event that they want."""
+
+_ENABLED: Final = (
+    sa.select(WEBHOOKS.c.id, WEBHOOKS.c.events)
+    .where(WEBHOOKS.c.company_id == sa.bindparam("company"), WEBHOOKS.c.enabled)
+    .order_by(WEBHOOKS.c.id)
+)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What happened to a contact, for who wants to know. `at` is in milliseconds since the epoch."""
+
+    id: str
+    kind: Kind
+    company_id: str
+    contact_id: str
+    at: int
+    data: Mapping[str, Any]
+
+
+class Subscribers:
+    """What the webhooks of each company want, as of the newest revision of its catalog: no turn looks it up."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[int, Wanted]] = {}
+
+    def of(self, work: UnitOfWork, company_id: str, revision: int) -> Wanted:
+        """Who wants what; `revision` is the company's, as it was read in this transaction."""
+        known = self._known.get(company_id)
+        if known is None or known[0] < revision:
+            known = self._known[company_id] = (revision, wanted_now(work, company_id))
+        return known[1]
+
+
+def wanted_now(work: UnitOfWork, company_id: str) -> Wanted:
+    """Who wants what, read from the rows."""
+    wanted: dict[str, list[str]] = {}
+    for row in work.all(_ENABLED, company=company_id):
+        for kind in row["events"]:
+            wanted.setdefault(kind, []).append(row["id"])
+    return wanted
+
+
+def tell(work: UnitOfWork, wanted: Wanted, happening: Happening) -> None:
+    """Write what is to be delivered; the rows are added with all others of the transaction."""
+    for row in rows_of(wanted, happening):
+        work.pending.add(DELIVERIES, row)
+
+
+def rows_of(wanted: Wanted, happening: Happening) -> list[dict[str, Any]]:
+    """A row for each webhook that wants to know."""
+    webhooks = wanted.get(happening.kind, ())
+    body = _body(happening) if webhooks else ""
+    return [
+        new_row(
+            WebhookDelivery,
+            webhook_id=webhook_id,
+            event_id=happening.id,
+            company_id=happening.company_id,
+            contact_id=happening.contact_id,
+            kind=happening.kind,
+            body=body,
+            not_before=happening.at,
+            queued_at=happening.at,
+            created_at=happening.at,
+        )
+        for webhook_id in webhooks
+    ]
+
+
+def _body(happening: Happening) -> str:
+    return json_text(
+        {
+            "id": happening.id,
+            "type": happening.kind,
+            "timestamp": iso(happening.at),
+            "company": happening.company_id,
+            "data": happening.data,
+        }
+    )
+
+
+def event_id(at: int, *marks: str) -> str:
+    """An id that sorts by time, for what has no source of ids at hand: UUID version 8 (RFC 9562) of time and marks."""
+    digest = sha256("\n".join(marks).encode()).hexdigest()
+    return str(UUID(hex=f"{at:012x}8{digest[:3]}8{digest[3:18]}"))
