@@ -17,8 +17,8 @@ from botflow.audit.service import Audit
 from botflow.channels.contract import Report
 from botflow.channels.http import VendorHttp
 from botflow.conversations.reports import take_reports
-from botflow.errors import InvalidError
-from botflow.notices import delivering
+from botflow.errors import InvalidError, NotAllowedError
+from botflow.notices import delivering, posting
 from botflow.notices.delivering import next_of_webhooks, sweep
 from botflow.notices.service import KINDS
 from botflow.notices.webhooks import Webhooks
@@ -283,6 +283,23 @@ def test_two_deliverers_do_not_post_the_same_event(world: World, webhooks: Webho
     assert [body["data"]["content"]["text"] for body in receiver.bodies] == [str(number) for number in range(10)]
 
 
+def test_a_process_delivers_to_several_and_never_to_more_than_it_may(
+    world: World, webhooks: Webhooks, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "AT_ONCE", 2)
+    for _ in range(4):
+        register(webhooks, receiver, "message.received")
+    world.hand_in(world.publish(ECHO), "hello")
+    post = posting.Posting(world.deliverer, lambda: world.now)
+    for _ in range(200):
+        assert post.look() == world.now + posting.LOOK_EVERY_MS
+        if {state for _, state, _ in states(world)} == {"delivered"}:
+            break
+        time.sleep(0.02)
+    assert len(receiver.ids) == 4
+    assert len(set(receiver.ids)) == 1, "an event has the same id for every webhook"
+
+
 def test_a_lease_of_somebody_who_died_ends(world: World, webhooks: Webhooks, receiver: Receiver) -> None:
     webhook = register(webhooks, receiver, "message.received")
     world.hand_in(world.publish(ECHO), "hello")
@@ -310,6 +327,15 @@ def test_addresses_that_are_refused(world: World, webhooks: Webhooks, address: s
     fields = {"name": "CRM", "address": address, "events": ["message.received"], "enabled": True}
     with pytest.raises(InvalidError, match=part):
         webhooks.make(ACME, fields, None)
+
+
+def test_a_key_of_some_senders_does_not_listen_to_all(world: World, webhooks: Webhooks, receiver: Receiver) -> None:
+    webhook, key = register(webhooks, receiver), Caller("acme", key="k", senders=frozenset({"shop"}))
+    fields = {"name": "CRM", "address": receiver.address, "events": list(KINDS), "enabled": True}
+    with pytest.raises(NotAllowedError):
+        webhooks.make(key, fields, None)
+    with pytest.raises(NotAllowedError):
+        webhooks.change(key, webhook, {"address": receiver.address}, None)
 
 
 def test_a_ping_tells_what_came_of_it(world: World, webhooks: Webhooks, receiver: Receiver) -> None:

@@ -8,7 +8,7 @@ from rq import Queue
 
 from botflow.channels.contract import RetryLater
 from botflow.jobs import tasks
-from botflow.jobs.queued import CODE, OUTBOX, TIMERS, UPKEEP, QueuedJobs, connect
+from botflow.jobs.queued import CODE, OUTBOX, QUEUES, TIMERS, UPKEEP, WEBHOOKS, QueuedJobs, connect
 from botflow.jobs.scheduler import Scheduler
 from botflow.jobs.tasks import Workplace, run, settle_in
 from botflow.jobs.worker import Worker
@@ -37,7 +37,7 @@ class Factory:
 
     def work(self) -> None:
         """A worker does what is in the queues, until they are empty."""
-        queues = [Queue(name, connection=self.redis) for name in (OUTBOX, TIMERS, CODE, UPKEEP)]
+        queues = [Queue(name, connection=self.redis) for name in QUEUES]
         Worker(queues, connection=self.redis, log_job_description=False).work(burst=True, logging_level="WARNING")
 
     def waiting(self, name: str) -> int:
@@ -143,3 +143,22 @@ def test_a_redis_that_does_not_answer_stops_no_commit(world: World) -> None:
     jobs = QueuedJobs(connect(NOWHERE))
     jobs.outbox("a")
     jobs.code()
+
+
+def test_what_a_webhook_waits_for_is_found_by_the_scheduler(factory: Factory) -> None:
+    """Nothing listens at the address: the attempt is counted, and the next one is later."""
+    world = factory.world
+    world.sender("shop")
+    world.execute(
+        "INSERT INTO webhook (id, company_id, name, address, events, enabled, secret, paused_until, leased_until, "
+        "created_at) VALUES ('w', 'acme', 'CRM', 'http://127.0.0.1:1/', '[\"message.received\"]', true, "
+        f"'{world.accounts.seal('whsec_' + 'a' * 32)}', 0, 0, 0)"
+    )
+    world.execute("UPDATE company SET catalog_revision = catalog_revision + 1")
+    world.hand_in("shop", "hello")
+    factory.scheduler.tick()
+    assert factory.waiting(WEBHOOKS) == 1
+    factory.work()
+    assert world.rows("webhook_delivery", "state", "attempts") == [("waiting", 1)]
+    factory.scheduler.tick()
+    assert factory.waiting(WEBHOOKS) == 0
