@@ -38,7 +38,7 @@ from botflow.chatbots.service import Chatbots
 from botflow.clock import Clock, system_clock
 from botflow.config import Settings
 from botflow.consent.api import consent_api
-from botflow.conversations.api import messages_api, webhooks_api
+from botflow.conversations.api import answers_api, messages_api, threads_api, webhooks_api
 from botflow.conversations.code import RunScript
 from botflow.conversations.intake import Intake
 from botflow.conversations.service import Conversations, has_conversations
@@ -347,6 +347,8 @@ def create_app(
         chatbots_api(authoring),
         versions_api(authoring, conversations, clock),
         messages_api(conversations, audit),
+        threads_api(conversations, chatbots, ids),
+        answers_api(database, chatbots, clock),
         media_api(core.assets),
         bundles_api(Bundles(authoring, core.assets), ids),
         *consent_api(database, audit, clock, ids),

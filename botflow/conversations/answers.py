@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -37,12 +37,16 @@ BYTE_ORDER_MARK: Final = "\ufeff"
 
 @dataclass(frozen=True)
 class AnswerFilter:
-    """Which threads; None says nothing. `values` are what fields hold. `period` is of the answers, in milliseconds."""
+    """Which threads; None says nothing. `senders` are the only ones that somebody may see, `values` what fields hold.
+
+    `period` is of the answers, in milliseconds.
+    """
 
     version: int | None = None
     status: str | None = None
     contact: str | None = None
     sender: str | None = None
+    senders: Collection[str] | None = None
     period: tuple[int | None, int | None] = (None, None)
     values: Mapping[str, Json] = field(default_factory=dict)
 
@@ -115,7 +119,19 @@ def _fitting(scenario: str, wanted: AnswerFilter) -> Iterable[sa.ColumnElement[b
     yield ANSWERS.c.newest
     if wanted.version is not None:
         yield ANSWERS.c.version == wanted.version
+    if wanted.senders is not None:
+        seen = sa.select(THREADS.c.id).join(CONVERSATIONS, CONVERSATIONS.c.id == THREADS.c.conversation_id)
+        yield ANSWERS.c.thread_id.in_(seen.where(CONVERSATIONS.c.sender_id.in_(sorted(wanted.senders))))
     yield from within(ANSWERS.c.at, wanted.period)
+
+
+def read_value(text: str) -> Json:
+    """A value as a filter has it: JSON, or else a text as it stands."""
+    try:
+        value: Json = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return text
+    return value
 
 
 def with_answers(work: UnitOfWork, scenario: str, rows: Sequence[sa.RowMapping]) -> list[dict[str, Any]]:
@@ -134,7 +150,7 @@ def with_answers(work: UnitOfWork, scenario: str, rows: Sequence[sa.RowMapping])
 def summary(
     work: UnitOfWork, company_id: str, scenario: str, name: str, wanted: AnswerFilter = AnswerFilter()
 ) -> Summary:
-    """How often each value of a field was given. Of the filter, version and period count."""
+    """How often each value of a field was given. Of the filter, version, senders and period count."""
     counted = (
         sa.select(ANSWERS.c.value, sa.func.count().label("threads"))
         .where(ANSWERS.c.company_id == company_id, ANSWERS.c.field == name, *_fitting(scenario, wanted))

@@ -10,6 +10,9 @@ import sqlalchemy as sa
 
 from botflow.conversations.dialogue import CONVERSATIONS, IS_LIVE, THREADS
 from botflow.conversations.history import INBOUND, OUTBOUND
+from botflow.db import UnitOfWork, of_company
+from botflow.errors import NotFoundError
+from botflow.permissions import Caller, check_sender
 
 _FACTS: Final = sa.select(
     THREADS.c.id,
@@ -56,6 +59,32 @@ class ThreadFilter:
 def threads_of(company_id: str, wanted: ThreadFilter = ThreadFilter()) -> sa.Select[Any]:
     """The threads of a company that fit."""
     return _FACTS.where(THREADS.c.company_id == company_id, *_conditions(wanted))
+
+
+def threads_seen_by(caller: Caller, wanted: ThreadFilter) -> sa.Select[Any]:
+    """The threads that fit, of the senders that the caller may use."""
+    fitting = threads_of(caller.company, wanted)
+    if caller.senders is None:
+        return fitting
+    return fitting.where(CONVERSATIONS.c.sender_id.in_(sorted(caller.senders)))
+
+
+def find_thread(work: UnitOfWork, caller: Caller, thread_id: str) -> sa.RowMapping:
+    """A thread that the caller may see. Raises NotFoundError, NotAllowedError."""
+    found = work.first(threads_of(caller.company).where(THREADS.c.id == thread_id))
+    if found is None:
+        raise NotFoundError(f"There is no thread {thread_id!r}.")
+    check_sender(caller, found["sender_id"])
+    return found
+
+
+def find_conversation(work: UnitOfWork, caller: Caller, conversation_id: str) -> sa.RowMapping:
+    """A conversation that the caller may see. Raises NotFoundError, NotAllowedError."""
+    found = work.first(of_company(CONVERSATIONS, caller.company).where(CONVERSATIONS.c.id == conversation_id))
+    if found is None:
+        raise NotFoundError(f"There is no conversation {conversation_id!r}.")
+    check_sender(caller, found["sender_id"])
+    return found
 
 
 def _conditions(wanted: ThreadFilter) -> Iterable[sa.ColumnElement[bool]]:

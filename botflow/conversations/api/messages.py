@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 import sqlalchemy as sa
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from botflow.audit.service import Audit
+from botflow.conversations.api.addresses import Address
 from botflow.conversations.messages import (
     MESSAGE_KEY,
     MESSAGE_SORTS,
@@ -37,17 +38,6 @@ TEMPLATE: Final = "template"
 PARAMETERS: Final = "variables"
 """What the content of a template calls its parameters."""
 
-ADDRESS_BYTES: Final = 2000
-"""Of the longest address that the database can look up."""
-
-
-def _is_address(text: str) -> str:
-    if len(text.encode()) > ADDRESS_BYTES:
-        raise ValueError(f"an address has at most {ADDRESS_BYTES} bytes")
-    return text
-
-
-Address = Annotated[Text, Field(min_length=1), AfterValidator(_is_address)]
 Status = Literal["queued", "sent", "delivered", "seen", "failed", "blocked", "withdrawn"]
 Origin = Literal["chatbot", "operator", "campaign", "api", "auto_reply"]
 Failure = Literal["later", "permanent", "opted_out", "not_capable", "credentials"]
