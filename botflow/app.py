@@ -38,6 +38,7 @@ from botflow.chatbots.service import Chatbots
 from botflow.clock import Clock, system_clock
 from botflow.config import Settings
 from botflow.consent.api import consent_api
+from botflow.contacts.api import contacts_api
 from botflow.conversations.api import answers_api, messages_api, threads_api, webhooks_api
 from botflow.conversations.code import RunScript
 from botflow.conversations.intake import Intake
@@ -351,6 +352,7 @@ def create_app(
         answers_api(database, chatbots, clock),
         media_api(core.assets),
         bundles_api(Bundles(authoring, core.assets), ids),
+        contacts_api(database, audit, clock, ids),
         *consent_api(database, audit, clock, ids),
         webhooks_out_api(webhooks),
     ]

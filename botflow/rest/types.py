@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Final, Generic, TypeVar
+from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -67,6 +68,12 @@ def _milliseconds(value: object) -> object:
         raise ValueError("this lies before the year 1, or after 9999") from None
 
 
+def _is_time_zone(text: str) -> str:
+    if text not in available_timezones():
+        raise ValueError("this is no time zone of the IANA database, such as Europe/Madrid")
+    return text
+
+
 def _is_id(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:~-]*", text):
         raise ValueError("an id has letters, digits and . _ : ~ - only, and begins with a letter or a digit")
@@ -79,6 +86,7 @@ Name = Annotated[
 ]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=ID_LENGTH), AfterValidator(_is_id)]
 """An id that the client gives."""
+TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_is_time_zone)]
 Number = Annotated[int, Field(ge=0, le=INTEGER_MOST)]
 Moment = Annotated[
     int,

@@ -8,14 +8,14 @@ from typing import Final
 import sqlalchemy as sa
 from pydantic import Field
 
-from botflow.accounts.api.views import Language, Login, TimeZone
+from botflow.accounts.api.views import Language, Login
 from botflow.accounts.people import People
 from botflow.accounts.service import COMPANIES
 from botflow.db import Database
 from botflow.permissions import ADMIN, COMPANY_EDIT, COMPANY_VIEW, SYSTEM_OWNER, Caller
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Answer, Routes
-from botflow.rest.types import Body, Id, Moment, Name, Page, View
+from botflow.rest.types import Body, Id, Moment, Name, Page, TimeZone, View
 
 SORTS: Final = Sorts(COMPANIES.c.id, {"name": COMPANIES.c.name, "created_at": COMPANIES.c.created_at}, "name")
 

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 
 from botflow.accounts.passwords import LONGEST
-from botflow.rest.types import NAME_LENGTH, Body, Id, Moment, Name, View
-
-
-def _is_time_zone(text: str) -> str:
-    if text not in available_timezones():
-        raise ValueError("this is no time zone of the IANA database, such as Europe/Madrid")
-    return text
+from botflow.rest.types import NAME_LENGTH, Body, Id, Moment, Name, TimeZone, View
 
 
 def _is_login(text: str) -> str:
@@ -23,7 +16,6 @@ def _is_login(text: str) -> str:
     return text
 
 
-TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_is_time_zone)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
 Login = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_LENGTH), AfterValidator(_is_login)

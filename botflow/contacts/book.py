@@ -1,0 +1,119 @@
+"""The contacts of a company as people keep them: found, made, changed and deleted (CT-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from botflow.audit.service import Audit
+from botflow.consent.service import consent_of
+from botflow.contacts.models import Contact
+from botflow.contacts.service import CONTACTS
+from botflow.db import UnitOfWork, containing, new_row, of_company
+from botflow.errors import ConflictError, NotFoundError
+from botflow.permissions import Caller
+
+CONTACT_SORTS: Final[Mapping[str, sa.ColumnElement[Any]]] = {
+    "created_at": CONTACTS.c.created_at,
+    "name": sa.func.coalesce(CONTACTS.c.name, sa.literal("", sa.String())),
+    "address": CONTACTS.c.address,
+}
+FIELDS: Final = ("phone", "name", "time_zone")
+
+
+@dataclass(frozen=True)
+class ContactFilter:
+    """Which contacts; None says nothing. `created` is a period in milliseconds, which ends before its second time."""
+
+    search: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    time_zone: str | None = None
+    has_name: bool | None = None
+    created: tuple[int | None, int | None] = (None, None)
+
+
+def contacts_of(company_id: str, wanted: ContactFilter = ContactFilter()) -> sa.Select[Any]:
+    """The contacts of a company that fit."""
+    return of_company(CONTACTS, company_id).where(*_conditions(wanted))
+
+
+def _conditions(wanted: ContactFilter) -> Iterable[sa.ColumnElement[bool]]:
+    if wanted.search is not None:
+        yield containing(wanted.search, CONTACTS.c.name, CONTACTS.c.phone, CONTACTS.c.address)
+    for name in ("phone", "address", "time_zone"):
+        if (value := getattr(wanted, name)) is not None:
+            yield CONTACTS.c[name] == value
+    if wanted.has_name is not None:
+        yield CONTACTS.c.name.is_not(None) if wanted.has_name else CONTACTS.c.name.is_(None)
+    since, until = wanted.created
+    if since is not None:
+        yield CONTACTS.c.created_at >= since
+    if until is not None:
+        yield CONTACTS.c.created_at < until
+
+
+def make_contact(
+    work: UnitOfWork, audit: Audit, caller: Caller, new_id: str, now: int, fields: Mapping[str, Any]
+) -> tuple[str, bool]:
+    """Make a contact, whose number is its address too. Returns its id, and whether it is new.
+
+    The same again changes nothing. Raises ConflictError where another contact has the number.
+    """
+    values = {**{name: fields.get(name) for name in FIELDS}, "attributes": _merged({}, fields.get("attributes") or {})}
+    row = new_row(Contact, id=new_id, company_id=caller.company, address=values["phone"], created_at=now, **values)
+    work.insert_once(CONTACTS, row)
+    (kept,) = work.all(of_company(CONTACTS, caller.company).where(CONTACTS.c.address == values["phone"]))
+    if kept["id"] != new_id:
+        if _shown(kept) != values:
+            raise ConflictError(f"There is a contact with this number, {kept['id']}: change that one.")
+        return str(kept["id"]), False
+    audit.note(work, caller, "contact.created", new_id, None, values)
+    return new_id, True
+
+
+def write_contacts(
+    work: UnitOfWork, audit: Audit, caller: Caller, ids: Sequence[str], changes: Mapping[str, Any]
+) -> None:
+    """Change fields of contacts; None clears one, and attributes are changed one by one. Raises NotFoundError."""
+    for row in _locked(work, caller, ids):
+        old = _shown(row)
+        new = {**old, **changes, "attributes": _merged(old["attributes"], changes.get("attributes") or {})}
+        if new != old:
+            work.execute(CONTACTS.update().where(CONTACTS.c.id == row["id"]).values(new))
+            audit.note(work, caller, "contact.updated", row["id"], old, new)
+
+
+def remove_contacts(work: UnitOfWork, audit: Audit, caller: Caller, ids: Sequence[str], now: int) -> None:
+    """Delete contacts with their conversations. Raises NotFoundError, and ConflictError where one has opted out.
+
+    With the contact its opt-out would be forgotten: somebody who adds the number again could write to it. The audit log
+    says that one was deleted, and nothing of who it was.
+    """
+    for row in _locked(work, caller, ids):
+        standings = consent_of(work, caller.company, row["id"])
+        if any(standing.at(now) in ("opt_out", "no") for standing in standings.values()):
+            raise ConflictError(f"The contact {row['id']} has opted out, which has to be remembered: keep it.")
+        work.execute(CONTACTS.delete().where(CONTACTS.c.id == row["id"]))
+        audit.note(work, caller, "contact.deleted", row["id"])
+
+
+def _locked(work: UnitOfWork, caller: Caller, ids: Sequence[str]) -> list[sa.RowMapping]:
+    """The contacts, locked in the order of their ids. Raises NotFoundError where one is not there."""
+    wanted = of_company(CONTACTS, caller.company).where(CONTACTS.c.id.in_(sorted(set(ids))))
+    rows = work.all(wanted.order_by(CONTACTS.c.id).with_for_update(key_share=True))
+    missing = sorted(set(ids) - {row["id"] for row in rows})
+    if missing:
+        raise NotFoundError(f"There is no contact {missing[0]!r}.")
+    return rows
+
+
+def _shown(row: sa.RowMapping) -> dict[str, Any]:
+    return {**{name: row[name] for name in FIELDS}, "attributes": dict(row["attributes"])}
+
+
+def _merged(old: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in {**old, **changes}.items() if value is not None}
