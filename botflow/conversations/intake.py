@@ -32,8 +32,11 @@ class Intake:
 
     def __init__(self, conversations: Conversations, clock: Clock) -> None:
         self._conversations = conversations
-        self._together = Together(conversations)
         self._clock = clock
+        self._messages: Together[tuple[str, Inbound | Part]] = Together(
+            conversations.receive_all, lambda named: named[1].address
+        )
+        self._reports: Together[tuple[str, Report]] = Together(self._take_reports, lambda named: named[1].vendor_id)
 
     def take(self, adapter: ChannelAdapter[Any], account: Account[Any], events: Sequence[ChannelEvent]) -> None:
         """Keep events in their order; reports that follow each other together. Raises what the database raises."""
@@ -42,13 +45,18 @@ class Intake:
 
     def messages(self, adapter: ChannelAdapter[Any], account: Account[Any], messages: Sequence[Inbound | Part]) -> None:
         """Contacts wrote."""
-        self._together.take(adapter.name, messages)
+        self._messages.take([(adapter.name, message) for message in messages])
 
     def reports(self, adapter: ChannelAdapter[Any], account: Account[Any], reports: Sequence[Report]) -> None:
         """The vendor tells what became of messages."""
-        with self._conversations.database.reading() as work:
-            company_id = company_of(work, account.sender)
-        take_reports(self._conversations, company_id, account.sender, reports, self._clock())
+        self._reports.take([(account.sender, report) for report in reports])
+
+    def _take_reports(self, named: Sequence[tuple[str, Report]]) -> None:
+        for sender_id in dict.fromkeys(sender_id for sender_id, _ in named):
+            with self._conversations.database.reading() as work:
+                company_id = company_of(work, sender_id)
+            reports = [report for one, report in named if one == sender_id]
+            take_reports(self._conversations, company_id, sender_id, reports, self._clock())
 
     def acts(self, adapter: ChannelAdapter[Any], account: Account[Any], acts: Sequence[Acted]) -> None:
         """Contacts opened links."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from botflow.channels.contract import Inbound
+from botflow.channels.contract import Inbound, Part
 from botflow.conversations.dialogue import Dialogue
 from botflow.conversations.together import MOST, Together
 from tests.server.scenarios import ECHO, HURRIED, THINKER
@@ -16,13 +16,17 @@ def inbound(sender: str, visitor: int, vendor_id: str, text: str = "hi") -> Inbo
     return Inbound(sender, f"visitor:{visitor}", vendor_id, text=text)
 
 
+def messages_together(world: World) -> Together[tuple[str, Inbound | Part]]:
+    return Together(world.conversations.receive_all, lambda named: named[1].address)
+
+
 def all_at_once(world: World, bundles: Sequence[Sequence[Inbound]]) -> list[Exception]:
     """Hand in each bundle from a thread of its own."""
-    together, errors = Together(world.conversations), list[Exception]()
+    together, errors = messages_together(world), list[Exception]()
 
     def hand_in(messages: Sequence[Inbound]) -> None:
         try:
-            together.take("webchat", messages)
+            together.take([("webchat", message) for message in messages])
         except Exception as error:  # what the vendor would hear
             errors.append(error)
 
@@ -57,8 +61,8 @@ def test_many_messages_are_each_answered_once(world: World) -> None:
 def test_messages_of_one_contact_keep_their_order_in_one_transaction(world: World) -> None:
     sender = world.publish(ECHO)
     texts = ["hi", *map(str, range(9))]
-    together = Together(world.conversations)
-    together.take("webchat", [Inbound(sender, "visitor:one", f"m{text}", text=text) for text in texts])
+    together = messages_together(world)
+    together.take([("webchat", Inbound(sender, "visitor:one", f"m{text}", text=text)) for text in texts])
     world.drain()
     assert [text for text in world.shown(sender) if text.startswith("You said")] == [
         f"You said {number}." for number in range(9)
@@ -67,15 +71,15 @@ def test_messages_of_one_contact_keep_their_order_in_one_transaction(world: Worl
 
 def test_the_same_message_twice_in_a_transaction_is_one(world: World) -> None:
     sender = world.publish(ECHO)
-    Together(world.conversations).take("webchat", [inbound(sender, 1, "same"), inbound(sender, 1, "same")])
+    messages_together(world).take([("webchat", inbound(sender, 1, "same"))] * 2)
     assert world.count("inbound_message") == 1
 
 
 def test_a_transaction_takes_messages_of_several_senders_and_threads_that_are_busy_or_wait(world: World) -> None:
     echo, thinker, hurried = world.publish(ECHO), world.publish(THINKER), world.publish(HURRIED)
-    together = Together(world.conversations)
+    together = messages_together(world)
     for text in ("hi", "21", "more"):
-        together.take("webchat", [inbound(sender, 1, f"{sender}{text}", text) for sender in (echo, thinker, hurried)])
+        together.take([("webchat", inbound(sender, 1, f"{sender}{text}", text)) for sender in (echo, thinker, hurried)])
     assert world.count("inbound_message", "state = 'held'") == 1
     world.run_code()
     assert world.count("inbound_message", "state = 'held'") == 0
@@ -99,10 +103,10 @@ def test_a_message_that_cannot_be_taken_fails_alone(world: World, monkeypatch: p
 
 def test_who_waits_is_taken_along_but_not_more_than_a_transaction_should_hold(world: World) -> None:
     sender = world.publish(ECHO)
-    together, counted = Together(world.conversations), commits(world)
-    bundles = [[inbound(sender, number, f"m{number}")] for number in range(2 * MOST)]
+    together, counted = messages_together(world), commits(world)
+    bundles = [[("webchat", inbound(sender, number, f"m{number}"))] for number in range(2 * MOST)]
     with together._turn:
-        threads = [threading.Thread(target=together.take, args=("webchat", bundle)) for bundle in bundles]
+        threads = [threading.Thread(target=together.take, args=(bundle,)) for bundle in bundles]
         for thread in threads:
             thread.start()
         while len(together._waiting) < len(bundles):
