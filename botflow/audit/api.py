@@ -19,7 +19,8 @@ from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Routes
 from botflow.rest.types import Moment, Page, View
 
-SORTS: Final = Sorts(ENTRIES.c.id, {"at": ENTRIES.c.at}, "-at")
+SORTS: Final = Sorts(ENTRIES.c.id, {"at": ENTRIES.c.id}, "-at")
+"""Ids grow with time, and there is an index of them."""
 CSV_ROWS: Final = 50_000
 CSV_COLUMNS: Final = ("at", "actor", "user_id", "key_id", "action", "kind", "object_id", "old", "new")
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
