@@ -17,6 +17,7 @@ from botflow.audit.service import Audit
 from botflow.channels.contract import Report
 from botflow.channels.http import VendorHttp
 from botflow.conversations.reports import take_reports
+from botflow.db import Database
 from botflow.errors import InvalidError, NotAllowedError
 from botflow.notices import delivering, posting
 from botflow.notices.delivering import next_of_webhooks, sweep
@@ -327,6 +328,22 @@ def test_addresses_that_are_refused(world: World, webhooks: Webhooks, address: s
     fields = {"name": "CRM", "address": address, "events": ["message.received"], "enabled": True}
     with pytest.raises(InvalidError, match=part):
         webhooks.make(ACME, fields, None)
+
+
+def test_the_first_of_a_long_backlog_is_found_without_sorting_it(sqlite: Database) -> None:
+    heard: list[tuple[str, Any]] = []
+    sa.event.listen(
+        sqlite.engine,
+        "before_cursor_execute",
+        lambda connection, cursor, statement, parameters, *rest: heard.append((statement, parameters)),
+    )
+    with sqlite.reading() as work:
+        work.all(delivering._DUE, webhook="w", now=1)  # the statement is what is looked at
+    statement, parameters = heard[-1]
+    with sqlite.engine.connect() as connection:
+        plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
+    assert "ix_webhook_delivery_order" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_a_key_of_some_senders_does_not_listen_to_all(world: World, webhooks: Webhooks, receiver: Receiver) -> None:
