@@ -20,7 +20,7 @@ from botflow.conversations.listing import within
 from botflow.conversations.queueing import NewMessage, queue, queue_again
 from botflow.conversations.reports import forget_reports
 from botflow.conversations.service import Conversations
-from botflow.db import UnitOfWork, any_of, json_text
+from botflow.db import UnitOfWork, any_of, constant, json_text
 from botflow.errors import ConflictError, NotFoundError
 from botflow.permissions import Caller, check_sender
 from botflow.senders.service import SENDER_FACTS
@@ -37,7 +37,7 @@ _FACTS: Final = (
     .outerjoin(THREADS, THREADS.c.id == OUTBOUND.c.thread_id)
 )
 _MESSAGE: Final = sa.select(OUTBOUND).where(OUTBOUND.c.id == sa.bindparam("message"))
-_IS_DEAD: Final = sa.and_(OUTBOUND.c.status == "failed", OUTBOUND.c.failure.in_(any_of(DEAD_KINDS)))
+_IS_DEAD: Final = sa.and_(OUTBOUND.c.status == constant("failed"), OUTBOUND.c.failure.in_(any_of(DEAD_KINDS)))
 
 MESSAGE_KEY: Final = OUTBOUND.c.id
 MESSAGE_SORTS: Final[Mapping[str, sa.ColumnElement[Any]]] = {"queued_at": OUTBOUND.c.queued_at}
@@ -68,7 +68,6 @@ def _conditions(caller: Caller, wanted: MessageFilter) -> Iterable[sa.ColumnElem
     if caller.senders is not None:
         yield OUTBOUND.c.sender_id.in_(sorted(caller.senders))
     for column, value in (
-        (OUTBOUND.c.status, wanted.status),
         (OUTBOUND.c.origin, wanted.origin),
         (OUTBOUND.c.sender_id, wanted.sender),
         (CONVERSATIONS.c.contact_id, wanted.contact),
@@ -79,6 +78,8 @@ def _conditions(caller: Caller, wanted: MessageFilter) -> Iterable[sa.ColumnElem
     ):
         if value is not None:
             yield column == value
+    if wanted.status is not None:
+        yield OUTBOUND.c.status == constant(wanted.status)
     if wanted.dead is not None:
         yield _IS_DEAD if wanted.dead else ~sa.func.coalesce(_IS_DEAD, sa.false())
     yield from within(OUTBOUND.c.queued_at, wanted.queued)
