@@ -1,7 +1,7 @@
 """Rows that a transaction writes at its end, or before it reads anything: many at a time, table by table.
 
 A turn writes a dozen rows, and several turns share a transaction; sent one by one, each row would be a round trip
-(docs/reference/benchmarks.md, `throughput`).
+(docs/reference/benchmarks.md, `server`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Messages a second through the whole server: webhook, turn, reply at the vendor, over real sockets.
 
-    .venv/bin/python -m tests.bench.throughput --rate 300 --seconds 60 --reports 0 [--embedded]
+    .venv/bin/python -m tests.bench.whole_server --rate 300 --seconds 60 --reports 0 [--embedded]
 
 The server runs as it does in production (web, worker and scheduler over PostgreSQL and Redis; `--embedded`: one process
 over SQLite), the simulated vendor as a process of its own, which also writes for the contacts. Everything shares the
@@ -11,6 +11,7 @@ the reply at the vendor, processor time of each process for each message.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import subprocess
@@ -50,6 +51,10 @@ class Vendor:
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(value) + "\n")
         self.process.stdin.flush()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.communicate()
 
     def listen(self) -> dict[str, Any]:
         assert self.process.stdout is not None
@@ -124,13 +129,13 @@ def measure(rate: float, seconds: float, reports: int, embedded: bool, contacts:
             states = ["delivered", "seen"][:reports]
             vendor.say({"webhook": webhook, "rate": rate, "seconds": seconds, "contacts": contacts, "reports": states})
             assert vendor.listen()["warm"]
-            return _figures(vendor, server, database)
+            with contextlib.closing(database):
+                return _figures(vendor, server, database)
         finally:
             if "BOTFLOW_TEST_LOGS" in os.environ:
                 print(server.log()[-4000:], file=sys.stderr)
             server.end()
-            vendor.process.kill()
-            vendor.process.wait()
+            vendor.end()
 
 
 def _server(folder: Path, environment: Mapping[str, str], embedded: bool) -> ServerProcess:
