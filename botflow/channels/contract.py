@@ -303,6 +303,8 @@ class ChannelAdapter(ABC, Generic[CredentialsT]):
     window: ClassVar[SessionWindow | None] = None
     two_way: ClassVar[bool] = True
     """Whether contacts can write (CO-5)."""
+    has_line: ClassVar[bool] = False
+    """Whether messages come in over a line that is kept open (`listen`)."""
     takes_key: ClassVar[bool] = False
     """Whether the vendor notices the same message sent again after a crash."""
     rate: ClassVar[float] = 20.0

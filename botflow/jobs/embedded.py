@@ -19,6 +19,7 @@ from botflow.conversations.delivery import next_of_senders
 from botflow.conversations.reports import match_all_parked
 from botflow.conversations.service import Conversations
 from botflow.jobs.code import run_pending
+from botflow.jobs.lines import Lines
 from botflow.jobs.loop import Loop, Work
 from botflow.jobs.outbox import drain
 from botflow.jobs.parts import clear_parts
@@ -26,6 +27,7 @@ from botflow.jobs.stopping import Stopping, never
 from botflow.jobs.timers import expire_idle, fire_due
 from botflow.jobs.visits import fold_visits
 from botflow.notices import delivering
+from botflow.senders.lines import release_all_lines
 from botflow.senders.service import Accounts
 
 STOP_SECONDS: Final = 5.0
@@ -38,7 +40,7 @@ _log = structlog.get_logger()
 
 
 class EmbeddedJobs:
-    """Outboxes, timers, expiry, reports and code, each in its threads; it wakes them when there is work."""
+    """Outboxes, lines, timers, expiry, reports and code, each in its threads; it wakes them when there is work."""
 
     def __init__(self, clock: Clock, code_workers: int) -> None:
         self._clock = clock
@@ -47,6 +49,7 @@ class EmbeddedJobs:
         self._timers: list[Loop] = []
         self._code: list[Loop] = []
         self._drains: Drains | None = None
+        self._lines: Lines | None = None
         self._stopping = threading.Event()
 
     def start(
@@ -57,6 +60,7 @@ class EmbeddedJobs:
         if conversations.database.is_one_process:
             _release_all(conversations)
         self._drains = Drains(conversations, accounts, clock, lambda: _wake(self._outbox), stopping)
+        self._lines = Lines(conversations, accounts, clock)
         self._outbox = [Loop("outbox", self._drains.dispatch, clock)]
         self._timers = [
             Loop("timers", lambda: fire_due(conversations, clock, stopping), clock),
@@ -64,6 +68,7 @@ class EmbeddedJobs:
             Loop("visits", lambda: fold_visits(conversations.database, clock), clock),
             Loop("rollouts", lambda: roll_out(conversations, clock), clock),
             Loop("reports", lambda: _match(conversations, clock), clock),
+            Loop("lines", self._lines.keep, clock),
             Loop("parts", lambda: clear_parts(conversations, clock), clock),
             *(Loop(name, chore, clock) for name, chore in chores.items()),
         ]
@@ -84,6 +89,8 @@ class EmbeddedJobs:
             loop.stop(max(0.0, end - time.monotonic()))
         if self._drains is not None:
             self._drains.close(max(0.0, end - time.monotonic()))
+        if self._lines is not None:
+            self._lines.close()
 
     def ended(self) -> list[str]:
         """Names of the threads that do not run; before the start there are none."""
@@ -176,6 +183,7 @@ def _release_all(conversations: Conversations) -> None:
         code_runs.release_all(work)
         timers.release_all(work)
         delivering.release_all(work)
+        release_all_lines(work)
 
 
 def _match(conversations: Conversations, clock: Clock) -> int:

@@ -1,20 +1,25 @@
-"""A worker: takes work from the queues of Redis, one piece after the other."""
+"""A worker: takes work from the queues of Redis, one piece after the other, and keeps lines of senders open."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Final
 
 from redis import Redis
 from rq import Queue, SimpleWorker
 from rq.timeouts import BaseDeathPenalty
 
+from botflow.jobs.lines import Lines
+from botflow.jobs.loop import Loop
+from botflow.jobs.queued import OUTBOX
 from botflow.jobs.tasks import Workplace, settle_in
 
 WAIT_SECONDS: Final = 60
 """How long a worker waits for work before it looks whether it has to stop; Redis wakes it."""
+STOP_SECONDS: Final = 5.0
 
 
 class NoDeathPenalty(BaseDeathPenalty):
@@ -49,4 +54,18 @@ def work(workplace: Workplace, redis: str, queues: Sequence[str]) -> None:
         [Queue(name, connection=connection) for name in queues], connection=connection, log_job_description=False
     )
     worker.stopping = workplace.stopping
-    worker.work(logging_level="WARNING")
+    with kept_open(workplace) if OUTBOX in queues else nullcontext():
+        worker.work(logging_level="WARNING")
+
+
+@contextmanager
+def kept_open(workplace: Workplace) -> Iterator[None]:
+    """Keep lines of senders open for the length of a `with`: messages come in where others leave."""
+    lines = Lines(workplace.conversations, workplace.accounts, workplace.clock)
+    loop = Loop("lines", lines.keep, workplace.clock)
+    loop.start()
+    try:
+        yield
+    finally:
+        loop.stop(STOP_SECONDS)
+        lines.close()

@@ -32,3 +32,14 @@ class Sender(SQLModel, table=True):
     live_chat_only: bool = False
     created_at: int = Field(sa_type=BigInteger)
     updated_at: int = Field(sa_type=BigInteger)
+
+
+class SenderLine(SQLModel, table=True):
+    """Who keeps the line of a sender open, where its channel has one: process `holder`, until `leased_until`."""
+
+    __tablename__ = "sender_line"
+
+    sender_id: str = Field(primary_key=True, foreign_key="sender.id", ondelete="CASCADE")
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    holder: str = ""
+    leased_until: int = Field(default=0, sa_type=BigInteger)

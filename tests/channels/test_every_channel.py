@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from botflow.channels.contract import Credentials
+from botflow.channels.contract import ChannelAdapter, Credentials
 from botflow.channels.http import VendorHttp
 from botflow.channels.registry import make_adapters
 from botflow.channels.testing import channel_suite
@@ -48,6 +48,7 @@ def test_an_adapter_says_what_it_is(name: str) -> None:
     assert adapter.name == name
     assert adapter.channel in CHANNELS
     assert adapter.title
+    assert adapter.has_line == (type(adapter).listen is not ChannelAdapter.listen)
     assert [field for field, info in adapter.credentials.model_fields.items() if not info.description] == []
 
 

@@ -72,12 +72,12 @@ class Production(ServerProcess):
     def kill(self) -> None:
         """kill -9 of every process."""
         for role in ROLES:
-            self._kill(role)
+            self.kill_one(role)
 
     def kill_some(self) -> None:
         """kill -9 of one process or several."""
         for role in random.sample(ROLES, random.randint(1, len(ROLES))):
-            self._kill(role)
+            self.kill_one(role)
 
     def end(self) -> None:
         """Leave nothing behind."""
@@ -112,7 +112,8 @@ class Production(ServerProcess):
             command = [str(BOTFLOW), role.partition("-")[0], *options]
             return subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
 
-    def _kill(self, role: str) -> None:
+    def kill_one(self, role: str) -> None:
+        """kill -9 of this process."""
         process = self.processes.pop(role, None)
         if process is not None:
             process.kill()

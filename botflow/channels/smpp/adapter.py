@@ -58,6 +58,7 @@ class Smpp(ChannelAdapter[SmppCredentials]):
     channel = "sms"
     title = "SMS over SMPP"
     credentials = SmppCredentials
+    has_line = True
     rate = 100.0
 
     def __init__(
