@@ -192,7 +192,8 @@ class InboundPart(SQLModel, table=True):
 class OutboundMessage(SQLModel, table=True):
     """A message to the contact; queued rows are the outbox. `id` is the effect's id and the key of idempotency.
 
-    `origin` tells who wrote it: `chatbot`, `operator`, `campaign`, `api`, `auto_reply`; the first has a thread.
+    `origin` tells who wrote it: `chatbot`, `operator`, `campaign`, `api`, `auto_reply`; the first has a thread, and the
+    `scenario` that the thread ran when it wrote.
     `status`: queued < sent < delivered < seen; failed, blocked, withdrawn are ends. `failure` is the kind of a failed
     one (channels.contract.FailureKind). `sequence` is given when the message leaves, in `parts` parts. `not_before` is
     when it may; `leased_until` keeps two drains apart.
@@ -225,6 +226,7 @@ class OutboundMessage(SQLModel, table=True):
     sender_id: str = Field(foreign_key="sender.id", ondelete="CASCADE")
     thread_id: str | None = Field(default=None, foreign_key="thread.id", index=True, ondelete="CASCADE")
     origin: str = "chatbot"
+    scenario: str | None = None
     position: int
     sequence: int | None = None
     content: str = Field(sa_type=Text)

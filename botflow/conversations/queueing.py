@@ -67,6 +67,7 @@ def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
         sender_id=dialogue.place.sender_id,
         thread_id=message.thread_id,
         origin=message.origin,
+        scenario=message.scenario or None,
         content=json_text(message.content),
         confirmation=message.confirmation or message.answers is not None,
         cause_id=answers.cause_id if answers is not None else None,

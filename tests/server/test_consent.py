@@ -13,6 +13,7 @@ from botflow.consent.service import (
     DAY_MS,
     Place,
     answered_consent,
+    opt_out,
     opt_outs_of,
     record_explicit,
     set_opt_out,
@@ -238,6 +239,23 @@ def test_a_chatbots_keyword_blocks_that_chatbot_and_lifts_nothing(world: World) 
             ("", "operator"),
             ("leavable", "message"),
         }
+
+
+@pytest.mark.parametrize(
+    ("left", "shown"),
+    [("first", ["> hi", "From the second."]), ("second", ["> hi", "From the first."])],
+)
+def test_a_message_is_judged_by_the_chatbot_that_wrote_it_also_after_a_jump_with_context(
+    world: World, left: str, shown: list[str]
+) -> None:
+    jump = {"id": "go", "kind": "action", "step": {"type": "jump", "scenario": "second", "pass_context": True}}
+    world.publish(scenario("second", say("hello", "From the second.")))
+    sender = world.publish(scenario("first", say("hello", "From the first.", "go"), jump))
+    world.hand_in(sender, "hi")
+    with world.database.transaction() as work:
+        opt_out(work, place_at(world, sender), "chatbot", Cause("operator", user_id="maria"), world.now, left)
+    world.drain()
+    assert world.shown(sender) == shown
 
 
 def test_a_message_held_before_an_opt_out_does_not_lift_it(world: World) -> None:
