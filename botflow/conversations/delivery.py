@@ -11,19 +11,19 @@ import msgspec
 import sqlalchemy as sa
 import structlog
 
-from botflow.channels.contract import Accepted, Outbound, Refused, RetryLater, SendResult, SessionWindow
+from botflow.channels.contract import Accepted, Outbound, Refused, Report, RetryLater, SendResult, SessionWindow
 from botflow.consent.facts import Known, gather
-from botflow.consent.gate import Message, Reason, Verdict, may_send
+from botflow.consent.gate import YES, Message, Reason, Verdict, may_send
 from botflow.consent.service import refused_as_opted_out
 from botflow.consent.sessions import Session, message_left, window_state
 from botflow.conversations.carry_out import arm_timers, report_blocked, timed_by
-from botflow.conversations.dialogue import CONVERSATIONS, IS_QUEUED, OUTBOUND, THREADS, Dialogue
+from botflow.conversations.dialogue import CONVERSATIONS, IS_QUEUED, OUTBOUND, Dialogue
 from botflow.conversations.history import outbound_entry
 from botflow.conversations.leases import LEASE_MS
 from botflow.conversations.models import VendorMessage
 from botflow.conversations.pace import next_free, open_lane, use_lane
 from botflow.conversations.queueing import tell_status, templates_in
-from botflow.conversations.reports import match_parked, parked_ids
+from botflow.conversations.reports import FAILED, known_messages, match_parked, parked_ids
 from botflow.conversations.service import Conversations, is_typing
 from botflow.conversations.turns import keep
 from botflow.db import UnitOfWork, constant, new_row, table_of
@@ -117,11 +117,9 @@ def _due() -> sa.Select[Any]:
             CONVERSATIONS.c.window_messages,
             CONVERSATIONS.c.in_a_row,
             SENDER_FACTS.c.channel,
-            THREADS.c.scenario,
         )
         .join(CONVERSATIONS, CONVERSATIONS.c.id == OUTBOUND.c.conversation_id)
         .join(SENDER_FACTS, SENDER_FACTS.c.id == OUTBOUND.c.sender_id)
-        .outerjoin(THREADS, THREADS.c.id == OUTBOUND.c.thread_id)
         .where(OUTBOUND.c.sender_id == _SENDER, IS_QUEUED, OUTBOUND.c.not_before <= now)
         .where(OUTBOUND.c.leased_until <= now, ~held_up)
         .order_by(OUTBOUND.c.not_before, OUTBOUND.c.conversation_id, OUTBOUND.c.position)
@@ -161,8 +159,11 @@ _NEXT_OF_EACH: Final = _next_of_each()
 _SENDER_OF_LANE: Final = sa.select(SENDER_FACTS).where(SENDER_FACTS.c.id == _SENDER)
 
 
-_QUEUED: Final = sa.select(OUTBOUND).where(
-    OUTBOUND.c.id.in_(sa.bindparam("ids", type_=sa.String(), expanding=True)), IS_QUEUED
+_OF_IDS: Final = sa.select(OUTBOUND).where(OUTBOUND.c.id.in_(sa.bindparam("ids", type_=sa.String(), expanding=True)))
+_OF_SENDER: Final = (
+    _OF_IDS.with_only_columns(OUTBOUND.c.id, OUTBOUND.c.conversation_id, OUTBOUND.c.content, CONVERSATIONS.c.address)
+    .join(CONVERSATIONS, CONVERSATIONS.c.id == OUTBOUND.c.conversation_id)
+    .where(OUTBOUND.c.sender_id == _SENDER)
 )
 
 
@@ -235,20 +236,52 @@ def _settle(conversations: Conversations, results: Sequence[tuple[Leaving, Resul
     with conversations.database.transaction() as work:
         dialogues = conversations.of_ids(work, {leaving.conversation_id for leaving, _ in results})
         ids = [leaving.outbound.id for leaving, _ in results]
-        queued = {row["id"]: row for row in work.all(_QUEUED, ids=ids)}
+        rows = {row["id"]: row for row in work.all(_OF_IDS, ids=ids)}
+        queued = {message_id: row for message_id, row in rows.items() if row["status"] == "queued"}
         timed = timed_by(work, ids)
         for dialogue in dialogues.values():
             dialogue.timed = timed
         for leaving, result in results:
-            message = queued.get(leaving.outbound.id)
+            message = queued.pop(leaving.outbound.id, None)
             if message is not None:
                 with About(conversation=leaving.conversation_id, message=message["id"]):
                     SETTLERS[type(result)](dialogues[leaving.conversation_id], message, result)
+            elif isinstance(result, Accepted) and (row := rows.get(leaving.outbound.id)) is not None:
+                # A report, or another process, has settled it meanwhile: it left under these ids too.
+                work.pending.amend(OUTBOUND, row["id"], {"parts": max(row["parts"], len(result.vendor_ids))})
         for leaving in unsent:
             work.pending.amend(OUTBOUND, leaving.outbound.id, {"leased_until": 0})
-        _name(dialogues, [(leaving, result) for leaving, result in results if leaving.outbound.id in queued])
+        _name(dialogues, [(leaving, result) for leaving, result in results if leaving.outbound.id in rows])
         for dialogue in dialogues.values():
             dialogue.keep_counters()
+
+
+def settle_reported(conversations: Conversations, sender_id: str, reports: Sequence[Report]) -> None:
+    """Learn the vendor's ids of messages that reports name by our own: the vendor has taken them.
+
+    One that is still queued, since the answer to its call was lost or has not come yet, is settled as sent, so that it
+    is not sent again. A failure by our id alone changes nothing: it may be of a former sending. Only messages of this
+    sender count.
+    """
+    taken = [report for report in reports if report.state != FAILED]
+    named = {report.vendor_id: report.message for report in taken if report.message is not None}
+    if not named:
+        return
+    with conversations.database.reading() as work:
+        known = known_messages(work, sender_id, list(named))
+        rows = {row["id"]: row for row in work.all(_OF_SENDER, sender=sender_id, ids=list(named.values()))}
+    results: list[tuple[Leaving, Result]] = [
+        (_reported(rows[message], sender_id), Accepted((vendor_id,)))
+        for vendor_id, message in named.items()
+        if vendor_id not in known and message in rows
+    ]
+    if results:
+        settle(conversations, results, [])
+
+
+def _reported(row: sa.RowMapping, sender_id: str) -> Leaving:
+    outbound = Outbound(row["id"], sender_id, row["address"], msgspec.json.decode(row["content"]))
+    return Leaving(row["conversation_id"], outbound, YES)
 
 
 def _settle_alone(conversations: Conversations, leaving: Leaving, result: Result) -> None:

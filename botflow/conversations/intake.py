@@ -19,6 +19,7 @@ from botflow.channels.contract import (
     TemplateStatus,
 )
 from botflow.clock import Clock
+from botflow.conversations.delivery import settle_reported
 from botflow.conversations.reports import take_reports
 from botflow.conversations.service import Conversations
 from botflow.conversations.together import Together
@@ -56,6 +57,7 @@ class Intake:
             with self._conversations.database.reading() as work:
                 company_id = company_of(work, sender_id)
             reports = [report for one, report in named if one == sender_id]
+            settle_reported(self._conversations, sender_id, reports)
             take_reports(self._conversations, company_id, sender_id, reports, self._clock())
 
     def acts(self, adapter: ChannelAdapter[Any], account: Account[Any], acts: Sequence[Acted]) -> None:

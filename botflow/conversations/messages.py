@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from botflow.audit.service import Audit
 from botflow.consent.settings import written_address
-from botflow.conversations.dialogue import CONVERSATIONS, OUTBOUND, THREADS, Dialogue
+from botflow.conversations.dialogue import CONVERSATIONS, OUTBOUND, Dialogue
 from botflow.conversations.listing import within
 from botflow.conversations.queueing import NewMessage, queue, queue_again
 from botflow.conversations.reports import forget_reports
@@ -31,10 +31,9 @@ IN_HAND: Final = frozenset({"queued", "sent", "delivered", "seen"})
 _NAMESPACE: Final = UUID("0c0e6a57-6c0e-4c3e-8f0b-0e3d7f6c6a21")
 
 _FACTS: Final = (
-    sa.select(OUTBOUND, CONVERSATIONS.c.address, CONVERSATIONS.c.contact_id, SENDER_FACTS.c.channel, THREADS.c.scenario)
+    sa.select(OUTBOUND, CONVERSATIONS.c.address, CONVERSATIONS.c.contact_id, SENDER_FACTS.c.channel)
     .join(CONVERSATIONS, CONVERSATIONS.c.id == OUTBOUND.c.conversation_id)
     .join(SENDER_FACTS, SENDER_FACTS.c.id == OUTBOUND.c.sender_id)
-    .outerjoin(THREADS, THREADS.c.id == OUTBOUND.c.thread_id)
 )
 _MESSAGE: Final = sa.select(OUTBOUND).where(OUTBOUND.c.id == sa.bindparam("message"))
 _IS_DEAD: Final = sa.and_(OUTBOUND.c.status == constant("failed"), OUTBOUND.c.failure.in_(any_of(DEAD_KINDS)))
@@ -140,7 +139,7 @@ def resend(conversations: Conversations, audit: Audit, caller: Caller, message_i
         if found["status"] != "failed" or found["failure"] not in DEAD_KINDS:
             raise ConflictError(f"It would fare no better: the message is {found['status']}. {found['error'] or ''}")
         forget_reports(dialogue.work, message_id)
-        verdict = queue_again(dialogue, found, found["scenario"] or "")
+        verdict = queue_again(dialogue, found)
         old = {"status": found["status"], "failure": found["failure"], "error": found["error"]}
         new = {"status": "queued" if verdict.allowed or verdict.until else "blocked", "failure": None, "error": None}
         audit.note(dialogue.work, caller, "message.resent", message_id, old, new)

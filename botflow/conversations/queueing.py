@@ -83,13 +83,10 @@ def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
     return verdict
 
 
-def queue_again(dialogue: Dialogue, row: sa.RowMapping, scenario: str) -> Verdict:
-    """Put a message that failed at the end of the conversation's order; consent is asked anew. Returns the verdict.
-
-    `scenario` is that of its thread, "" where it has none.
-    """
+def queue_again(dialogue: Dialogue, row: sa.RowMapping) -> Verdict:
+    """Put a message that failed at the end of the conversation's order; consent is asked anew. Returns the verdict."""
     asked = Message(row["origin"], _template(dialogue, msgspec.json.decode(row["content"])), row["caused_at"])
-    verdict = _judge(dialogue, asked, scenario)
+    verdict = _judge(dialogue, asked, row["scenario"] or "")
     place = {**NEVER_SENT, **_place(dialogue, verdict, 0)}
     dialogue.work.pending.amend(OUTBOUND, row["id"], place)
     _queued(dialogue, row["id"], row["thread_id"], place)

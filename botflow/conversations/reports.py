@@ -113,10 +113,7 @@ def take_reports(
 ) -> None:
     """Keep reports of a sender's vendor, and let them have their effect. The same report again changes nothing."""
     with conversations.database.transaction() as work:
-        known = {
-            row["vendor_id"]: row["message_id"]
-            for row in work.all(_KNOWN, sender=sender_id, ids=[report.vendor_id for report in reports])
-        }
+        known = known_messages(work, sender_id, [report.vendor_id for report in reports])
         rows = [_row(report, company_id, sender_id, known.get(report.vendor_id), now) for report in reports]
         work.insert_once(REPORTS, rows)
         failed = advance(work, conversations.announcer, conversations.subscribers, set(known.values()), now)
@@ -235,6 +232,11 @@ def fail(dialogue: Dialogue, message_id: str) -> None:
         keep(dialogue, dialogue.engine.handle(dialogue.thread(message["thread_id"]), event))
 
 
+def known_messages(work: UnitOfWork, sender_id: str, vendor_ids: Sequence[str]) -> dict[str, str]:
+    """Which of our messages the vendor's ids name, as far as that is known."""
+    return {row["vendor_id"]: row["message_id"] for row in work.all(_KNOWN, sender=sender_id, ids=list(vendor_ids))}
+
+
 def parked_ids(work: UnitOfWork, sender_id: str, vendor_ids: Sequence[str]) -> set[str]:
     """Which of these ids something was reported of before they were known."""
     return {row["vendor_id"] for row in work.all(_PARKED, sender=sender_id, ids=list(vendor_ids))}
@@ -246,7 +248,7 @@ def match_parked(dialogue: Dialogue, vendor_ids: Sequence[str]) -> None:
     parked = dialogue.work.all(_PARKED, sender=sender_id, ids=list(vendor_ids)) if vendor_ids else []
     if not parked:
         return
-    known = {row["vendor_id"]: row["message_id"] for row in dialogue.work.all(_KNOWN, sender=sender_id, ids=vendor_ids)}
+    known = known_messages(dialogue.work, sender_id, vendor_ids)
     _link(dialogue.work, sender_id, known)
     ids = set(known.values())
     for _, message_id in advance(dialogue.work, dialogue.announcer, dialogue.subscribers, ids, dialogue.now):

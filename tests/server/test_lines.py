@@ -176,6 +176,6 @@ def test_who_cannot_renew_its_claim_closes_its_lines_when_it_ends(office: Office
         with pytest.raises(ZeroDivisionError):
             process.keep()
         assert office.opened() == lines
-    del office.world.database.transaction  # type: ignore[method-assign]  # it is there again
+    del office.world.database.transaction
     process.keep()
     assert office.opened() == [office.sender]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
@@ -14,11 +14,11 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("outbound_message") as table:
         table.add_column(sa.Column("scenario", sa.String(), nullable=True))
-    # Only what is still to leave is judged by it.
+    # What is still to leave, or may leave again, is judged by it.
     op.execute(
         "UPDATE outbound_message SET scenario ="
         " (SELECT scenario FROM thread WHERE thread.id = outbound_message.thread_id)"
-        " WHERE status = 'queued' AND thread_id IS NOT NULL"
+        " WHERE status IN ('queued', 'failed') AND thread_id IS NOT NULL"
     )
 
 
