@@ -93,7 +93,7 @@ class Site:
 
     def kill(self) -> None:
         """kill -9 of one process."""
-        self.server._kill(self.chance.choice(ROLES))
+        self.server.kill_one(self.chance.choice(ROLES))
         self.findings.kills += 1
         time.sleep(self.chance.uniform(0, 0.5))
         self.server.start()
