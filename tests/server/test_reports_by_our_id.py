@@ -74,13 +74,15 @@ def test_a_failure_alone_may_be_of_a_former_sending_and_the_message_is_tried_aga
     assert statuses(world) == ["sent"]
 
 
-def test_a_report_before_the_answer_to_the_call_changes_nothing_of_what_follows(world: World) -> None:
+def test_a_report_before_the_answer_to_the_call_changes_nothing_of_what_follows(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def send_and_report(sender: str, *vendor_ids: str) -> Accepted:
         report(world, sender, "delivered", vendor_id="a")
         return Accepted(vendor_ids)
 
     sender = world.publish(CALM)
-    world.vendor.send_batch = lambda account, messages: [send_and_report(sender, "a", "b")]  # type: ignore[method-assign]
+    monkeypatch.setattr(world.vendor, "send_batch", lambda *_: [send_and_report(sender, "a", "b")])
     world.write(sender, "hi")
     assert world.rows("outbound_message", "parts", "sequence") == [(2, 2)]
     assert world.rows("vendor_message", "vendor_id") == [("a",), ("b",)]
