@@ -65,6 +65,7 @@ from botflow.rest.serve import serve_api
 from botflow.scrape import Scrape
 from botflow.senders.api import senders_api
 from botflow.senders.connecting import Senders
+from botflow.senders.embedding import embedded_chat
 from botflow.senders.sealing import Seal, key_in
 from botflow.senders.service import Accounts, is_active
 from botflow.status import serve_status, status_api
@@ -331,6 +332,7 @@ def create_app(
     database, chatbots = core.database, core.chatbots
     accounts, conversations = core.accounts, core.conversations
     register(socketio, WebChatEvents(conversations, WebChat(), _open_senders(database)), Allowance())
+    app.register_blueprint(embedded_chat(database))
     app.register_blueprint(media_links(core.assets))
     app.register_blueprint(make_status(settings, database, jobs, clock))
     app.register_blueprint(webhooks_api(database, accounts, Intake(conversations, clock)))

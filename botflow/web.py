@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -26,11 +26,14 @@ NOT_BUILT: Final = """<!doctype html>
 </html>
 """
 
+POLICY: Final = (
+    "default-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https: blob:; style-src 'self'; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
+)
+FRAMED_BY: Final = "botflow.framed_by"
+"""Where the environment of a request holds a list for the origins whose pages may frame the answer."""
+
 HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https: blob:; style-src 'self'; "
-        "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -54,13 +57,19 @@ def _page(path: str) -> Response:
     """A file of the page; any other address is the page's own affair, but not below /api/."""
     if path.startswith(("api/", "socket.io/")):
         raise NotFound
-    if not (PAGE / "index.html").is_file():
-        return Response(NOT_BUILT, mimetype="text/html")
     if path and _is_file(PAGE / path):
         lasting = ASSETS_SECONDS if path.startswith("assets/") else 0
         return send_from_directory(PAGE, path, max_age=lasting)
     if path.startswith("assets/"):
         raise NotFound
+    return page()
+
+
+def page(framed_by: Sequence[str] = ()) -> Response:
+    """The page itself, to be shown in frames by pages of these origins only (MS-11)."""
+    request.environ[FRAMED_BY].extend(framed_by)
+    if not (PAGE / "index.html").is_file():
+        return Response(NOT_BUILT, mimetype="text/html")
     return send_from_directory(PAGE, "index.html", max_age=0)
 
 
@@ -90,6 +99,16 @@ def is_our_page(origin: str | None, environ: Mapping[str, Any]) -> bool:
     return origin in (f"http://{host}", f"https://{host}")
 
 
+def protective_headers(framed_by: Sequence[str]) -> list[tuple[str, str]]:
+    """The headers of an answer that pages of these origins may frame.
+
+    X-Frame-Options cannot name origins, so it is there where nobody may.
+    """
+    policy = ("Content-Security-Policy", POLICY + (" ".join(framed_by) or "'none'"))
+    unframed = [] if framed_by else [("X-Frame-Options", "DENY")]
+    return [policy, *unframed, *HEADERS.items()]
+
+
 class Protection:
     """Gives every answer the protective headers, whoever answers."""
 
@@ -98,9 +117,11 @@ class Protection:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve the request."""
+        framed_by: list[str] = []
+        environ[FRAMED_BY] = framed_by
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            return start_response(status, [*headers, *HEADERS.items()], *rest)
+            return start_response(status, [*headers, *protective_headers(framed_by)], *rest)
 
         return self._app(environ, start)
 

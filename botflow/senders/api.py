@@ -16,6 +16,7 @@ from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import NAME_LENGTH, Body, Id, Moment, Name, Page, Text, View
 from botflow.senders.connecting import SENDERS, Senders, SenderSettings, schema_of, secret_fields
+from botflow.senders.embedding import MOST_ORIGINS, Origin
 
 SORTS: Final = Sorts(SENDERS.c.id, {"name": SENDERS.c.name, "created_at": SENDERS.c.created_at}, "name")
 MOST_A_SECOND: Final = 10_000
@@ -56,6 +57,9 @@ class SenderFields(Body):
     status: Status = "active"
     rate: float | None = Field(default=None, gt=0, le=MOST_A_SECOND, description="Messages a second; null: the usual.")
     live_chat_only: bool = Field(default=False, description="Every message goes to an operator, none to a chatbot.")
+    embed_origins: Annotated[list[Origin], Field(max_length=MOST_ORIGINS)] = Field(
+        default=[], description="Web chat: the sites whose pages may show it, such as `https://www.example.com`."
+    )
 
     def settings(self) -> SenderSettings:
         """The same for the service."""
@@ -67,6 +71,7 @@ class SenderFields(Body):
             status=self.status,
             rate=self.rate,
             live_chat_only=self.live_chat_only,
+            embed_origins=list(dict.fromkeys(self.embed_origins)),
         )
 
 
@@ -88,6 +93,7 @@ class SenderView(View):
     problem: str | None = Field(description="Why nothing leaves at the moment.")
     rate: float | None
     live_chat_only: bool
+    embed_origins: list[str]
     credentials: dict[str, Any] = Field(description="What is no secret of them.")
     secrets: dict[str, bool] = Field(description="Which secrets are set.")
     created_at: Moment

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from threading import BoundedSemaphore
 from typing import Any, Final, TypeAlias
@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from botflow.accounts.service import catalog_changed
 from botflow.audit.service import Audit
 from botflow.channels.contract import Account, ChannelAdapter, Checked, Credentials
+from botflow.channels.webchat.adapter import WebChat
 from botflow.clock import Clock
 from botflow.db import Database, UnitOfWork, of_company, table_of
 from botflow.errors import ConflictError, Fault, InvalidError, NotAllowedError, NotFoundError, TooManyError
@@ -30,9 +31,9 @@ from botflow.senders.service import Accounts, new_webhook_key, unpause
 SENDERS: Final = table_of(Sender)
 CHECK_SECONDS: Final = 20.0
 CHECKS_AT_ONCE: Final = 4
-TOLD: Final = ("name", "adapter", "identity", "status", "rate", "live_chat_only")
+TOLD: Final = ("name", "adapter", "identity", "status", "rate", "live_chat_only", "embed_origins")
 """What the audit log tells of a sender, besides the fields of its credentials that are no secret."""
-CHANGING: Final = ("name", "identity", "status", "rate", "live_chat_only")
+CHANGING: Final = ("name", "identity", "status", "rate", "live_chat_only", "embed_origins")
 EMPTY: Final = (None, "")
 """What a secret is when it is to stay as it was."""
 NOT_IN_TIME: Final = f"The vendor did not answer within {CHECK_SECONDS:.0f} s."
@@ -55,6 +56,7 @@ class SenderSettings:
     status: str
     rate: float | None
     live_chat_only: bool
+    embed_origins: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ class Senders:
             raise NotAllowedError("You may use some senders only, and not this one.")
         adapter = self._adapter(wanted.adapter)
         self._check_live_chat(work, adapter, sender_id, wanted)
+        if wanted.embed_origins and adapter.name != WebChat.name:
+            raise InvalidError([Fault("/embed_origins", "only senders of web chat are shown on pages")])
         before = self._locked(work, caller, sender_id)
         if before is None and self._made(work, caller, sender_id, adapter, wanted):
             return True
@@ -227,6 +231,7 @@ class Senders:
             credentials=self._sealed(_merged(adapter, wanted.credentials, {})),
             rate=wanted.rate,
             live_chat_only=wanted.live_chat_only,
+            embed_origins=wanted.embed_origins,
             webhook_key=new_webhook_key(),
             created_at=now,
             updated_at=now,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Text
 from sqlmodel import Field, SQLModel
 
+from botflow.db import JsonColumn
+
 
 class Sender(SQLModel, table=True):
     """What a contact writes to and gets messages from: a number, an agent, a page (AS-2).
@@ -12,7 +14,7 @@ class Sender(SQLModel, table=True):
     `channel` says what its messages look like, `adapter` who carries them: a WhatsApp sender of the examples is carried
     by web chat. `identity` is what the vendor knows it by; `credentials` are JSON, sealed; `webhook_key` is the secret
     part of its webhook's address. `problem` says in a sentence why nothing leaves until `paused_until`; `rate` is in
-    messages a second.
+    messages a second. Pages of `embed_origins` may show its web chat.
     """
 
     __tablename__ = "sender"
@@ -30,6 +32,7 @@ class Sender(SQLModel, table=True):
     paused_until: int = Field(default=0, sa_type=BigInteger)
     rate: float | None = None
     live_chat_only: bool = False
+    embed_origins: list[str] = Field(default_factory=list, sa_type=JsonColumn)
     created_at: int = Field(sa_type=BigInteger)
     updated_at: int = Field(sa_type=BigInteger)
 

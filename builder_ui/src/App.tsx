@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ChatPage } from "./chat/ChatPage";
+import { EmbedPage } from "./embed/EmbedPage";
 import { HomePage } from "./home/HomePage";
 import { match, type RouteName, usePath } from "./router";
 import { NotFoundPage } from "./shell/NotFoundPage";
@@ -8,6 +9,7 @@ import { NotFoundPage } from "./shell/NotFoundPage";
 const PAGES: Record<RouteName, (parameters: Record<string, string>) => ReactNode> = {
   home: () => <HomePage />,
   chat: ({ sender = "" }) => <ChatPage key={sender} sender={sender} />,
+  embed: ({ sender = "" }) => <EmbedPage key={sender} sender={sender} />,
 };
 
 export function App() {

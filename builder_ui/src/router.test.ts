@@ -7,6 +7,7 @@ describe("addresses", () => {
     ["/chat/demo-pizza", { name: "chat", parameters: { sender: "demo-pizza" } }],
     ["/chat/demo-pizza/", { name: "chat", parameters: { sender: "demo-pizza" } }],
     ["/chat/a%2Fb%20c", { name: "chat", parameters: { sender: "a/b c" } }],
+    ["/embed/demo-pizza", { name: "embed", parameters: { sender: "demo-pizza" } }],
     ["/chat", null],
     ["/chat/a/b", null],
     ["/other", null],

@@ -1,7 +1,7 @@
 import { type AnchorHTMLAttributes, type MouseEvent, type RefObject, useEffect, useSyncExternalStore } from "react";
 
 /** The addresses of the page: one pattern each; `:name` stands for one segment. */
-export const ROUTES = { home: "/", chat: "/chat/:sender" } as const;
+export const ROUTES = { home: "/", chat: "/chat/:sender", embed: "/embed/:sender" } as const;
 export type RouteName = keyof typeof ROUTES;
 export interface Match {
   name: RouteName;

@@ -89,6 +89,7 @@ def test_the_wheel_carries_the_page(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert f"{OUTPUT}/index.html" in names
+    assert f"{OUTPUT}/widget.js" in names
     assert any(name.startswith(f"{OUTPUT}/assets/") and name.endswith(".js") for name in names)
     stamp = (ROOT / OUTPUT / "sources.sha256").read_text()
     assert stamp == digest_of(files_of(ROOT / SOURCE), ROOT / SOURCE)

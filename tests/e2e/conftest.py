@@ -29,7 +29,10 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # as people have it: a frame keeps its storage, apart for each site around it; Playwright's own list takes that away
+    "--disable-features=Translate",
 ]
+FIRST_PASSWORD = "First-Password-7"
 START_SECONDS = 30
 WAIT_MS = 15_000
 
@@ -46,7 +49,10 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._data = data
-        self._environment = os.environ | {"BOTFLOW_EXAMPLES": str(examples or "")}
+        self._environment = os.environ | {
+            "BOTFLOW_EXAMPLES": str(examples or ""),
+            "BOTFLOW_ADMIN_PASSWORD": FIRST_PASSWORD,
+        }
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 from tests.e2e.chat import Chat, open_chat, order_until_size
 from tests.e2e.conftest import PHONE, ROOT, Server
@@ -13,7 +13,7 @@ AXE = ROOT / "builder_ui" / "node_modules" / "axe-core" / "axe.min.js"
 MOST_TABS = 20
 
 
-def objections(page: Page) -> list[tuple[str, str, list[Any]]]:
+def objections(page: Page | Frame) -> list[tuple[str, str, list[Any]]]:
     """What axe finds wrong: rule, what to do, and where."""
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.chat import Chat, open_chat
 from tests.e2e.conftest import DESKTOP, PHONE, ROOT, NewContext, Server, running
+from tests.e2e.host import hosted, list_origins
 
 MOST_BYTES = 150_000
 FOLDER = ROOT / "docs" / "images"
@@ -59,6 +60,20 @@ def order_pizza(page: Page, url: str) -> Chat:
     return order
 
 
+def widget(page: Page, url: str) -> None:
+    with hosted() as site:
+        assert page.context.browser is not None
+        list_origins(page.context.browser, url, "demo-pizza-order", [site.origin])
+        site.embed(url, "demo-pizza-order")
+        page.goto(site.origin)
+        page.locator("button.launcher").click()
+        frame = page.frame_locator("iframe")
+        expect(frame.get_by_text("Hi! I take pizza orders. What is your name?")).to_be_visible()
+        frame.get_by_role("textbox", name="Write a message").fill("Ada")
+        frame.get_by_role("button", name="Send").click()
+        expect(frame.get_by_role("button", name="Large, 12 EUR")).to_be_visible()
+
+
 PICTURES: dict[str, tuple[Callable[[Page, str], None], str, tuple[int, int]]] = {
     "home-light": (home, "light", DESKTOP),
     "chat-light": (chat, "light", DESKTOP),
@@ -66,6 +81,9 @@ PICTURES: dict[str, tuple[Callable[[Page, str], None], str, tuple[int, int]]] = 
     "carousel-light": (carousel, "light", DESKTOP),
     "home-phone": (home, "dark", PHONE),
     "carousel-phone": (carousel, "dark", PHONE),
+    "widget-light": (widget, "light", DESKTOP),
+    "widget-dark": (widget, "dark", DESKTOP),
+    "widget-phone": (widget, "light", PHONE),
     "ended-phone": (ended, "light", PHONE),
 }
 

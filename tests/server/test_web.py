@@ -66,6 +66,7 @@ def test_every_answer_carries_the_protective_headers(client: FlaskClient, path: 
     assert len(headers.getlist("Content-Security-Policy")) == 1
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 

@@ -12,33 +12,43 @@ interface ChatHeaderProps {
   chatbot: Chatbot | undefined;
   online: boolean;
   restart: () => void;
+  close: (() => void) | undefined;
 }
 
-/** Who one is talking to, the way back, and the way to begin anew. */
-export function ChatHeader({ name, chatbot, online, restart }: ChatHeaderProps) {
+/** Who one is talking to, the way out, and the way to begin anew. */
+export function ChatHeader({ name, chatbot, online, restart, close }: ChatHeaderProps) {
   const { t, i18n } = useTranslation();
   return (
     <header className={styles.header}>
       <div className={styles.inside}>
-        <Link className={styles.icon} href={ROUTES.home} aria-label={t("page.home")}>
-          <Icon name="back" size={22} />
-        </Link>
+        {!close && (
+          <Link className={styles.icon} href={ROUTES.home} aria-label={t("page.home")}>
+            <Icon name="back" size={22} />
+          </Link>
+        )}
         <Avatar name={name} />
         <div className={styles.who}>
           <h1 className={styles.name}>{name}</h1>
-          {chatbot && (
+          {chatbot && !close && (
             <p className={styles.about}>
               {channelName(chatbot.channel, t)} · {languageName(chatbot.language, i18n.language)}
             </p>
           )}
         </div>
-        <div className={styles.preferences}>
-          <Preferences />
-        </div>
+        {!close && (
+          <div className={styles.preferences}>
+            <Preferences />
+          </div>
+        )}
         <button type="button" className={styles.restart} disabled={!online} onClick={restart}>
           <Icon name="restart" />
           <span className={styles.label}>{t("chat.restart")}</span>
         </button>
+        {close && (
+          <button type="button" className={styles.icon} aria-label={t("chat.close")} onClick={close}>
+            <Icon name="close" size={22} />
+          </button>
+        )}
       </div>
     </header>
   );

@@ -7,7 +7,7 @@ import styles from "./Composer.module.css";
 const TEXT_LENGTH = 4096;
 
 /** Where one writes: Enter sends, Shift and Enter begins a new line. */
-export function Composer({ send }: { send: (text: string) => void }) {
+export function Composer({ send, autoFocus }: { send: (text: string) => void; autoFocus: boolean }) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const submit = () => {
@@ -32,7 +32,7 @@ export function Composer({ send }: { send: (text: string) => void }) {
           className={styles.text}
           rows={1}
           maxLength={TEXT_LENGTH}
-          autoFocus={matchMedia("(pointer: fine)").matches}
+          autoFocus={autoFocus && matchMedia("(pointer: fine)").matches}
           aria-label={t("chat.write")}
           placeholder={t("chat.write")}
           value={text}

@@ -53,6 +53,7 @@ export const en = {
     today: "Today",
     newest: "To the newest message",
     opening: "Opening the chat …",
+    close: "Close the chat",
     refused: "This chat cannot be opened",
     unreadable: "This message cannot be shown here.",
   },

@@ -55,6 +55,7 @@ export const es: Dictionary = {
     today: "Hoy",
     newest: "Ir al mensaje más nuevo",
     opening: "Abriendo el chat …",
+    close: "Cerrar el chat",
     refused: "No se puede abrir este chat",
     unreadable: "Este mensaje no se puede mostrar aquí.",
   },

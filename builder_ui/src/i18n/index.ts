@@ -28,6 +28,9 @@ export function setLanguage(language: Language): void {
   void i18next.changeLanguage(language);
 }
 
+/** The language that a page wants which shows us in a frame; empty: it does not say. */
+const languageOfHost = () => new URLSearchParams(location.search).get("language") ?? "";
+
 /** Make texts ready; has to run before anything is shown. */
 export function startTexts(): void {
   i18next.on("languageChanged", (language) => {
@@ -35,7 +38,7 @@ export function startTexts(): void {
   });
   void i18next.use(initReactI18next).init({
     resources: LANGUAGES,
-    lng: preferredLanguage([recall("language", ""), ...navigator.languages]),
+    lng: preferredLanguage([languageOfHost(), recall("language", ""), ...navigator.languages]),
     fallbackLng: "en",
     interpolation: { escapeValue: false }, // React escapes
     initAsync: false,

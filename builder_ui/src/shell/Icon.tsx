@@ -1,6 +1,7 @@
 /** The page's few icons, drawn on a 24 × 24 grid. They are decoration: the text beside them or a label says the same. */
 const PATHS = {
   back: "M15 5l-7 7 7 7",
+  close: "M6 6l12 12M18 6L6 18",
   forward: "M9 5l7 7-7 7",
   down: "M5 9l7 7 7-7",
   restart: "M4 12a8 8 0 1 0 2.5-5.8M4 4v4.5h4.5",
