@@ -254,7 +254,6 @@ def make_core(
     adapters = make_adapters(VendorHttp(settings.vendor_hosts))
     windows = {name: adapter.window for name, adapter in adapters.items()}
     seal = Seal(settings.secret_key or key_in(settings.data))
-    conversations = Conversations(database, chatbots, clock, ids, wakes, announcer, windows.get)
     assets = Assets(
         database,
         FileStore(settings.media or settings.data / MEDIA_FOLDER),
@@ -265,6 +264,7 @@ def make_core(
         settings.public_url,
         settings.media_bytes,
     )
+    conversations = Conversations(database, chatbots, clock, ids, wakes, announcer, windows.get, assets.resolve)
     accounts = Accounts(adapters, seal, settings.public_url)
     deliverer = Deliverer(database, seal, VendorHttp(settings.vendor_hosts), clock)
     return Core(database, chatbots, conversations, accounts, assets, deliverer, seal)

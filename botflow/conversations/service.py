@@ -36,7 +36,7 @@ from botflow.conversations.models import ConversationRow, InboundMessage, Vendor
 from botflow.conversations.offers import NotedCatalog
 from botflow.conversations.parts import Joined, join, take_overdue
 from botflow.conversations.reading_ahead import known_ids, read_ahead
-from botflow.conversations.signals import Announcer, Wakes
+from botflow.conversations.signals import Announcer, Resolve, Wakes, as_it_is
 from botflow.conversations.turns import TURNS, arrive, keep, reject
 from botflow.db import Database, UnitOfWork, constant, json_text, new_row, table_of
 from botflow.errors import NotFoundError, RequestError
@@ -72,8 +72,12 @@ class Conversations:
         wakes: Wakes,
         announcer: Announcer,
         windows: Callable[[str], SessionWindow | None] = lambda adapter: None,
+        resolve: Resolve = as_it_is,
     ) -> None:
-        """`windows` tells the session window of an adapter, None where it has none."""
+        """`windows` tells the session window of an adapter, None where it has none.
+
+        `resolve` gives media in the content of a message of a company addresses that vendors can get them at.
+        """
         self.database = database
         self._chatbots = chatbots
         self._clock = clock
@@ -81,6 +85,7 @@ class Conversations:
         self._wakes = wakes
         self.announcer = announcer
         self._window_of = windows
+        self.resolve = resolve
         self.subscribers = Subscribers()
 
     def receive(self, adapter: str, inbound: Inbound, *, most_held: int | None = None) -> Entry:

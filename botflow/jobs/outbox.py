@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
 
 import pydantic
 import structlog
 
-from botflow.channels.contract import Accepted, Account, ChannelAdapter, Refused, RetryLater
+from botflow.channels.contract import Accepted, Account, ChannelAdapter, Outbound, Refused, RetryLater
 from botflow.clock import Clock
 from botflow.conversations.delivery import Blocked, Held, Leaving, Result, claim, settle
 from botflow.conversations.dialogue import OUTBOUND
 from botflow.conversations.leases import extended
 from botflow.conversations.service import Conversations
+from botflow.errors import RequestError
 from botflow.jobs.stopping import Stopping, never
 from botflow.logs import About
 from botflow.metrics import sent
 from botflow.senders.sealing import UnsealError
-from botflow.senders.service import Accounts
+from botflow.senders.service import Accounts, company_of
 
 AT_ONCE: Final = 32
 """Messages that are handed to a channel together."""
@@ -68,7 +70,9 @@ class _Channel:
         self.name = ""
         self._account: Account[Any] | None = None
         self._problem = ""
+        self._conversations = conversations
         with conversations.database.reading() as work:
+            self._company_id = company_of(work, sender_id)
             try:
                 self.adapter = accounts.adapter_of(work, sender_id)
                 self.name = self.adapter.name
@@ -85,7 +89,8 @@ class _Channel:
         results: dict[str, Result] = {
             message.outbound.id: stopped for message in messages if (stopped := message.stopped) is not None
         }
-        going = [message.outbound for message in messages if message.verdict.allowed]
+        allowed = [message.outbound for message in messages if message.verdict.allowed]
+        going = list(self._ready(allowed, results))
         if self._account is None or self.adapter is None:
             results |= {message.id: Refused(self._problem, "credentials") for message in going}
         elif going:
@@ -94,6 +99,17 @@ class _Channel:
         for result in results.values():
             sent(self.name, RESULTS[type(result)](result))
         return [results[message.outbound.id] for message in messages]
+
+    def _ready(self, messages: Sequence[Outbound], results: dict[str, Result]) -> Iterator[Outbound]:
+        """Messages as a vendor can take them, their media as addresses; one that names what is not there is refused."""
+        with self._conversations.database.reading() as work:
+            for message in messages:
+                try:
+                    content = self._conversations.resolve(work, self._company_id, message.content)
+                except RequestError as error:
+                    results[message.id] = Refused(str(error))
+                else:
+                    yield replace(message, content=content)
 
 
 def _send_all(conversations: Conversations, channel: _Channel, messages: Sequence[Leaving], stopping: Stopping) -> None:

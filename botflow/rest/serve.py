@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, Final, TypeAlias
 
 import structlog
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, abort, request
 from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
 
@@ -54,6 +54,8 @@ def serve_api(
 def _met(error: IntegrityError) -> Response:
     """Two made the same at the same moment, or one took away what the other one needed: the database let one."""
     _log.warning("rows that do not go together", problem=type(error.orig).__name__, route=str(request.url_rule))
+    if not request.path.startswith(PREFIX):
+        abort(503, "It could not be kept just now; send it again.")  # a vendor takes a 4xx for the end of it
     return request_problem(ConflictError("Somebody else changed the same at the same moment; try again."))
 
 

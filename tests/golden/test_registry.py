@@ -25,6 +25,7 @@ SECTIONS = range(1, 13)
 
 NOT_IN_TRANSCRIPTS = {
     events.ContactActed: "runtime/test_engine_waits.py::test_a_contact_action_arms_it_again_from_now",
+    events.Moved: "runtime/test_moving.py::test_it_goes_on_at_the_same_node_of_the_other_version",
 }
 """What the transcript format has no word for, and the test that shows it instead."""
 

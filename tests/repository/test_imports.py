@@ -46,6 +46,7 @@ PLANTED = {
         ("botflow/channels/webchat/planted.py", "import botflow.db"),
         ("botflow/channels/google_oauth.py", "from botflow.senders import sealing"),
     ],
+    "vendors-apart": [("botflow/vendor_sim/planted.py", "from botflow.channels.whatsapp import adapter")],
 }
 CASES = [(contract, *case) for contract, cases in PLANTED.items() for case in cases]
 
