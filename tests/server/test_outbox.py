@@ -1,9 +1,13 @@
 """What leaves, when, and in which order."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from botflow.channels.contract import Accepted, Refused, RetryLater
 from botflow.conversations import delivery
 from botflow.conversations.delivery import LONGEST_DELAY_SECONDS, MOST_ATTEMPTS
 from botflow.conversations.leases import LEASE_MS
+from botflow.errors import RequestError
 from tests.server.scenarios import ECHO, ask, listen, say, scenario
 from tests.server.world import World
 
@@ -165,3 +169,23 @@ def test_queued_rows_are_found_by_a_new_process(world: World) -> None:
     world.restart()
     world.drain()
     assert sent(world) == ["Say something."]
+
+
+def test_media_leave_as_addresses(world: World) -> None:
+    sender = world.publish(ECHO)
+    world.conversations.resolve = lambda work, company, content: {**content, "media": {"url": f"https://{company}/1"}}
+    world.write(sender, "hi")
+    assert world.vendor.sent[0].content["media"] == {"url": "https://acme/1"}
+
+
+def test_a_message_whose_media_are_gone_is_refused_with_the_reason_and_holds_up_nobody(world: World) -> None:
+    def gone(_work: object, _company: str, content: Mapping[str, Any]) -> Mapping[str, Any]:
+        if content["text"] == "Say something.":
+            raise RequestError("There is no file 'menu'.")
+        return content
+
+    sender = world.publish(scenario("two", say("one", "Say something.", "two"), say("two", "Two.")))
+    world.conversations.resolve = gone
+    world.write(sender, "hi")
+    assert sent(world) == ["Two."]
+    assert world.rows("outbound_message", "position", "status", "error")[0] == (1, "failed", "There is no file 'menu'.")
