@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -23,7 +24,7 @@ from botflow.conversations.leases import LEASE_MS
 from botflow.conversations.models import VendorMessage
 from botflow.conversations.pace import next_free, open_lane, use_lane
 from botflow.conversations.queueing import tell_status, templates_in
-from botflow.conversations.reports import FAILED, known_messages, match_parked, parked_ids
+from botflow.conversations.reports import FAILED, known_messages, match_crossed
 from botflow.conversations.service import Conversations, is_typing
 from botflow.conversations.turns import keep
 from botflow.db import UnitOfWork, constant, new_row, table_of
@@ -230,6 +231,12 @@ def settle(conversations: Conversations, results: Sequence[tuple[Leaving, Result
         for leaving, result in results:
             _settle_alone(conversations, leaving, result)
         _settle(conversations, [], unsent)
+    for sender_id, group in groupby(results, lambda settled: settled[0].outbound.sender):
+        match_crossed(conversations, sender_id, _vendor_ids(group))
+
+
+def _vendor_ids(results: Iterable[tuple[Leaving, Result]]) -> list[str]:
+    return [vendor_id for _, result in results if isinstance(result, Accepted) for vendor_id in result.vendor_ids]
 
 
 def _settle(conversations: Conversations, results: Sequence[tuple[Leaving, Result]], unsent: Sequence[Leaving]) -> None:
@@ -295,7 +302,7 @@ def _settle_alone(conversations: Conversations, leaving: Leaving, result: Result
 
 
 def _name(dialogues: Mapping[str, Dialogue], results: Sequence[tuple[Leaving, Result]]) -> None:
-    """Keep the ids that the vendor's reports will name messages by, and take up what it has reported already."""
+    """Keep the ids that the vendor's reports will name messages by."""
     rows = [
         new_row(
             VendorMessage,
@@ -308,14 +315,8 @@ def _name(dialogues: Mapping[str, Dialogue], results: Sequence[tuple[Leaving, Re
         if isinstance(result, Accepted)
         for vendor_id in dict.fromkeys(result.vendor_ids)
     ]
-    if not rows:
-        return
-    work = next(iter(dialogues.values())).work
-    work.insert_once(VENDOR_MESSAGES, rows)
-    parked = parked_ids(work, results[0][0].outbound.sender, [row["vendor_id"] for row in rows])
-    for leaving, result in results:
-        if isinstance(result, Accepted) and parked.intersection(result.vendor_ids):
-            match_parked(dialogues[leaving.conversation_id], result.vendor_ids)
+    if rows:
+        next(iter(dialogues.values())).work.insert_once(VENDOR_MESSAGES, rows)
 
 
 def _accepted(dialogue: Dialogue, message: sa.RowMapping, result: Accepted) -> None:

@@ -107,6 +107,11 @@ _MATCHES: Final = (
     .limit(BATCH)
 )
 
+_MATCHES_OF: Final = _MATCHES.where(
+    VENDOR_MESSAGES.c.sender_id == sa.bindparam("sender"),
+    VENDOR_MESSAGES.c.vendor_id.in_(sa.bindparam("ids", type_=sa.String(), expanding=True)),
+)
+
 
 def take_reports(
     conversations: Conversations, company_id: str, sender_id: str, reports: Sequence[Report], now: int
@@ -120,6 +125,7 @@ def take_reports(
     for conversation_id, message_id in failed:
         with conversations.of_id(conversation_id) as dialogue:
             fail(dialogue, message_id)
+    match_crossed(conversations, sender_id, [report.vendor_id for report in reports if report.vendor_id not in known])
 
 
 def _row(
@@ -237,9 +243,18 @@ def known_messages(work: UnitOfWork, sender_id: str, vendor_ids: Sequence[str]) 
     return {row["vendor_id"]: row["message_id"] for row in work.all(_KNOWN, sender=sender_id, ids=list(vendor_ids))}
 
 
-def parked_ids(work: UnitOfWork, sender_id: str, vendor_ids: Sequence[str]) -> set[str]:
-    """Which of these ids something was reported of before they were known."""
-    return {row["vendor_id"] for row in work.all(_PARKED, sender=sender_id, ids=list(vendor_ids))}
+def match_crossed(conversations: Conversations, sender_id: str, vendor_ids: Sequence[str]) -> None:
+    """Match what was parked of messages that have these ids: reported before they were known, or at the same moment.
+
+    Asked after the commit, by whoever names messages and by whoever parks reports: the one who comes last sees both.
+    """
+    if not vendor_ids:
+        return
+    with conversations.database.reading() as work:
+        found = work.all(_MATCHES_OF, sender=sender_id, ids=list(vendor_ids))
+    for row in found:
+        with conversations.of_id(row["conversation_id"]) as dialogue:
+            match_parked(dialogue, [row["vendor_id"]])
 
 
 def match_parked(dialogue: Dialogue, vendor_ids: Sequence[str]) -> None:
@@ -264,7 +279,7 @@ def _link(work: UnitOfWork, sender_id: str, known: dict[str, str]) -> None:
 
 
 def match_all_parked(conversations: Conversations, now: int) -> None:
-    """Match what was parked in the very moment in which its message was settled; forget what nobody knows any more."""
+    """Match what is parked although its message is known, as a crash may leave it; forget what nobody knows."""
     with conversations.database.reading() as work:
         found = work.all(_MATCHES)
     for row in found:

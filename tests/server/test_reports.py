@@ -3,9 +3,10 @@
 from itertools import permutations
 
 import pytest
+import sqlalchemy as sa
 
 from botflow.channels.contract import Accepted, Report, State
-from botflow.conversations.reports import PARKED_DAYS, match_all_parked, take_reports
+from botflow.conversations.reports import PARKED_DAYS, match_all_parked, match_crossed, take_reports
 from tests.server.scenarios import ask, say, scenario
 from tests.server.world import World
 
@@ -86,6 +87,19 @@ def test_what_was_parked_in_the_moment_of_settling_is_matched_by_the_sweep(world
     world.change("UPDATE vendor_message SET vendor_id = 'vendor-1'")
     assert status(world) == "sent"
     match_all_parked(world.conversations, world.now)
+    assert status(world) == "seen"
+
+
+@pytest.mark.parametrize("world", ["postgres"], indirect=True)
+def test_when_settling_and_a_report_cross_whoever_commits_last_matches_them(world: World) -> None:
+    sender = world.publish(CALM)
+    world.write(sender, "hi")
+    world.change("UPDATE vendor_message SET vendor_id = 'not yet'")
+    with world.database.transaction() as settling:
+        settling.execute(sa.text("UPDATE vendor_message SET vendor_id = 'vendor-1'"))
+        report(world, sender, "vendor-1", "seen")
+    assert status(world) == "sent", "neither saw the other"
+    match_crossed(world.conversations, sender, ["vendor-1"])
     assert status(world) == "seen"
 
 
