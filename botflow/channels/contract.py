@@ -1,4 +1,4 @@
-"""What every channel adapter does, and the only thing of the server that an adapter may import besides `http`.
+"""What every channel adapter does. Of the server an adapter imports this, and what stands beside it for all channels.
 
 An adapter turns what a vendor sends into events, and an Outbound into the vendor's call. It knows no database, no
 chatbot and no other channel; what it needs of its sender stands in the Account that it is handed.

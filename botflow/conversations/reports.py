@@ -58,6 +58,8 @@ _MESSAGES: Final = (
     .join(CONVERSATIONS, CONVERSATIONS.c.id == OUTBOUND.c.conversation_id)
     .join(SENDER_FACTS, SENDER_FACTS.c.id == CONVERSATIONS.c.sender_id)
     .where(OUTBOUND.c.id.in_(sa.bindparam("ids", expanding=True)))
+    # two transactions that change some of the same messages take them in one order
+    .order_by(OUTBOUND.c.id)
 )
 _REPORTS: Final = (
     sa.select(REPORTS).where(REPORTS.c.message_id.in_(sa.bindparam("ids", expanding=True))).order_by(REPORTS.c.at)

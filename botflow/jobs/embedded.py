@@ -47,6 +47,7 @@ class EmbeddedJobs:
         self._code_workers = code_workers
         self._outbox: list[Loop] = []
         self._timers: list[Loop] = []
+        self._upkeep: list[Loop] = []
         self._code: list[Loop] = []
         self._drains: Drains | None = None
         self._lines: Lines | None = None
@@ -62,8 +63,8 @@ class EmbeddedJobs:
         self._drains = Drains(conversations, accounts, clock, lambda: _wake(self._outbox), stopping)
         self._lines = Lines(conversations, accounts, clock)
         self._outbox = [Loop("outbox", self._drains.dispatch, clock)]
-        self._timers = [
-            Loop("timers", lambda: fire_due(conversations, clock, stopping), clock),
+        self._timers = [Loop("timers", lambda: fire_due(conversations, clock, stopping), clock)]
+        self._upkeep = [
             Loop("expiry", lambda: expire_idle(conversations, clock), clock),
             Loop("visits", lambda: fold_visits(conversations.database, clock), clock),
             Loop("rollouts", lambda: roll_out(conversations, clock), clock),
@@ -109,7 +110,7 @@ class EmbeddedJobs:
         _wake(self._code)
 
     def _loops(self) -> list[Loop]:
-        return [*self._outbox, *self._timers, *self._code]
+        return [*self._outbox, *self._timers, *self._upkeep, *self._code]
 
 
 class Drains:

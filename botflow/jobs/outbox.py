@@ -27,6 +27,8 @@ from botflow.senders.service import Accounts, company_of
 
 AT_ONCE: Final = 32
 """Messages that are handed to a channel together."""
+NOBODY_CARRIES_MS: Final = 60_000
+"""When a sender is looked at again whose adapter is not there."""
 DRAIN_SECONDS: Final = 30.0
 """A drain that has worked for so long lets others have its place; what is left is found again."""
 
@@ -39,7 +41,7 @@ def drain(
     """Send what is due of a sender. Returns when its next message is, in milliseconds since the epoch."""
     channel = _Channel(accounts, conversations, sender_id)
     if channel.adapter is None:
-        return None
+        return clock() + NOBODY_CARRIES_MS
     end = time.monotonic() + DRAIN_SECONDS
     while not stopping() and time.monotonic() < end:
         with conversations.database.transaction() as work:
