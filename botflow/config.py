@@ -17,6 +17,7 @@ from pydantic.functional_validators import BeforeValidator
 from botflow.errors import ConfigurationError
 
 PREFIX: Final = "BOTFLOW_"
+SECRETS: Final = frozenset({"database", "redis", "secret_key", "admin_password", "metrics_token", "api_key"})
 TEST_PREFIX: Final = "BOTFLOW_TEST_"
 """Variables of the test suite, which are none of the server's business."""
 CLIENT_VARIABLES: Final = frozenset({"BOTFLOW_SERVER", "BOTFLOW_API_KEY"})
@@ -153,8 +154,13 @@ def read_settings(environment: Mapping[str, str], **given: Any) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0])
         raise ConfigurationError(
-            f"{variable(name)} cannot be {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}."
+            f"{variable(name)} cannot be {_told(name, first['input'])}: {first['msg'][0].lower()}{first['msg'][1:]}."
         ) from None
+
+
+def _told(name: str, value: object) -> str:
+    """A value as an error may tell it: passwords end in no journal."""
+    return "what it is" if name in SECRETS else repr(value)
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any, Final
+from urllib.parse import parse_qs
 
 import engineio
 import socketio as socketio_library
@@ -82,11 +83,17 @@ class Admission:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve the request, or answer 503; pages try again by themselves."""
-        is_new = environ["PATH_INFO"].startswith(SOCKET_PATH) and "sid=" not in environ.get("QUERY_STRING", "")
-        if not is_new or self._open() < self._most:
+        if not self._is_new(environ) or self._open() < self._most:
             return self._app(environ, start_response)
         start_response("503 Service Unavailable", [("Content-Length", "0"), ("Retry-After", RETRY_AFTER_SECONDS)])
         return []
+
+    def _is_new(self, environ: dict[str, Any]) -> bool:
+        """Whether the request begins a connection; one that names none of ours does too."""
+        if not environ["PATH_INFO"].startswith(SOCKET_PATH):
+            return False
+        named = parse_qs(environ.get("QUERY_STRING", "")).get("sid", [""])
+        return named[0] not in self._engine.sockets
 
     def _open(self) -> int:
         # Those that have ended stay in the list until the library sweeps it.

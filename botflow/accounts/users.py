@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from botflow.accounts.grants import check_grant
+from botflow.accounts.grants import check_grant, check_senders
 from botflow.accounts.models import Department, FormerPassword, User
 from botflow.accounts.passwords import NOT_AGAIN, OneTimePassword, Passwords
 from botflow.accounts.roles import find_role
@@ -199,6 +199,7 @@ class Users:
         user = self.find(work, caller, user_id)
         if user["system_owner"] and not caller.system_owner:
             raise NotAllowedError("Only the system's owner changes this account.")
+        check_senders(caller, None)
         role = find_role(work, caller.company, user["role"])
         check_grant(caller, role.permissions if role is not None else ())
         return user
@@ -208,6 +209,8 @@ class Users:
         if role is None:
             raise InvalidError([Fault("/role", "there is no such role")])
         check_grant(caller, role.permissions)
+        # a user may use every sender of the company
+        check_senders(caller, None)
 
     def _check_department(self, work: UnitOfWork, caller: Caller, fields: Mapping[str, Any]) -> None:
         department = fields.get("department_id")

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from botflow.assets.service import ASSETS, PUBLIC_PATH, Assets, file_name
 from botflow.assets.store import PIECE
 from botflow.db import of_company
+from botflow.errors import NotFoundError
 from botflow.permissions import MEDIA_EDIT, MEDIA_VIEW, Caller
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.reading import ANY_TYPE
@@ -102,7 +103,7 @@ def media_api(assets: Assets) -> Routes:
     @routes.get("", MEDIA_VIEW)
     def list_media(caller: Caller, query: MediaQuery) -> Page[MediaView]:
         """List files."""
-        select = of_company(ASSETS, caller.company).where(*_conditions(query))
+        select = of_company(ASSETS, caller.company).where(*_conditions(caller, query))
         with assets.database.reading() as work:
             rows, following = SORTS.page(work, select, query)
         return Page(items=[_view(assets, row) for row in rows], next=following)
@@ -143,6 +144,7 @@ def media_api(assets: Assets) -> Routes:
     @routes.delete("/<media_key>", MEDIA_EDIT)
     def delete_media(caller: Caller, media_key: str, query: DeleteQuery) -> None:
         """Delete a file that no published chatbot uses."""
+        _find(assets, caller, media_key)
         assets.delete(caller, media_key, force=query.force)
 
     return routes
@@ -161,7 +163,9 @@ def media_links(assets: Assets) -> Blueprint:
     return routes
 
 
-def _conditions(query: MediaQuery) -> Iterator[sa.ColumnElement[bool]]:
+def _conditions(caller: Caller, query: MediaQuery) -> Iterator[sa.ColumnElement[bool]]:
+    if caller.senders is not None:
+        yield sa.or_(ASSETS.c.sender_id.is_(None), ASSETS.c.sender_id.in_(sorted(caller.senders)))
     yield ASSETS.c.source == query.source
     if query.kind is not None:
         yield ASSETS.c.kind == query.kind
@@ -170,8 +174,12 @@ def _conditions(query: MediaQuery) -> Iterator[sa.ColumnElement[bool]]:
 
 
 def _find(assets: Assets, caller: Caller, key: str) -> sa.RowMapping:
+    """A file that the caller may see: those of contacts belong to their senders. Raises NotFoundError."""
     with assets.database.reading() as work:
-        return assets.find(work, caller.company, key)
+        row = assets.find(work, caller.company, key)
+    if row["sender_id"] is not None and not caller.may_use(row["sender_id"]):
+        raise NotFoundError(f"There is no file {key!r}.")
+    return row
 
 
 def _view(assets: Assets, row: sa.RowMapping) -> MediaView:

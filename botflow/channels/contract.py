@@ -54,6 +54,9 @@ def secrets_of(model: BaseModel) -> list[str]:
     return sorted(found, key=len, reverse=True)
 
 
+DESTINATIONS: Final = frozenset({"base_url", "host", "port", "tls", "security"})
+"""Fields of credentials that say where the secrets go: who changes one has to know the secrets."""
+
 CredentialsT = TypeVar("CredentialsT", bound=Credentials)
 
 

@@ -7,7 +7,7 @@ work is "drain this sender's outbox", never one message; while one waits in the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from redis import Redis
@@ -15,12 +15,15 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue
+from rq.job import Job
+from rq.serializers import JSONSerializer
 
 from botflow.conversations.code import RunScript
 from botflow.conversations.service import Conversations
 from botflow.jobs.loop import Work
 from botflow.senders.service import Accounts
 
+DOES: Final = "botflow.jobs.tasks.run"
 MARK: Final = "botflow:waits:{task}:{key}"
 MARK_SECONDS: Final = 5
 """How long a piece of work counts as waiting in the queue; after that it may have been lost, and is added again."""
@@ -49,12 +52,27 @@ def connect(address: str) -> Redis:
     )
 
 
+class Piece(Job):
+    """A piece of work: the one function that workers do, whatever a job in Redis says."""
+
+    def perform(self) -> Any:
+        """Do it. Raises ValueError for a job that is none of ours."""
+        if self.func_name != DOES:
+            raise ValueError(f"workers do nothing but {DOES}")
+        return super().perform()
+
+
+def make_queue(name: str, redis: Redis) -> Queue:
+    """A queue whose jobs are JSON: who can write to Redis must not be able to run code."""
+    return Queue(name, connection=redis, serializer=JSONSerializer, job_class=Piece)
+
+
 class QueuedJobs:
     """Puts work into the queues. Nothing is lost when Redis does not answer: the rows are there."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._queues = {name: Queue(name, connection=redis) for name in QUEUES}
+        self._queues = {name: make_queue(name, redis) for name in QUEUES}
 
     def outbox(self, sender_id: str) -> None:
         """Messages of a sender were queued."""
@@ -84,7 +102,7 @@ class QueuedJobs:
         try:
             if self._redis.set(MARK.format(task=task, key=key), 1, nx=True, ex=MARK_SECONDS):
                 self._queues[task].enqueue_call(
-                    "botflow.jobs.tasks.run",
+                    DOES,
                     args=(task, key),
                     timeout=TASK_SECONDS,
                     result_ttl=0,

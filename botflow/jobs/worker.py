@@ -9,12 +9,13 @@ from contextlib import contextmanager, nullcontext
 from typing import Final
 
 from redis import Redis
-from rq import Queue, SimpleWorker
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
 from rq.timeouts import BaseDeathPenalty
 
 from botflow.jobs.lines import Lines
 from botflow.jobs.loop import Loop
-from botflow.jobs.queued import OUTBOX
+from botflow.jobs.queued import OUTBOX, Piece, make_queue
 from botflow.jobs.tasks import Workplace, settle_in
 
 WAIT_SECONDS: Final = 60
@@ -36,6 +37,16 @@ class Worker(SimpleWorker):
     """Works in its own process: what a piece of work needs was made once, and is warm."""
 
     death_penalty_class = NoDeathPenalty
+
+    def __init__(self, queues: Sequence[str], redis: Redis) -> None:
+        super().__init__(
+            [make_queue(name, redis) for name in queues],
+            connection=redis,
+            serializer=JSONSerializer,
+            job_class=Piece,
+            log_job_description=False,
+        )
+
     stopping: threading.Event | None = None
     """What tells the piece of work at hand that it is to end soon."""
 
@@ -49,10 +60,8 @@ def work(workplace: Workplace, redis: str, queues: Sequence[str]) -> None:
     """Work until SIGTERM or SIGINT, after which the piece at hand is finished. Waits where Redis does not answer."""
     settle_in(workplace)
     logging.getLogger("rq.worker").setLevel(logging.WARNING)
-    connection = Redis.from_url(redis)
-    worker = Worker(
-        [Queue(name, connection=connection) for name in queues], connection=connection, log_job_description=False
-    )
+    # no time limits: a worker waits for work as long as it takes
+    worker = Worker(queues, Redis.from_url(redis))
     worker.stopping = workplace.stopping
     with kept_open(workplace) if OUTBOX in queues else nullcontext():
         worker.work(logging_level="WARNING")

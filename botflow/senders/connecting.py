@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from botflow.accounts.service import catalog_changed
 from botflow.audit.service import Audit
-from botflow.channels.contract import Account, ChannelAdapter, Checked, Credentials
+from botflow.channels.contract import DESTINATIONS, Account, ChannelAdapter, Checked, Credentials
 from botflow.channels.webchat.adapter import WebChat
 from botflow.clock import Clock
 from botflow.db import Database, UnitOfWork, of_company, table_of
@@ -296,12 +296,23 @@ def _merged(adapter: ChannelAdapter[Any], given: Mapping[str, Any], kept: Mappin
     """The credentials with the secrets that stay. Raises InvalidError where the adapter cannot use them."""
     hidden = secret_fields(schema_of(adapter))
     merged = {name: value for name, value in given.items() if name not in hidden or value not in EMPTY}
-    merged |= {name: kept[name] for name in hidden if name not in merged and name in kept}
+    carried = {name: kept[name] for name in hidden if name not in merged and name in kept}
+    if carried:
+        _check_destination(adapter, merged, kept)
+    merged |= carried
     try:
         adapter.credentials.model_validate_json(json.dumps(merged))
     except ValidationError as error:
         raise refusal(error, "/credentials/") from None
     return merged
+
+
+def _check_destination(adapter: ChannelAdapter[Any], merged: Mapping[str, Any], kept: Mapping[str, Any]) -> None:
+    """Secrets stay with the address that they were entered for: nobody has them sent elsewhere without knowing them."""
+    defaults = {name: field.default for name, field in adapter.credentials.model_fields.items()}
+    for name in sorted(DESTINATIONS & defaults.keys()):
+        if merged.get(name, defaults[name]) != kept.get(name, defaults[name]):
+            raise InvalidError([Fault(f"/credentials/{name}", "it changes: enter the secrets again")])
 
 
 def _renewed(kept: Mapping[str, Any], merged: Mapping[str, Any], hidden: Mapping[str, bool]) -> list[str]:

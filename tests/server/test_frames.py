@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import cast
 
+import engineio
 import pytest
 import websocket
 
 from botflow.frames import MESSAGE_BYTES
+from botflow.realtime import Admission
 from tests.server.process import Page, ServerProcess
 from tests.server.scenarios import ECHO
 
@@ -161,3 +165,15 @@ def test_all_that_was_no_fault_and_one_line_each(server: ServerProcess) -> None:
     assert "Traceback" not in log
     assert "connection ended" in log
     assert max(map(len, log.splitlines())) < 1000
+
+
+@pytest.mark.parametrize("query", ["EIO=4", "EIO=4&xsid=1", "EIO=4&sid=made-up", "sid=", "EIO=4&sid=known"])
+def test_only_a_connection_that_there_is_counts_as_one(query: str) -> None:
+    """Whoever names none of ours begins another, and is turned away while there are too many."""
+    engine = SimpleNamespace(sockets={"known": SimpleNamespace(closed=False)})
+    admission = Admission(lambda environ, start: [b"served"], cast("engineio.Server", engine), most=1)
+    statuses: list[str] = []
+    body = admission(
+        {"PATH_INFO": "/socket.io/", "QUERY_STRING": query}, lambda status, headers: statuses.append(status)
+    )
+    assert list(body) == ([b"served"] if query.endswith("known") else [])

@@ -1,14 +1,14 @@
 """Jobs over Redis: what is added once, what Redis loses, and what a worker does with it."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from redis import Redis
-from rq import Queue
 
 from botflow.channels.contract import RetryLater
 from botflow.jobs import tasks
-from botflow.jobs.queued import CODE, OUTBOX, QUEUES, TIMERS, UPKEEP, WEBHOOKS, QueuedJobs, connect
+from botflow.jobs.queued import CODE, OUTBOX, QUEUES, TIMERS, UPKEEP, WEBHOOKS, QueuedJobs, connect, make_queue
 from botflow.jobs.scheduler import Scheduler
 from botflow.jobs.tasks import Workplace, run, settle_in
 from botflow.jobs.worker import Worker
@@ -17,6 +17,7 @@ from tests.server.scenarios import ECHO, HURRIED, THINKER
 from tests.server.world import World
 
 DATABASE = 15
+MARKER = f"/tmp/botflow-test-{os.getpid()}"
 ADDRESS = f"{REDIS.rpartition('/')[0]}/{DATABASE}"
 NOWHERE = "redis://127.0.0.1:1/0"
 
@@ -37,11 +38,10 @@ class Factory:
 
     def work(self) -> None:
         """A worker does what is in the queues, until they are empty."""
-        queues = [Queue(name, connection=self.redis) for name in QUEUES]
-        Worker(queues, connection=self.redis, log_job_description=False).work(burst=True, logging_level="WARNING")
+        Worker(QUEUES, self.redis).work(burst=True, logging_level="WARNING")
 
     def waiting(self, name: str) -> int:
-        return len(Queue(name, connection=self.redis))
+        return len(make_queue(name, self.redis))
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_what_comes_up_while_a_piece_is_being_done_is_added_anew(
 ) -> None:
     monkeypatch.setattr(tasks, "TASKS", {OUTBOX: lambda workplace, key: factory.jobs.outbox("a")})
     factory.jobs.outbox("a")
-    Queue(OUTBOX, connection=factory.redis).pop_job_id()
+    make_queue(OUTBOX, factory.redis).pop_job_id()
     run(OUTBOX, "a")
     assert factory.waiting(OUTBOX) == 1
 
@@ -162,3 +162,18 @@ def test_what_a_webhook_waits_for_is_found_by_the_scheduler(factory: Factory) ->
     assert world.rows("webhook_delivery", "state", "attempts") == [("waiting", 1)]
     factory.scheduler.tick()
     assert factory.waiting(WEBHOOKS) == 0
+
+
+def test_a_job_that_is_none_of_ours_is_not_done(factory: Factory) -> None:
+    """Whoever can write to Redis can name any function; workers do their one."""
+    queue = make_queue(OUTBOX, factory.redis)
+    queue.enqueue_call("os.mkdir", args=(MARKER,), failure_ttl=60)
+    factory.work()
+    assert not os.path.exists(MARKER)
+    assert queue.failed_job_registry.count == 1
+
+
+def test_jobs_are_json(factory: Factory) -> None:
+    factory.jobs.outbox("a")
+    (job,) = make_queue(OUTBOX, factory.redis).jobs
+    assert job.data.startswith(b"[")

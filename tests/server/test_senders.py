@@ -313,3 +313,20 @@ def test_a_webhook_gets_another_address_and_the_old_one_ends(api: Api) -> None:
     seen = api.call("GET", "/senders", key=key).text + api.call("GET", "/audit", key=key).text
     assert first.rpartition("/")[2] not in seen
     assert second.rpartition("/")[2] not in seen
+
+
+def test_a_secret_is_sent_nowhere_that_it_was_not_entered_for(api: Api) -> None:
+    put(api, WHATSAPP, status=201)
+    elsewhere = {"base_url": "https://attacker.example"}
+    refused = put(api, KEPT | {"credentials": elsewhere}, status=422)
+    assert [fault["pointer"] for fault in refused["errors"]] == ["/credentials/base_url"]
+    assert stored(api).base_url.startswith("https://graph.")
+    secrets = {"access_token": OTHER, "app_secret": OTHER, "verify_token": OTHER}
+    put(api, KEPT | {"credentials": secrets | elsewhere})
+    assert stored(api).base_url == "https://attacker.example"
+
+
+def test_a_key_that_may_use_some_senders_makes_no_user_who_may_use_all(api: Api) -> None:
+    key = api.key("acme", EVERYTHING, frozenset({"one"}))
+    mole = {"login": "mole", "name": "Mole", "role": "admin"}
+    assert api.call("POST", "/users", mole, key=key).status_code == 403

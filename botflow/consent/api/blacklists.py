@@ -80,6 +80,8 @@ def blacklists_api(office: Office) -> Routes:
         """Take an address off a blacklist."""
         with office.database.transaction() as work:
             row = work.first(of_company(BLACKLIST, caller.company).where(BLACKLIST.c.id == entry_id))
+            if row is not None and row["sender_id"] is not None:
+                check_sender(caller, row["sender_id"])
             remove_from_blacklist(work, caller.company, entry_id)
             office.audit.note(work, caller, "blacklist.deleted", entry_id, dict(row) if row is not None else None, None)
 
