@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import os
@@ -26,6 +27,7 @@ NAMES: Final = re.compile(
     r"manifest\.json|botflow\.sqlite3|database\.dump|secret\.key|media/[\w-]{1,8}/[\w-]{1,100}", re.ASCII
 )
 """What may be in an archive; nothing else is ever written to the disk."""
+PIECE_BYTES: Final = 1024 * 1024
 MANIFEST_BYTES: Final = 256 * 1024 * 1024
 PIECE: Final = 1024 * 1024
 OWNER_ONLY: Final = 0o600
@@ -79,7 +81,7 @@ def unpack(source: Path, folder: Path) -> Manifest:
     found: dict[str, str] = {}
     manifest: Manifest | None = None
     try:
-        with tarfile.open(source, mode="r|gz") as archive:
+        with gzip.open(source) as unzipped, tarfile.open(fileobj=unzipped, mode="r|") as archive:
             for member in archive:
                 if not member.isfile() or not NAMES.fullmatch(member.name) or member.name in found:
                     raise BrokenArchiveError(f"{source} is no backup of botflow: it holds {member.name[:100]!r}.")
@@ -89,7 +91,10 @@ def unpack(source: Path, folder: Path) -> Manifest:
                     manifest = msgspec.json.decode(content.read(MANIFEST_BYTES), type=Manifest)
                 else:
                     found[member.name] = _write(content, folder / member.name)
-    except (tarfile.TarError, EOFError, ValueError, zlib.error) as error:
+            # to the end, where the checksum of all of it stands
+            while unzipped.read(PIECE_BYTES):
+                pass
+    except (tarfile.TarError, EOFError, ValueError, zlib.error, gzip.BadGzipFile) as error:
         reason = type(error).__name__
         raise BrokenArchiveError(f"{source} is no backup of botflow, or not a whole one: {reason}.") from None
     if manifest is None or manifest.format != FORMAT:

@@ -308,6 +308,8 @@ class ChannelAdapter(ABC, Generic[CredentialsT]):
     """Whether contacts can write (CO-5)."""
     has_line: ClassVar[bool] = False
     """Whether messages come in over a line that is kept open (`listen`)."""
+    needs_addresses: ClassVar[bool] = True
+    """Whether media have to be addresses, which a vendor gets them at; the page shows what it has."""
     takes_key: ClassVar[bool] = False
     """Whether the vendor notices the same message sent again after a crash."""
     rate: ClassVar[float] = 20.0

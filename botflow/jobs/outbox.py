@@ -104,6 +104,9 @@ class _Channel:
 
     def _ready(self, messages: Sequence[Outbound], results: dict[str, Result]) -> Iterator[Outbound]:
         """Messages as a vendor can take them, their media as addresses; one that names what is not there is refused."""
+        if self.adapter is None or not self.adapter.needs_addresses:
+            yield from messages
+            return
         with self._conversations.database.reading() as work:
             for message in messages:
                 try:

@@ -195,23 +195,6 @@ def test_ten_thousand_messages_that_wait_are_read_in_milliseconds(world: World) 
     assert seconds < 0.5
 
 
-def test_counting_costs_a_turn_less_than_ten_microseconds(sqlite: Database) -> None:
-    turns = 2_000
-    best = min(_counting(sqlite, turns) for _ in range(5))
-    assert best / turns < 10e-6
-
-
-def _counting(database: Database, turns: int) -> float:
-    with database.reading() as work:
-        begun = time.thread_time()
-        for _ in range(turns):
-            metrics.message_kept(work, "webchat")
-            metrics.turn_kept(work)
-            metrics.sent("webchat", "accepted")
-        work.committed()
-        return time.thread_time() - begun
-
-
 @pytest.fixture
 def port() -> int:
     return serve_status("127.0.0.1", free_port(), status_api([], Scrape(None, lambda: 0), ""))

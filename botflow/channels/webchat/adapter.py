@@ -31,6 +31,7 @@ class WebChat(ChannelAdapter[Credentials]):
     channel = "webchat"
     title = "Web chat"
     credentials = Credentials
+    needs_addresses = False
     takes_key = True
     rate = 1000.0
 
