@@ -94,8 +94,10 @@ class ApiKeys:
         return row
 
     def revoke(self, work: UnitOfWork, caller: Caller, key_id: str) -> None:
-        """End a key for good. Raises NotFoundError."""
+        """End a key for good. Raises NotFoundError, and NotAllowedError where it may do more than the caller."""
         row = self.find(work, caller, key_id)
+        check_grant(caller, row["scopes"])
+        check_senders(caller, row["senders"])
         work.execute(KEYS.delete().where(KEYS.c.id == key_id))
         self._audit.note(work, caller, "api_key.revoked", key_id, _facts(row), None)
 

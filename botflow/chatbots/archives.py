@@ -21,6 +21,9 @@ MOST_UNPACKED: Final = 1024 * 1024 * 1024
 PIECE: Final = 1024 * 1024
 END: Final = struct.Struct("<4s4H2IH")
 """The end record of a zip file (APPNOTE 4.3.16): signature, disks, entries, size and place of the list, comment."""
+LOCATOR: Final = b"PK\6\7"
+LOCATOR_BYTES: Final = 20
+"""Stands before the end record of a zip file that has a second one, for large files (APPNOTE 4.3.15)."""
 LONGEST_COMMENT: Final = 65_535
 IGNORED: Final = ("__MACOSX/",)
 IGNORED_NAMES: Final = (".DS_Store", "Thumbs.db")
@@ -66,11 +69,13 @@ def content(path: Path, entry: zipfile.ZipInfo, most_bytes: int) -> bytes:
 def _check_end(path: Path) -> None:
     """Look at the size of the list of contents before anything reads it."""
     with path.open("rb") as file:
-        file.seek(max(path.stat().st_size - END.size - LONGEST_COMMENT, 0))
+        file.seek(max(path.stat().st_size - LOCATOR_BYTES - END.size - LONGEST_COMMENT, 0))
         tail = file.read()
     place = tail.rfind(b"PK\5\6")
     if place < 0 or len(tail) - place < END.size:
         raise ArchiveError("This is no zip file.")
+    if tail[max(place - LOCATOR_BYTES, 0) : place].startswith(LOCATOR):
+        raise ArchiveError("The zip file is made for files of more than 4 GB; pack it without ZIP64.")
     _, _, _, _, entries, size, _, _ = END.unpack_from(tail, place)
     if entries > MOST_ENTRIES or size > MOST_LIST_BYTES:
         raise ArchiveError(f"The zip file holds more than {MOST_ENTRIES:,} files, or is none of a usual size.")

@@ -120,6 +120,15 @@ def overlapping() -> bytes:
     return entry[:start] + lists + end[:8] + struct.pack("<HHII", 200, 200, len(lists), start) + end[20:]
 
 
+def with_a_second_end(comment: bytes = b"") -> bytes:
+    """The usual end record tells of a small list; the one for large files, which is believed, of a huge one."""
+    entry = zipped(("scenarios/a.json", GREETER))
+    start, end = entry.index(b"PK\1\2"), entry.index(b"PK\5\6")
+    large = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, 1, 1, archives.MOST_LIST_BYTES + 1, start)
+    locator = struct.pack("<4sIQI", b"PK\6\7", 0, end, 1)
+    return entry[:end] + large + locator + entry[end:-2] + struct.pack("<H", len(comment)) + comment
+
+
 HOSTILE = {
     "no zip file": (b"hello", "no zip file"),
     "nothing": (b"", "no zip file"),
@@ -130,6 +139,8 @@ HOSTILE = {
     "a link": (zipped((link("scenarios/x.json"), b"/etc/passwd")), "is a link"),
     "too many files": (zipped(*((f"scenarios/{number}", b"") for number in range(2_001))), "more than 2,000 files"),
     "overlapping files": (overlapping(), "Unpacked"),
+    "a second end": (with_a_second_end(), "files of more than 4 GB"),
+    "a second end behind a long comment": (with_a_second_end(b" " * 65_535), "files of more than 4 GB"),
     "an unknown file": (zipped(("readme.txt", b"hi")), "neither a scenario nor a file"),
     "a missing file": (zipped(("bundle.json", MANIFEST)), "is not in the bundle"),
     "a newer manifest": (zipped(("bundle.json", {"format": "botflow.bundle/2"})), "cannot be read"),

@@ -233,6 +233,19 @@ def test_a_key_never_gets_more_than_its_maker_has(api: Api) -> None:
     assert api.call("POST", "/api-keys", body | {"senders": ["sender-1"]}, key=bound).status_code == 201
 
 
+def test_nobody_revokes_a_key_that_may_do_more_than_they_may(api: Api) -> None:
+    def key(scopes: list[str], senders: list[str] | None) -> str:
+        body = {"name": "Key", "scopes": scopes, "senders": senders}
+        return str(api.call("POST", "/api-keys", body, headers=api.person("acme")).get_json()["id"])
+
+    weak = api.key("acme", frozenset({"keys.edit"}), frozenset({"sender-1"}))
+    stronger = [key(["keys.edit", "messages.send"], ["sender-1"]), key(["keys.edit"], ["sender-2"])]
+    for path in [*stronger, key(["keys.edit"], None)]:
+        assert api.call("DELETE", f"/api-keys/{path}", key=weak).status_code == 403
+        assert api.call("GET", f"/api-keys/{path}", headers=api.person("acme")).status_code == 200
+    assert api.call("DELETE", f"/api-keys/{key(['keys.edit'], ['sender-1'])}", key=weak).status_code == 204
+
+
 # ---- roles and departments ---------------------------------------------------------------------------------------
 
 
