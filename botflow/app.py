@@ -264,7 +264,9 @@ def make_core(
         settings.public_url,
         settings.media_bytes,
     )
-    conversations = Conversations(database, chatbots, clock, ids, wakes, announcer, windows.get, assets.resolve)
+    conversations = Conversations(
+        database, chatbots, clock, ids, wakes, announcer, windows.get, assets.resolve, assets.shown
+    )
     accounts = Accounts(adapters, seal, settings.public_url)
     deliverer = Deliverer(database, seal, VendorHttp(settings.vendor_hosts), clock)
     return Core(database, chatbots, conversations, accounts, assets, deliverer, seal)

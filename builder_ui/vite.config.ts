@@ -10,6 +10,10 @@ export default defineConfig({
   server: {
     host: "127.0.0.1",
     // the server answers pages of its own origin only
-    proxy: { "/api": SERVER, "/socket.io": { target: SERVER, ws: true, changeOrigin: true, headers: { origin: SERVER } } },
+    proxy: {
+      "/api": SERVER,
+      "/media": SERVER,
+      "/socket.io": { target: SERVER, ws: true, changeOrigin: true, headers: { origin: SERVER } },
+    },
   },
 });

@@ -7,7 +7,7 @@ knows, which `tidy` removes; a row whose file is gone is marked there too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,7 +168,7 @@ class Assets:
 
     def url(self, row: sa.RowMapping) -> str:
         """The address at which anybody who knows it can get the file; other content has another address."""
-        return f"{self._public_url}{PUBLIC_PATH}/{row['id']}/{self._signature(row)}/{quote(file_name(row))}"
+        return f"{self._public_url}{self._path(row)}"
 
     def of_link(self, work: UnitOfWork, asset_id: str, signature: str) -> sa.RowMapping:
         """The row of a link. Raises NotFoundError, for a wrong signature too."""
@@ -179,15 +179,27 @@ class Assets:
 
     def resolve(self, work: UnitOfWork, company_id: str, content: Mapping[str, Any]) -> Mapping[str, Any]:
         """Content whose media are addresses; content without media as it is. Raises MissingAssetError."""
-        keys = {item["asset"] for _, item in objects(content) if isinstance(item.get("asset"), str)}
+        keys = _keys_in(content)
         if not keys:
             return content
-        rows = {row["key"]: row for row in work.all(of_company(ASSETS, company_id).where(ASSETS.c.key.in_(keys)))}
-        resolved = deepcopy(dict(content))
-        for _, item in objects(resolved):
-            if isinstance(item.get("asset"), str):
-                item["url"] = self.url(_ready(rows, item.pop("asset")))
-        return resolved
+        rows = _rows_of(work, company_id, keys)
+        return _addressed(content, {key: self.url(_ready(rows, key)) for key in keys})
+
+    def shown(self, company_id: str, contents: Sequence[JsonObject]) -> Sequence[JsonObject]:
+        """Contents as our own page shows them: their media as paths of this server, but for files that are not there.
+
+        A visitor of one chat cannot guess the paths that another was given.
+        """
+        keys = set[str]().union(*map(_keys_in, contents))
+        if not keys:
+            return contents
+        with self.database.reading() as work:
+            rows = _rows_of(work, company_id, keys)
+        paths = {key: self._path(row) for key, row in rows.items() if row["state"] == "ready"}
+        return [_addressed(content, paths) for content in contents]
+
+    def _path(self, row: sa.RowMapping) -> str:
+        return f"{PUBLIC_PATH}/{row['id']}/{self._signature(row)}/{quote(file_name(row))}"
 
     def _signature(self, row: sa.RowMapping) -> str:
         return self._seal.sign(self._signed(row))
@@ -398,6 +410,24 @@ def _after_failure(row: sa.RowMapping, error: Exception, now: int) -> JsonObject
 def _is_usual(error: Exception) -> bool:
     """Whether this can happen without a mistake of ours."""
     return isinstance(error, OSError | StorageFullError | KeyError)
+
+
+def _keys_in(content: JsonObject | Mapping[str, Any]) -> set[str]:
+    return {item["asset"] for _, item in objects(content) if isinstance(item.get("asset"), str)}
+
+
+def _rows_of(work: UnitOfWork, company_id: str, keys: Iterable[str]) -> dict[str, sa.RowMapping]:
+    rows = work.all(of_company(ASSETS, company_id).where(ASSETS.c.key.in_(keys)))
+    return {row["key"]: row for row in rows}
+
+
+def _addressed(content: Mapping[str, Any], addresses: Mapping[str, str]) -> dict[str, Any]:
+    """The content, its media as addresses, where their keys have one."""
+    addressed = deepcopy(dict(content))
+    for _, item in objects(addressed):
+        if isinstance(item.get("asset"), str) and item["asset"] in addresses:
+            item["url"] = addresses[item.pop("asset")]
+    return addressed
 
 
 def _ready(rows: Mapping[str, sa.RowMapping], key: str) -> sa.RowMapping:

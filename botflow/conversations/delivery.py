@@ -332,7 +332,7 @@ def _accepted(dialogue: Dialogue, message: sa.RowMapping, result: Accepted) -> N
     dialogue.message_left()
     tell_status(dialogue, message["id"], message["thread_id"], "sent")
     entry = outbound_entry({**message, **sent})
-    dialogue.work.after_commit(lambda: dialogue.announcer.message(dialogue.room, entry))
+    dialogue.work.after_commit(lambda: dialogue.announce(entry))
     if message["delay_ms"]:
         typing = is_typing(dialogue.work, dialogue.id)
         dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, typing))

@@ -15,9 +15,10 @@ from botflow.consent.gate import Window
 from botflow.consent.service import Place, known
 from botflow.consent.sessions import Session, contact_wrote, message_left, window_state
 from botflow.contacts.service import Person, person_of
+from botflow.conversations.history import Entry, with_contents
 from botflow.conversations.models import ConversationRow, InboundMessage, OutboundMessage, ThreadRow
 from botflow.conversations.offers import NotedCatalog
-from botflow.conversations.signals import Announcer, Wakes
+from botflow.conversations.signals import Announcer, Shown, Wakes
 from botflow.db import UnitOfWork, any_of, constant, table_of
 from botflow.notices.service import Happening, Kind, Subscribers, tell
 from botflow.senders.service import SENDER_FACTS
@@ -102,6 +103,7 @@ class Dialogue:
     catalog: NotedCatalog
     wakes: Wakes
     announcer: Announcer
+    shown: Shown
     id: str
     place: Place
     address: str
@@ -162,6 +164,11 @@ class Dialogue:
 
     def _whereabouts(self) -> dict[str, str]:
         return {"conversation": self.id, "sender": self.place.sender_id, "channel": self.place.channel}
+
+    def announce(self, entry: Entry) -> None:
+        """A message is in the history: those who watch hear of it, once this is called after the commit."""
+        shown = self.shown(self.place.company_id, [entry.content])
+        self.announcer.message(self.room, with_contents([entry], shown)[0])
 
     def consent(self) -> Known:
         """What is known of the contact at the sender; read once, and anew after `consent_changed`."""

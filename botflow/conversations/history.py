@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -53,6 +53,12 @@ def _newest(table: sa.Table, conversation_id: str, after: int) -> sa.Select[Any]
         .order_by(table.c.sequence.desc())
         .limit(PAGE)
     )
+
+
+def with_contents(entries: Sequence[Entry], contents: Sequence[JsonObject]) -> list[Entry]:
+    """The entries with other contents, in the same order."""
+    pairs = zip(entries, contents, strict=True)
+    return [msgspec.structs.replace(entry, content=content) for entry, content in pairs]
 
 
 def inbound_entry(row: sa.RowMapping | Mapping[str, Any]) -> Entry:

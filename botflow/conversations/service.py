@@ -31,12 +31,12 @@ from botflow.conversations.dialogue import (
     lock_thread,
     room_of,
 )
-from botflow.conversations.history import INBOUND, Entry, entries_after, inbound_entry
+from botflow.conversations.history import INBOUND, Entry, entries_after, inbound_entry, with_contents
 from botflow.conversations.models import ConversationRow, InboundMessage, VendorMessage
 from botflow.conversations.offers import NotedCatalog
 from botflow.conversations.parts import Joined, join, take_overdue
 from botflow.conversations.reading_ahead import known_ids, read_ahead
-from botflow.conversations.signals import Announcer, Resolve, Wakes, as_it_is
+from botflow.conversations.signals import Announcer, Resolve, Shown, Wakes, as_it_is, as_they_are
 from botflow.conversations.turns import TURNS, arrive, keep, reject
 from botflow.db import Database, UnitOfWork, constant, json_text, new_row, table_of
 from botflow.errors import NotFoundError, RequestError
@@ -73,10 +73,12 @@ class Conversations:
         announcer: Announcer,
         windows: Callable[[str], SessionWindow | None] = lambda adapter: None,
         resolve: Resolve = as_it_is,
+        shown: Shown = as_they_are,
     ) -> None:
         """`windows` tells the session window of an adapter, None where it has none.
 
-        `resolve` gives media in the content of a message of a company addresses that vendors can get them at.
+        `resolve` gives media in the content of a message of a company addresses that vendors can get them at,
+        `shown` gives them such as our own page gets them at.
         """
         self.database = database
         self._chatbots = chatbots
@@ -86,6 +88,7 @@ class Conversations:
         self.announcer = announcer
         self._window_of = windows
         self.resolve = resolve
+        self._shown = shown
         self.subscribers = Subscribers()
 
     def receive(self, adapter: str, inbound: Inbound, *, most_held: int | None = None) -> Entry:
@@ -146,11 +149,8 @@ class Conversations:
             else:
                 arrive(dialogue, message_id, content)
                 keep(dialogue, Outcome([], []))
-        dialogue.work.after_commit(lambda: self._announce(dialogue, message_id))
+        dialogue.work.after_commit(lambda: dialogue.announce(_stored_entry(dialogue, message_id)))
         return message_id
-
-    def _announce(self, dialogue: Dialogue, message_id: str) -> None:
-        self.announcer.message(dialogue.room, inbound_entry(dialogue.inbox[message_id]))
 
     def _places(
         self, work: UnitOfWork, messages: Sequence[tuple[str, Inbound | Part]]
@@ -171,7 +171,7 @@ class Conversations:
     def view(self, adapter: str, sender: str, address: str, after: int) -> View:
         """What the contact sees, with the messages that follow `after`. Raises RequestError."""
         with self.database.reading() as work:
-            _known_sender(work, adapter, sender)
+            company_id = _known_sender(work, adapter, sender)["company_id"]
             row = work.first(
                 sa.select(CONVERSATIONS.c.id).where(
                     CONVERSATIONS.c.sender_id == sender, CONVERSATIONS.c.address == address
@@ -179,12 +179,10 @@ class Conversations:
             )
             if row is None:
                 return View(room_of(sender, address), [], None, typing=False)
-            return View(
-                room_of(sender, address),
-                entries_after(work, row["id"], after),
-                _newest_status(work, row["id"]),
-                is_typing(work, row["id"]),
-            )
+            entries = entries_after(work, row["id"], after)
+            status, typing = _newest_status(work, row["id"]), is_typing(work, row["id"])
+        contents = self._shown(company_id, [entry.content for entry in entries])
+        return View(room_of(sender, address), with_contents(entries, contents), status, typing)
 
     def start(self, adapter: str, sender: str, address: str) -> None:
         """Start the sender's default chatbot, unless a thread is live. Raises RequestError."""
@@ -315,6 +313,7 @@ class Conversations:
             catalog=catalog,
             wakes=self._wakes,
             announcer=self.announcer,
+            shown=self._shown,
             id=row["id"],
             place=Place(row["contact_id"], row["company_id"], row["sender_id"], row["channel"]),
             address=row["address"],

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
 from botflow.conversations.history import Entry
 from botflow.db import UnitOfWork
+from botflow_runtime.json_types import JsonObject
 
 Resolve: TypeAlias = Callable[[UnitOfWork, str, Mapping[str, Any]], Mapping[str, Any]]
 """Of a company's content: the same, its media as addresses. Raises RequestError where it names what is not there."""
+
+Shown: TypeAlias = Callable[[str, Sequence[JsonObject]], Sequence[JsonObject]]
+"""Of a company's contents: the same as our page shows them, the media that are there as paths of this server."""
+
+
+def as_they_are(_company_id: str, contents: Sequence[JsonObject]) -> Sequence[JsonObject]:
+    """Contents whose media the page can get already."""
+    return contents
 
 
 def as_it_is(_work: UnitOfWork, _company_id: str, content: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,11 +1,11 @@
 """Somebody else's site: pages of another origin that put a chat on themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import APIRequestContext, Browser, expect
 
 from tests.e2e.conftest import FIRST_PASSWORD
 
@@ -79,8 +79,9 @@ def hosted() -> Iterator[Site]:
         thread.join()
 
 
-def list_origins(browser: Browser, url: str, sender: str, origins: list[str]) -> None:
-    """Have the sender list these origins, as its owner does."""
+@contextmanager
+def signed_in(browser: Browser, url: str) -> Iterator[APIRequestContext]:
+    """Requests of the owner, for the length of a `with`."""
     owner = browser.new_context(extra_http_headers={"Origin": url})
     api = f"{url}/api/v1"
     for password in (PASSWORD, FIRST_PASSWORD):
@@ -91,8 +92,24 @@ def list_origins(browser: Browser, url: str, sender: str, origins: list[str]) ->
     if password == FIRST_PASSWORD:
         change = {"current": FIRST_PASSWORD, "new": PASSWORD}
         assert owner.request.put(f"{api}/me/password", data=change).ok
-    shown = owner.request.get(f"{api}/senders/{sender}").json()
-    wanted = {name: shown[name] for name in ("name", "adapter", "status")} | {"embed_origins": origins}
-    answer = owner.request.put(f"{api}/senders/{sender}", data=wanted)
-    expect(answer).to_be_ok()
+    yield owner.request
     owner.close()
+
+
+def list_origins(browser: Browser, url: str, sender: str, origins: list[str]) -> None:
+    """Have the sender list these origins, as its owner does."""
+    with signed_in(browser, url) as owner:
+        address = f"{url}/api/v1/senders/{sender}"
+        shown = owner.get(address).json()
+        wanted = {name: shown[name] for name in ("name", "adapter", "status")} | {"embed_origins": origins}
+        expect(owner.put(address, data=wanted)).to_be_ok()
+
+
+def upload(browser: Browser, url: str, files: Mapping[str, bytes]) -> None:
+    """Put files into the media library, by key."""
+    with signed_in(browser, url) as owner:
+        for key, content in files.items():
+            answer = owner.put(
+                f"{url}/api/v1/media/{key}", data=content, headers={"Content-Type": "application/octet-stream"}
+            )
+            expect(answer).to_be_ok()

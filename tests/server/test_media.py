@@ -16,13 +16,17 @@ from werkzeug.test import TestResponse
 from botflow.assets.service import FETCH_LEASE_MS, MOST_FETCHES, Assets, MissingAssetError, note_incoming
 from botflow.assets.store import FileStore, StorageFullError
 from botflow.channels.contract import Accepted, Account, Attachment, ChannelAdapter, Credentials, Outbound, SendResult
+from botflow.conversations.history import Entry
+from botflow.conversations.service import Conversations
 from botflow.db import Database
+from botflow.jobs.outbox import drain
 from botflow.senders.sealing import Seal
 from botflow.senders.service import Accounts, ensure_sender
 from botflow_runtime.errors import BotflowError
 from tests.server.api import START, Api
 from tests.server.files import KNOWN, PNG, REFUSED, picture
 from tests.server.scenarios import scenario
+from tests.server.world import Ears
 
 LARGE = 3 * 1024 * 1024
 
@@ -220,6 +224,83 @@ class TestUse:
                 assets.resolve(work, "acme", {"media": {"asset": "nothing"}})
             with pytest.raises(MissingAssetError):
                 assets.resolve(work, "other", content)
+
+
+class TestWebChat:
+    """What a visitor sees is a path of this server, live and from the history."""
+
+    ALBUM = scenario(
+        "album",
+        {
+            "id": "show",
+            "kind": "action",
+            "final": True,
+            "step": {
+                "type": "static_message",
+                "content": {"type": "card", "title": "Us", "media": {"asset": "logo"}},
+            },
+        },
+    )
+
+    @pytest.fixture
+    def sender(self, api: Api, key: str) -> str:
+        """A sender whose default chatbot shows a picture."""
+        with api.database.transaction() as work:
+            chatbots = api.parts.core.chatbots
+            published = chatbots.publish(work, "acme", self.ALBUM)
+            ensure_sender(work, "page", "acme", "Page", "webchat", "webchat", api.now)
+            chatbots.enable(work, "acme", published.chatbot_id, "page", is_default=True)
+        return "page"
+
+    class Watcher(Ears):
+        """A page that is open."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.messages: list[Entry] = []
+
+        def message(self, room: str, entry: Entry) -> None:
+            self.messages.append(entry)
+
+    @pytest.fixture
+    def chat(self, api: Api, monkeypatch: pytest.MonkeyPatch) -> Conversations:
+        conversations = api.parts.core.conversations
+        monkeypatch.setattr(conversations, "announcer", self.Watcher())
+        return conversations
+
+    def show(self, api: Api, chat: Conversations, sender: str) -> list[str | None]:
+        """The addresses of the picture: as it came, and after a reload."""
+        chat.start("webchat", sender, "visitor:1")
+        drain(chat, api.parts.core.accounts, sender, lambda: api.now)
+        view = chat.view("webchat", sender, "visitor:1", 0)
+        assert isinstance(chat.announcer, self.Watcher)
+        return [entry.content["media"].get("url") for entry in (*chat.announcer.messages, *view.entries)]
+
+    def test_a_picture_of_the_library_is_shown(self, api: Api, key: str, chat: Conversations, sender: str) -> None:
+        put(api, key, "logo", PNG, "?name=Our logo")
+        live, reloaded = self.show(api, chat, sender)
+        assert live == reloaded
+        assert live is not None
+        assert live.startswith("/media/")
+        assert link(api, live).data == PNG
+
+    def test_after_the_file_was_replaced_the_history_shows_the_new_one(
+        self, api: Api, key: str, chat: Conversations, sender: str
+    ) -> None:
+        put(api, key, "logo", PNG)
+        (_, before) = self.show(api, chat, sender)
+        put(api, key, "logo", picture("PNG", 9, 9), "?replaces=*")
+        (entry,) = chat.view("webchat", sender, "visitor:1", 0).entries
+        assert link(api, entry.content["media"]["url"]).data == picture("PNG", 9, 9)
+        assert link(api, before or "").status_code == 404
+
+    def test_a_file_that_is_not_there_is_named_by_its_key_and_holds_up_nothing(
+        self, api: Api, chat: Conversations, sender: str
+    ) -> None:
+        put(api, api.key("other"), "logo", PNG)  # another company's is nobody's business
+        assert self.show(api, chat, sender) == [None, None]
+        (entry,) = chat.view("webchat", sender, "visitor:1", 0).entries
+        assert entry.content["media"] == {"asset": "logo"}
 
 
 class TestAccidents:

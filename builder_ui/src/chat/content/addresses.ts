@@ -6,8 +6,13 @@ const MAP = "https://www.openstreetmap.org";
 /** An address that is safe to open: http or https only. */
 export const webAddress = (url: unknown) => (typeof url === "string" && WEB.test(url) ? url : undefined);
 
-/** The address of a media file; none for an asset, whose name is all there is to show. */
-export const mediaAddress = (media: Media | undefined) => webAddress(media?.url);
+/** A file of the media library, which the server names by a path of its own. */
+const LIBRARY = /^\/media\//;
+
+/** The address of a media file; none for an asset that is not there, whose name is all there is to show. */
+export function mediaAddress(media: Media | undefined): string | undefined {
+  return LIBRARY.test(media?.url ?? "") ? media?.url : webAddress(media?.url);
+}
 
 /** What to call a media file: its asset key, or the last part of its address. */
 export function mediaName(media: Media | undefined): string {
@@ -21,7 +26,10 @@ export function mediaName(media: Media | undefined): string {
   }
 }
 
-const FORMATS = { video: /\.(mp4|webm|ogv|mov)$/i, document: /\.(pdf|docx?|pptx?|xlsx?|csv|txt|rtf|od[tsf]|zip)$/i };
+const FORMATS = {
+  video: /\.(mp4|webm|ogv|mov|3gp)$/i,
+  document: /\.(pdf|docx?|pptx?|xlsx?|csv|txt|rtf|od[tsf]|zip|vcf|mp3|m4a|aac|amr|ogg|wav)$/i,
+};
 
 /** Whether a file is shown as a picture, played as a video, or offered as a document. */
 export function mediaKind(media: Media | undefined): "picture" | "video" | "document" {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { calendarFile, mapAddress, mediaKind, mediaName, webAddress } from "./addresses";
+import { calendarFile, mapAddress, mediaAddress, mediaKind, mediaName, webAddress } from "./addresses";
 import { coordinate } from "./coordinates";
 import { readableText } from "./model";
 
@@ -14,8 +14,18 @@ describe("addresses", () => {
   ])("are opened only on the web: %s", (url, safe) => expect(webAddress(url)).toBe(safe));
 
   it.each([
+    [{ url: "/media/1/s/menu.pdf" }, "/media/1/s/menu.pdf"],
+    [{ url: "https://example.com/a.png" }, "https://example.com/a.png"],
+    [{ url: "//example.com/media/a.png" }, undefined],
+    [{ url: "/api/v1/me" }, undefined],
+    [{ asset: "menu" }, undefined],
+    [undefined, undefined],
+  ])("of media are of the web or of the library: %j", (media, address) => expect(mediaAddress(media)).toBe(address));
+
+  it.each([
     [{ asset: "menu" }, "menu", "picture"],
     [{ url: "https://example.com/a/men%C3%BA.pdf?x=1#p" }, "menú.pdf", "document"],
+    [{ url: "/media/1/s/song.mp3" }, "song.mp3", "document"],
     [{ url: "https://example.com/clip.MP4" }, "clip.MP4", "video"],
     [{ url: "https://example.com/%E0%A4%A.png" }, "%E0%A4%A.png", "picture"],
     [undefined, "", "picture"],
