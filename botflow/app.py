@@ -69,6 +69,8 @@ from botflow.senders.embedding import embedded_chat
 from botflow.senders.sealing import Seal, key_in
 from botflow.senders.service import Accounts, is_active
 from botflow.status import serve_status, status_api
+from botflow.templates.api import templates_api
+from botflow.templates.contents import ContentTemplates
 from botflow.web import serve_web
 from botflow_runtime.sandbox import CodeRunner, HttpBroker
 
@@ -359,6 +361,7 @@ def create_app(
         contacts_api(database, audit, clock, ids),
         *consent_api(database, audit, clock, ids),
         webhooks_out_api(webhooks),
+        *templates_api(ContentTemplates(database, audit, clock, ids)),
     ]
     authentication = Authentication(database, persons.keys, persons.sessions, cookie)
     routes = serve_api(app, groups, authentication, check_origin)

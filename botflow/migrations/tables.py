@@ -9,5 +9,6 @@ from botflow.contacts import models as contacts
 from botflow.conversations import models as conversations
 from botflow.notices import models as notices
 from botflow.senders import models as senders
+from botflow.templates import models as templates
 
-DOMAINS = (accounts, assets, audit, chatbots, consent, contacts, conversations, notices, senders)
+DOMAINS = (accounts, assets, audit, chatbots, consent, contacts, conversations, notices, senders, templates)

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from botflow.audit.service import Audit
 from botflow.conversations.api.addresses import Address
+from botflow.conversations.api.payloads import Template, content_of
 from botflow.conversations.messages import (
     MESSAGE_KEY,
     MESSAGE_SORTS,
@@ -25,36 +26,17 @@ from botflow.conversations.service import Conversations
 from botflow.errors import Fault, InvalidError
 from botflow.permissions import MESSAGES_SEND, MESSAGES_VIEW, OPERATION_ACT, Caller, check_sender
 from botflow.rest.pages import PageQuery, Sorts
-from botflow.rest.reading import pointer
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Id, Moment, Page, Text, View, examples
 from botflow.senders.service import senders_named
-from botflow_runtime.content import CHANNELS
 
 SORTS: Final = Sorts(MESSAGE_KEY, MESSAGE_SORTS, "-queued_at")
 CHAIN_MOST: Final = 1
 """Steps of an omnimessage that are carried out."""
-TEMPLATE: Final = "template"
-PARAMETERS: Final = "variables"
-"""What the content of a template calls its parameters."""
 
 Status = Literal["queued", "sent", "delivered", "seen", "failed", "blocked", "withdrawn"]
 Origin = Literal["chatbot", "operator", "campaign", "api", "auto_reply"]
 Failure = Literal["later", "permanent", "opted_out", "not_capable", "credentials"]
-
-
-class Template(Body):
-    """An approved template of the sender's vendor, filled in."""
-
-    name: Text
-    language: Text = Field(description="Such as `en` or `es_MX`.")
-    params: dict[str, Text] = Field(default={}, description="A text for each variable, by its name or number.")
-    media: dict[str, Any] | None = Field(default=None, description="Of the template's header.")
-
-    def content(self) -> dict[str, Any]:
-        """The same as content."""
-        filled = {"type": TEMPLATE, "name": self.name, "language": self.language, PARAMETERS: self.params}
-        return filled if self.media is None else {**filled, "media": self.media}
 
 
 class Step(Body):
@@ -169,7 +151,8 @@ def messages_api(conversations: Conversations, audit: Audit) -> Routes:
     def carried(caller: Caller, step: Step, to: str, request: str | None, place: str) -> Sent:
         """Send a step, which stands at `place` of the body."""
         sender, channel = _sender(conversations, caller, step.sender, place)
-        return send(conversations, caller, sender, to, _content(channel, step, place), request)
+        content = content_of(database, caller, channel, step.payload, step.template, place)
+        return send(conversations, caller, sender, to, content, request)
 
     def shown(caller: Caller, message_id: str) -> MessageView:
         with database.reading() as work:
@@ -226,25 +209,3 @@ def _sender(conversations: Conversations, caller: Caller, name: str, place: str)
         raise InvalidError([Fault(f"{place}/sender", f"Several senders are known as {name!r}: give the id, {ids}.")])
     check_sender(caller, found[0]["id"])
     return found[0]["id"], found[0]["channel"]
-
-
-def _content(channel: str, step: Step, place: str) -> dict[str, Any]:
-    """The content that is meant. Raises InvalidError with every mistake."""
-    if (step.payload is None) is (step.template is None):
-        raise InvalidError([Fault(f"{place}/payload", "Give either a payload or a template.")])
-    if step.template is None:
-        content, start, names = step.payload or {}, f"{place}/payload", dict[str, str]()
-    else:
-        if TEMPLATE not in CHANNELS[channel].types:
-            sentence = f"A sender of {channel} has no templates of a vendor: give a payload."
-            raise InvalidError([Fault(f"{place}/template", sentence)])
-        content, start, names = step.template.content(), f"{place}/template", {PARAMETERS: "params"}
-    problems = CHANNELS[channel].problems(content, rendered=True)
-    if problems:
-        raise InvalidError(
-            [
-                Fault(start + pointer([names.get(str(part), part) for part in problem.path]), problem.message)
-                for problem in problems
-            ]
-        )
-    return content

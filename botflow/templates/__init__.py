@@ -1,0 +1,1 @@
+"""Contents that a company keeps to send again (AS-3)."""
