@@ -107,8 +107,11 @@ def default_chatbot(work: UnitOfWork, sender_id: str) -> str | None:
     return None if found is None else str(found)
 
 
-def offered_chatbots(work: UnitOfWork, adapter: str) -> list[dict[str, str]]:
-    """The chatbots that can be tried on senders of an adapter: id, name, description, language, channel, sender."""
+def offered_chatbots(work: UnitOfWork, adapter: str, which: sa.ColumnElement[bool]) -> list[dict[str, str]]:
+    """The chatbots that can be tried on senders of an adapter: id, name, description, language, channel, sender.
+
+    `which` of them, of every company: a condition on CHATBOTS and ENABLED.
+    """
     rows = work.all(
         sa.select(
             CHATBOTS.c.scenario.label("id"),
@@ -125,6 +128,7 @@ def offered_chatbots(work: UnitOfWork, adapter: str) -> list[dict[str, str]]:
             SENDER_FACTS.c.status == ACTIVE,
             ENABLED.c.enabled,
             ENABLED.c.is_default,
+            which,
         )
         .order_by(CHATBOTS.c.name, CHATBOTS.c.scenario)
     )

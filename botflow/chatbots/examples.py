@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import sqlalchemy as sa
 import structlog
 
 from botflow.accounts.service import ensure_company
+from botflow.chatbots.catalog import CHATBOTS, ENABLED
 from botflow.chatbots.service import Chatbots
 from botflow.db import Database
 from botflow.senders.service import ACTIVE, BLOCKED, ensure_sender, set_status
@@ -18,7 +20,14 @@ from botflow_runtime.json_text import JsonTextError, read_json
 DEMO_COMPANY: Final = "demo"
 DEMO: Final = (DEMO_COMPANY, "Demo")
 DEMO_ADAPTER: Final = "webchat"
+DEMO_SENDER: Final = "demo-"
+"""What the id of an example's sender begins with; the scenario's id follows."""
 SCENARIO_FORMAT: Final = "botflow.scenario/"
+
+IS_EXAMPLE: Final = sa.and_(
+    CHATBOTS.c.company_id == DEMO_COMPANY, ENABLED.c.sender_id == sa.literal(DEMO_SENDER) + CHATBOTS.c.scenario
+)
+"""Whether a chatbot runs on a sender as its example does."""
 
 _log = structlog.get_logger()
 
@@ -45,7 +54,7 @@ def _publish(database: Database, chatbots: Chatbots, document: dict[str, Any], n
     with database.transaction() as work:
         version = chatbots.publish(work, DEMO_COMPANY, document)
         scenario = version.scenario
-        sender = f"demo-{scenario.id}"
+        sender = f"{DEMO_SENDER}{scenario.id}"
         ensure_sender(work, sender, DEMO_COMPANY, scenario.name, scenario.channel, DEMO_ADAPTER, now)
         set_status(work, sender, status)
         chatbots.enable(work, DEMO_COMPANY, version.chatbot_id, sender, is_default=True)

@@ -6,9 +6,11 @@ import pytest
 
 from botflow.senders.embedding import MOST_ORIGINS, origin_of
 from tests.server.api import Api
+from tests.server.scenarios import GREETER
 
 SITE = "https://www.example.com"
 SHOP = "https://shop.example.com:8443"
+OFFERED = "/webchat/chatbots"
 CHAT = {"name": "Chat", "adapter": "webchat"}
 
 
@@ -109,3 +111,18 @@ def test_what_is_no_origin_is_refused(text: str) -> None:
 def test_a_wrong_list_is_refused_by_its_field(small_api: Api, changes: dict[str, Any], pointer: str) -> None:
     answer = put(small_api, **{"origins": [], "status": 422, **changes})
     assert answer["errors"][0]["pointer"] == pointer
+
+
+def test_a_companys_chats_are_known_to_those_only_who_know_the_sender(api: Api) -> None:
+    key = api.key("demo")  # the company of the examples, and of whoever tries them
+    for sender in ("chat", "demo-other"):
+        assert api.call("PUT", f"/senders/{sender}", CHAT, key=key).status_code == 201
+        api.call("PUT", "/chatbots/greeter/draft", GREETER, key=key)
+        api.call("POST", "/chatbots/greeter/versions", {}, key=key)
+        enabled = api.call("PUT", f"/chatbots/greeter/senders/{sender}", {"is_default": True}, key=key)
+        assert enabled.status_code == 200, enabled.text
+    assert api.call("GET", OFFERED).get_json() == {"chatbots": []}
+    (one,) = api.call("GET", f"{OFFERED}?sender=chat").get_json()["chatbots"]
+    assert (one["id"], one["sender"]) == ("greeter", "chat")
+    assert api.call("GET", f"{OFFERED}?sender=nobody").get_json() == {"chatbots": []}
+    assert api.call("GET", f"{OFFERED}?sender=a%00b").status_code == 422

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from pydantic import Field
+
+from botflow.chatbots.catalog import ENABLED
+from botflow.chatbots.examples import IS_EXAMPLE
 from botflow.chatbots.service import offered_chatbots
 from botflow.db import Database
 from botflow.permissions import PUBLIC
 from botflow.rest.routes import Routes
-from botflow.rest.types import View
+from botflow.rest.types import Body, Id, View
 
 ADAPTER: Final = "webchat"
 
@@ -30,14 +34,21 @@ class OfferedList(View):
     chatbots: list[Offered]
 
 
+class OfferedQuery(Body):
+    """Which of them."""
+
+    sender: Id | None = Field(default=None, description="Id of a web chat sender, of any company; without: examples.")
+
+
 def webchat_api(database: Database) -> Routes:
     """Routes of the web chat page, which knows no sign-in."""
     routes = Routes("web chat", "/webchat")
 
     @routes.get("/chatbots", PUBLIC)
-    def list_offered_chatbots() -> OfferedList:
-        """List every chatbot that is the default of a web chat sender."""
+    def list_offered_chatbots(query: OfferedQuery) -> OfferedList:
+        """List the examples that visitors may try, or the chatbot of one web chat sender."""
+        which = IS_EXAMPLE if query.sender is None else ENABLED.c.sender_id == query.sender
         with database.reading() as work:
-            return OfferedList.model_validate({"chatbots": offered_chatbots(work, ADAPTER)})
+            return OfferedList.model_validate({"chatbots": offered_chatbots(work, ADAPTER, which)})
 
     return routes

@@ -22,7 +22,7 @@ interface ChatProps {
 
 /** One chat with one chatbot. */
 export function Chat({ sender, state, conversation, close }: ChatProps) {
-  const [loading] = useChatbots();
+  const [loading] = useChatbots(sender);
   const chatbot = loading.state === "loaded" ? loading.chatbots.find((found) => found.sender === sender) : undefined;
   const name = chatbot?.name ?? sender;
   useDocumentTitle(name);

@@ -8,17 +8,17 @@ export type Loading =
   | { state: "failed" }
   | { state: "loaded"; chatbots: Chatbot[] };
 
-/** The published chatbots, and a way to ask again. */
-export function useChatbots(): [Loading, () => void] {
+/** The examples to try, or the chatbot of one sender; and a way to ask again. */
+export function useChatbots(sender?: string): [Loading, () => void] {
   const [loading, setLoading] = useState<Loading>({ state: "loading" });
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     const abort = new AbortController();
-    fetchChatbots(abort.signal)
+    fetchChatbots(sender, abort.signal)
       .then((chatbots) => setLoading({ state: "loaded", chatbots }))
       .catch(() => abort.signal.aborted || setLoading({ state: "failed" }));
     return () => abort.abort();
-  }, [attempt]);
+  }, [sender, attempt]);
   const again = useCallback(() => {
     setLoading({ state: "loading" });
     setAttempt((count) => count + 1);
@@ -26,8 +26,9 @@ export function useChatbots(): [Loading, () => void] {
   return [loading, again];
 }
 
-async function fetchChatbots(signal: AbortSignal): Promise<Chatbot[]> {
-  const response = await fetch(CHATBOTS, { signal });
+async function fetchChatbots(sender: string | undefined, signal: AbortSignal): Promise<Chatbot[]> {
+  const which = sender === undefined ? "" : `?sender=${encodeURIComponent(sender)}`;
+  const response = await fetch(CHATBOTS + which, { signal });
   if (!response.ok) throw new Error(`${CHATBOTS}: ${response.status}`);
   const { chatbots } = (await response.json()) as { chatbots: Chatbot[] };
   return chatbots;
