@@ -81,6 +81,7 @@ FIRST_COMPANY: Final = ("main", "Main")
 """Id and name of the company that a first start without examples makes."""
 LOOK_FOR_MEDIA_MS: Final = 2_000
 """How soon files of contacts are got where nobody says that there are any."""
+HOUR_MS: Final = 3_600_000
 SPARE_THREADS: Final = 4
 """Threads that live connections leave for everything else."""
 
@@ -269,7 +270,7 @@ def make_core(
     conversations = Conversations(
         database, chatbots, clock, ids, wakes, announcer, windows.get, assets.resolve, assets.shown
     )
-    accounts = Accounts(adapters, seal, settings.public_url)
+    accounts = Accounts(adapters, seal, settings.public_url, settings.capability_hours * HOUR_MS)
     deliverer = Deliverer(database, seal, VendorHttp(settings.vendor_hosts), clock)
     return Core(database, chatbots, conversations, accounts, assets, deliverer, seal)
 
@@ -353,7 +354,7 @@ def create_app(
         senders_api(database, senders, ids),
         chatbots_api(authoring),
         versions_api(authoring, conversations, clock),
-        messages_api(conversations, audit),
+        messages_api(conversations, accounts, audit, clock),
         threads_api(conversations, chatbots, ids),
         answers_api(database, chatbots, clock),
         media_api(core.assets),

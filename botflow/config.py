@@ -94,6 +94,9 @@ class Settings(BaseModel):
     open_examples: bool = Field(
         False, description="Whether anybody may try the examples where not only this machine reaches the server."
     )
+    capability_hours: int = Field(
+        24, ge=1, le=24 * 365, description="Hours after which a vendor is asked anew whether a contact can get RCS."
+    )
     vendor_hosts: Names = Field(
         (), description="Hosts, or `host:port`, that channels may call although their addresses are not public."
     )

@@ -131,10 +131,11 @@ class Part:
 
 
 State: TypeAlias = Literal["sent", "delivered", "seen", "failed"]
-FailureKind: TypeAlias = Literal["later", "permanent", "opted_out", "not_capable", "credentials"]
+FailureKind: TypeAlias = Literal["later", "permanent", "opted_out", "not_capable", "credentials", "expired"]
 """Why a message did not go. `later`: the same may work in a moment. `permanent`: never. `opted_out`: the vendor says
 that the contact does not want it. `not_capable`: this contact cannot get it on this channel. `credentials`: the vendor
-does not let the sender in; every message of the sender waits until somebody mends that."""
+does not let the sender in; every message of the sender waits until somebody mends that. `expired`: its time was over
+before it was delivered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +311,8 @@ class ChannelAdapter(ABC, Generic[CredentialsT]):
     """Whether messages come in over a line that is kept open (`listen`)."""
     needs_addresses: ClassVar[bool] = True
     """Whether media have to be addresses, which a vendor gets them at; the page shows what it has."""
+    asks_capability: ClassVar[bool] = False
+    """Whether `capable` is worth a question before the first message to a contact (CT-1)."""
     takes_key: ClassVar[bool] = False
     """Whether the vendor notices the same message sent again after a crash."""
     rate: ClassVar[float] = 20.0

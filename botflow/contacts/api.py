@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
+import sqlalchemy as sa
 from pydantic import AfterValidator, Field, StringConstraints
 
 from botflow.audit.service import Audit
@@ -18,6 +19,7 @@ from botflow.contacts.book import (
     remove_contacts,
     write_contacts,
 )
+from botflow.contacts.capability import capabilities_of
 from botflow.contacts.numbers import readable_number
 from botflow.contacts.service import CONTACTS, find_contact
 from botflow.db import Database, UnitOfWork
@@ -82,6 +84,14 @@ class Listed(Body):
     ids: Ids
 
 
+class CapabilityView(View):
+    """Whether a contact can get messages of a sender, such as RCS, as its vendor said."""
+
+    sender: str
+    capable: bool
+    checked_at: Moment
+
+
 class ContactView(View):
     """A person who writes, or is written to."""
 
@@ -91,6 +101,7 @@ class ContactView(View):
     name: str | None
     time_zone: str | None
     attributes: dict[str, Any]
+    capabilities: list[CapabilityView] = Field(description="What vendors said, on channels that not everybody can get.")
     created_at: Moment
 
 
@@ -127,26 +138,31 @@ def contacts_api(database: Database, audit: Audit, clock: Clock, ids: Callable[[
     """Routes under /contacts."""
     routes = Routes("contacts", "/contacts")
 
+    def shown(work: UnitOfWork, caller: Caller, rows: Sequence[sa.RowMapping]) -> list[ContactView]:
+        capabilities = capabilities_of(work, [row["id"] for row in rows], caller.senders)
+        known = [{**row, "capabilities": capabilities.get(row["id"], [])} for row in rows]
+        return list(map(ContactView.model_validate, known))
+
     def found(work: UnitOfWork, caller: Caller, contact_id: str) -> ContactView:
         row = find_contact(work, caller.company, contact_id)
         if row is None:
             raise NotFoundError(f"There is no contact {contact_id!r}.")
-        return ContactView.model_validate(row)
+        return shown(work, caller, [row])[0]
 
     @routes.get("", CONTACTS_VIEW)
     def list_contacts(caller: Caller, query: ContactQuery) -> Page[ContactView]:
         """List contacts, the newest first."""
         with database.reading() as work:
             rows, following = SORTS.page(work, contacts_of(caller.company, query.filter()), query)
-        return Page(items=list(map(ContactView.model_validate, rows)), next=following)
+            return Page(items=shown(work, caller, rows), next=following)
 
     @routes.post("", CONTACTS_EDIT, statuses=[HTTPStatus.OK, HTTPStatus.CREATED])
     def create_contact(caller: Caller, body: NewContact) -> Answer[ContactView]:
         """Make a contact. The same again changes nothing; another one with the same number is refused (409)."""
         with database.transaction() as work:
             contact_id, is_new = make_contact(work, audit, caller, ids(), clock(), body.model_dump())
-            shown = found(work, caller, contact_id)
-        return Answer(shown, HTTPStatus.CREATED if is_new else HTTPStatus.OK)
+            made = found(work, caller, contact_id)
+        return Answer(made, HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
     @routes.get("/<contact_id>", CONTACTS_VIEW)
     def show_contact(caller: Caller, contact_id: str) -> ContactView:

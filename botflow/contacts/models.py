@@ -27,3 +27,15 @@ class Contact(SQLModel, table=True):
     attributes: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
     time_zone: str | None = None
     created_at: int = Field(sa_type=BigInteger)
+
+
+class ContactCapability(SQLModel, table=True):
+    """Whether a contact can get messages of a sender's channel, as its vendor said at `checked_at` (CT-1)."""
+
+    __tablename__ = "contact_capability"
+
+    contact_id: str = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
+    sender_id: str = Field(primary_key=True, foreign_key="sender.id", index=True, ondelete="CASCADE")
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    capable: bool
+    checked_at: int = Field(sa_type=BigInteger)

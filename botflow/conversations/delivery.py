@@ -61,18 +61,25 @@ class Held:
     until: int
 
 
+EXPIRED: Final = Refused("Its time was over before it could leave.", "expired")
+
+
 @dataclass(frozen=True)
 class Leaving:
-    """A claimed message, and whether consent lets it go."""
+    """A claimed message, whether consent lets it go, and whether it is still worth anything."""
 
     conversation_id: str
+    contact_id: str
     outbound: Outbound
     verdict: Verdict
+    is_expired: bool = False
 
     @property
-    def stopped(self) -> Blocked | Held | None:
-        """What keeps the message from leaving, if consent does."""
+    def stopped(self) -> Blocked | Held | Refused | None:
+        """What keeps the message from leaving, if consent or its time does."""
         verdict = self.verdict
+        if self.is_expired:
+            return EXPIRED
         if verdict.allowed:
             return None
         return Blocked(verdict.reason) if verdict.until is None else Held(verdict.reason, verdict.until)
@@ -163,6 +170,7 @@ _SENDER_OF_LANE: Final = sa.select(SENDER_FACTS).where(SENDER_FACTS.c.id == _SEN
 _OF_IDS: Final = sa.select(OUTBOUND).where(OUTBOUND.c.id.in_(sa.bindparam("ids", type_=sa.String(), expanding=True)))
 _OF_SENDER: Final = (
     _OF_IDS.with_only_columns(OUTBOUND.c.id, OUTBOUND.c.conversation_id, OUTBOUND.c.content, CONVERSATIONS.c.address)
+    .add_columns(CONVERSATIONS.c.contact_id)
     .join(CONVERSATIONS, CONVERSATIONS.c.id == OUTBOUND.c.conversation_id)
     .where(OUTBOUND.c.sender_id == _SENDER)
 )
@@ -206,7 +214,7 @@ def _judged(
         counted = Session(row["window_opened_at"], row["window_messages"], row["in_a_row"])
         session = sessions.get(row["conversation_id"], counted)
         message = _leaving(row, here[row["contact_id"]], session, window, now)
-        sessions[row["conversation_id"]] = message_left(session) if message.verdict.allowed else session
+        sessions[row["conversation_id"]] = session if message.stopped else message_left(session)
         leaving.append(message)
     return leaving
 
@@ -215,8 +223,14 @@ def _leaving(row: sa.RowMapping, here: Known, session: Session, window: SessionW
     content = msgspec.json.decode(row["content"])
     message = Message(row["origin"], here.template(templates_in(row["channel"], content)), row["caused_at"])
     facts = here.facts(row["scenario"] or "", now, window_state(session, window, now), row["thread_id"] or "")
-    outbound = Outbound(row["id"], row["sender_id"], row["address"], content)
-    return Leaving(row["conversation_id"], outbound, may_send(message, facts))
+    outbound = Outbound(row["id"], row["sender_id"], row["address"], content, _seconds_left(row["expires_at"], now))
+    is_expired = row["expires_at"] is not None and row["expires_at"] <= now
+    return Leaving(row["conversation_id"], row["contact_id"], outbound, may_send(message, facts), is_expired)
+
+
+def _seconds_left(expires_at: int | None, now: int) -> int | None:
+    """How long the message is worth anything, in whole seconds, at least one."""
+    return None if expires_at is None else max(1, -((now - expires_at) // 1000))
 
 
 def settle(conversations: Conversations, results: Sequence[tuple[Leaving, Result]], unsent: Sequence[Leaving]) -> None:
@@ -288,7 +302,7 @@ def settle_reported(conversations: Conversations, sender_id: str, reports: Seque
 
 def _reported(row: sa.RowMapping, sender_id: str) -> Leaving:
     outbound = Outbound(row["id"], sender_id, row["address"], msgspec.json.decode(row["content"]))
-    return Leaving(row["conversation_id"], outbound, YES)
+    return Leaving(row["conversation_id"], row["contact_id"], outbound, YES)
 
 
 def _settle_alone(conversations: Conversations, leaving: Leaving, result: Result) -> None:
@@ -359,7 +373,7 @@ def _again(dialogue: Dialogue, message: sa.RowMapping, at: int, attempts: int, r
         OUTBOUND.update()
         .where(OUTBOUND.c.conversation_id == dialogue.id, IS_QUEUED, OUTBOUND.c.position >= message["position"])
         .where(OUTBOUND.c.not_before < at, OUTBOUND.c.may_be_overtaken == message["may_be_overtaken"])
-        .values(not_before=at)
+        .values(not_before=sa.case((OUTBOUND.c.expires_at < at, OUTBOUND.c.expires_at), else_=at))
     )
 
 

@@ -102,12 +102,18 @@ class Sent:
 
 
 def send(
-    conversations: Conversations, caller: Caller, sender: str, to: str, content: Mapping[str, Any], request: str | None
+    conversations: Conversations,
+    caller: Caller,
+    sender: str,
+    to: str,
+    content: Mapping[str, Any],
+    request: str | None,
+    ttl_seconds: int | None = None,
 ) -> Sent:
     """Queue a message, or block it where consent says so; its contact is made where the sender never met them.
 
-    `request` is the client's own id of it: the same again changes nothing. Raises NotFoundError, NotAllowedError, and
-    ConflictError where the id stands for another message.
+    `request` is the client's own id of it: the same again changes nothing. After `ttl_seconds` the message expires.
+    Raises NotFoundError, NotAllowedError, and ConflictError where the id stands for another message.
     """
     check_sender(caller, sender)
     with conversations.with_contact(caller.company, sender, written_address(to)) as dialogue:
@@ -116,7 +122,8 @@ def send(
         if found is not None:
             _check_same(dialogue, found, content)
             return Sent(message_id, is_new=False)
-        queue(dialogue, NewMessage(message_id, content, origin="api"))
+        expires_at = None if ttl_seconds is None else dialogue.now + ttl_seconds * 1000
+        queue(dialogue, NewMessage(message_id, content, origin="api", expires_at=expires_at))
         return Sent(message_id, is_new=True)
 
 

@@ -200,7 +200,8 @@ class OutboundMessage(SQLModel, table=True):
 
     `reason` is the code of what consent said last, where that was not a plain yes (consent.gate.REASONS), and `error`
     its sentence. `cause_id` and `caused_at`: the opt-out, help or join word that this is the one response to.
-    `may_be_overtaken`: it waits for the end of quiet hours, and holds up only its like.
+    `may_be_overtaken`: it waits for the end of quiet hours, and holds up only its like. `expires_at`: from then on it
+    is worth nothing, and does not leave. `revocation`: what the vendor said to taking it back, `revoked` or `refused`.
     """
 
     __tablename__ = "outbound_message"
@@ -242,12 +243,15 @@ class OutboundMessage(SQLModel, table=True):
     parts: int = 0
     attempts: int = 0
     not_before: int = Field(sa_type=BigInteger)
+    expires_at: int | None = Field(default=None, sa_type=BigInteger)
     leased_until: int = Field(default=0, sa_type=BigInteger)
     may_be_overtaken: bool = False
     queued_at: int = Field(sa_type=BigInteger)
     settled_at: int | None = Field(default=None, sa_type=BigInteger)
     delivered_at: int | None = Field(default=None, sa_type=BigInteger)
     seen_at: int | None = Field(default=None, sa_type=BigInteger)
+    revocation: str | None = None
+    revoked_at: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class OutboxLane(SQLModel, table=True):

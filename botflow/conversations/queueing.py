@@ -23,6 +23,8 @@ NEVER_SENT: Final[Mapping[str, Any]] = {
     "leased_until": 0,
     "delivered_at": None,
     "seen_at": None,
+    "revocation": None,
+    "revoked_at": None,
 }
 """Columns of a message that nobody has tried to send yet."""
 
@@ -40,7 +42,7 @@ class NewMessage:
     """A message to queue. `id` is the key of idempotency; `thread_id` and `scenario` belong to a chatbot's message.
 
     `confirmation`: of an opt-out that the thread's own step or keyword brought about. `answers`: it is the sender's
-    own response to that.
+    own response to that. `expires_at`: when it is worth nothing any more, in milliseconds since the epoch.
     """
 
     id: str
@@ -50,6 +52,7 @@ class NewMessage:
     scenario: str = ""
     confirmation: bool = False
     answers: Answered | None = None
+    expires_at: int | None = None
     await_acceptance: bool = False
     delay_ms: int = 0
 
@@ -74,8 +77,9 @@ def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
         caused_at=answers.at if answers is not None else None,
         await_acceptance=message.await_acceptance,
         delay_ms=message.delay_ms,
+        expires_at=message.expires_at,
         queued_at=dialogue.now,
-        **_place(dialogue, verdict, message.delay_ms),
+        **_place(dialogue, verdict, message.delay_ms, message.expires_at),
     )
     _queued(dialogue, message.id, message.thread_id, dialogue.work.pending.add(OUTBOUND, row))
     if verdict.allowed and message.delay_ms:
@@ -87,21 +91,22 @@ def queue_again(dialogue: Dialogue, row: sa.RowMapping) -> Verdict:
     """Put a message that failed at the end of the conversation's order; consent is asked anew. Returns the verdict."""
     asked = Message(row["origin"], _template(dialogue, msgspec.json.decode(row["content"])), row["caused_at"])
     verdict = _judge(dialogue, asked, row["scenario"] or "")
-    place = {**NEVER_SENT, **_place(dialogue, verdict, 0)}
+    place = {**NEVER_SENT, **_place(dialogue, verdict, 0, row["expires_at"])}
     dialogue.work.pending.amend(OUTBOUND, row["id"], place)
     _queued(dialogue, row["id"], row["thread_id"], place)
     return verdict
 
 
-def _place(dialogue: Dialogue, verdict: Verdict, delay_ms: int) -> dict[str, Any]:
-    """Where a message stands after a verdict: its columns that say so."""
+def _place(dialogue: Dialogue, verdict: Verdict, delay_ms: int, expires_at: int | None) -> dict[str, Any]:
+    """Where a message stands after a verdict: its columns that say so. It waits no longer than it is worth anything."""
     blocked = not verdict.allowed and verdict.until is None
+    not_before = max(dialogue.queue_end() + delay_ms, verdict.until or 0)
     return {
         "position": dialogue.next_position(),
         "status": "blocked" if blocked else "queued",
         "reason": None if verdict.allowed else verdict.reason.code,
         "error": None if verdict.allowed else verdict.reason.sentence,
-        "not_before": max(dialogue.queue_end() + delay_ms, verdict.until or 0),
+        "not_before": not_before if expires_at is None else min(not_before, expires_at),
         "may_be_overtaken": verdict.until is not None,
         "settled_at": dialogue.now if blocked else None,
     }
@@ -113,7 +118,7 @@ def _queued(dialogue: Dialogue, message_id: str, thread_id: str | None, place: M
         tell_status(dialogue, message_id, thread_id, "blocked", place["error"])
     dialogue.queued[message_id] = place["settled_at"]
     if place["status"] == "queued" and not place["may_be_overtaken"]:
-        dialogue.queue_ends = place["not_before"]
+        dialogue.queue_ends = max(dialogue.queue_end(), place["not_before"])
     dialogue.work.after_commit(lambda: dialogue.wakes.outbox(dialogue.place.sender_id))
 
 

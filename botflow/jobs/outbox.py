@@ -14,6 +14,7 @@ import structlog
 
 from botflow.channels.contract import Accepted, Account, ChannelAdapter, Outbound, Refused, RetryLater
 from botflow.clock import Clock
+from botflow.conversations.capability import Capabilities
 from botflow.conversations.delivery import Blocked, Held, Leaving, Result, claim, settle
 from botflow.conversations.dialogue import OUTBOUND
 from botflow.conversations.leases import extended
@@ -39,7 +40,7 @@ def drain(
     conversations: Conversations, accounts: Accounts, sender_id: str, clock: Clock, stopping: Stopping = never
 ) -> int | None:
     """Send what is due of a sender. Returns when its next message is, in milliseconds since the epoch."""
-    channel = _Channel(accounts, conversations, sender_id)
+    channel = _Channel(accounts, conversations, sender_id, clock)
     if channel.adapter is None:
         return clock() + NOBODY_CARRIES_MS
     end = time.monotonic() + DRAIN_SECONDS
@@ -67,12 +68,14 @@ RESULTS: Final[Mapping[type, Callable[[Any], str]]] = {
 class _Channel:
     """What carries a sender's messages; where its credentials cannot be read, everything is refused for that."""
 
-    def __init__(self, accounts: Accounts, conversations: Conversations, sender_id: str) -> None:
+    def __init__(self, accounts: Accounts, conversations: Conversations, sender_id: str, clock: Clock) -> None:
         self.adapter: ChannelAdapter[Any] | None = None
         self.name = ""
         self._account: Account[Any] | None = None
         self._problem = ""
         self._conversations = conversations
+        self._capability_ms = accounts.capability_ms
+        self._clock = clock
         with conversations.database.reading() as work:
             self._company_id = company_of(work, sender_id)
             try:
@@ -87,11 +90,12 @@ class _Channel:
                 self._problem = "The credentials are incomplete. Enter them anew."
 
     def send(self, messages: Sequence[Leaving]) -> list[Result]:
-        """Send messages of different conversations, but for those that consent forbids."""
+        """Send messages of different conversations, but for those that may not leave or could not arrive."""
         results: dict[str, Result] = {
             message.outbound.id: stopped for message in messages if (stopped := message.stopped) is not None
         }
-        allowed = [message.outbound for message in messages if message.verdict.allowed]
+        results |= self._not_capable([message for message in messages if message.outbound.id not in results])
+        allowed = [message.outbound for message in messages if message.outbound.id not in results]
         going = list(self._ready(allowed, results))
         if self._account is None or self.adapter is None:
             results |= {message.id: Refused(self._problem, "credentials") for message in going}
@@ -101,6 +105,13 @@ class _Channel:
         for result in results.values():
             sent(self.name, RESULTS[type(result)](result))
         return [results[message.outbound.id] for message in messages]
+
+    def _not_capable(self, messages: Sequence[Leaving]) -> dict[str, Refused]:
+        if self._account is None or self.adapter is None:
+            return {}
+        database = self._conversations.database
+        capabilities = Capabilities(database, self._company_id, self.adapter, self._account, self._capability_ms)
+        return capabilities.refusals(messages, self._clock())
 
     def _ready(self, messages: Sequence[Outbound], results: dict[str, Result]) -> Iterator[Outbound]:
         """Messages as a vendor can take them, their media as addresses; one that names what is not there is refused."""

@@ -136,11 +136,24 @@ _BY_ID: Final = _ACCOUNTS.where(SENDERS.c.id == sa.bindparam("sender"))
 _BY_KEY: Final = _ACCOUNTS.where(SENDERS.c.webhook_key == sa.bindparam("key"))
 
 
-class Accounts:
-    """The accounts of senders: their credentials, opened for the adapters."""
+CAPABILITY_MS: Final = 24 * 3_600_000
 
-    def __init__(self, adapters: Mapping[str, ChannelAdapter[Any]], seal: Seal, public_url: str = "") -> None:
+
+class Accounts:
+    """The accounts of senders: their credentials, opened for the adapters.
+
+    `capability_ms`: how long a vendor's word is good that a contact can get its messages, or cannot.
+    """
+
+    def __init__(
+        self,
+        adapters: Mapping[str, ChannelAdapter[Any]],
+        seal: Seal,
+        public_url: str = "",
+        capability_ms: int = CAPABILITY_MS,
+    ) -> None:
         self.adapters = adapters
+        self.capability_ms = capability_ms
         self._seal = seal
         self._public_url = public_url.rstrip("/")
         self._recent: dict[tuple[str, str], tuple[float, tuple[ChannelAdapter[Any], Account[Any]]]] = {}

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from botflow.consent.ledger import Cause
 from botflow.consent.service import place_of, set_compliance, set_opt_out
+from botflow.contacts.capability import note_capabilities
 from botflow.contacts.service import ensure_contact
 from botflow.senders.service import ensure_sender
 from tests.server.api import Api
@@ -143,3 +144,15 @@ def test_who_has_opted_out_is_remembered(acme: Api, said: str) -> None:
     assert problem["detail"] == "The contact anna has opted out, which has to be remembered: keep it."
     call(acme, "POST", "/contacts/deletions", {"ids": ["anna"]}, 409)
     assert call(acme, "GET", "/contacts/anna")["phone"] is None
+
+
+def test_what_vendors_said_of_a_contact_is_shown_for_the_senders_that_the_key_may_use(acme: Api) -> None:
+    contact = make(acme)["id"]
+    assert call(acme, "GET", f"/contacts/{contact}")["capabilities"] == []
+    with acme.database.transaction() as work:
+        note_capabilities(work, "acme", "desk", {contact: False}, acme.now)
+        note_capabilities(work, "acme", "desk", {contact: True}, acme.now + 1)
+    known = [{"sender": "desk", "capable": True, "checked_at": "2026-03-01T10:00:01.001Z"}]
+    assert call(acme, "GET", "/contacts")["items"][0]["capabilities"] == known
+    others = acme.key("acme", senders=frozenset({"elsewhere"}))
+    assert acme.call("GET", f"/contacts/{contact}", key=others).get_json()["capabilities"] == []

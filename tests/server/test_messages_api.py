@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from botflow.channels.contract import Accepted, Refused, Report, SendResult
+from botflow.channels.contract import Accepted, Refused, Report, RetryLater, SendResult
 from botflow.consent.ledger import Cause
 from botflow.consent.service import place_of, set_opt_out
 from botflow.conversations.delivery import claim, settle
@@ -226,3 +226,51 @@ def test_an_omnimessage_of_one_step_is_sent_and_of_more_is_refused(acme: Api) ->
     assert problem["errors"][0]["pointer"] == "/chain"
     wrong = call(acme, "POST", "/omnimessages", body | {"chain": [step | {"payload": {"type": "text"}}]}, 422)
     assert wrong["errors"][0]["pointer"] == "/chain/0/payload/text"
+
+
+class TestTimeToLive:
+    """After its time a message expires instead of leaving."""
+
+    def test_the_channel_is_told_what_is_left_of_it(self, acme: Api) -> None:
+        made = send(acme, ttl_seconds=60)
+        assert made["expires_at"] == "2026-03-01T10:01:00.000Z"
+        acme.now += 50_500
+        with acme.database.transaction() as work:
+            (leaving,) = claim(work, "desk", 100.0, acme.now).messages
+        assert leaving.outbound.ttl_seconds == 10
+
+    def test_what_has_not_left_by_then_expires(self, acme: Api) -> None:
+        made = send(acme, ttl_seconds=60)
+        acme.now += 60_000
+        with acme.database.transaction() as work:
+            (leaving,) = claim(work, "desk", 100.0, acme.now).messages
+        assert leaving.stopped is not None
+        settle(acme.parts.core.conversations, [(leaving, leaving.stopped)], [])
+        shown = call(acme, "GET", f"/messages/{made['id']}")
+        assert (shown["status"], shown["failure"]) == ("failed", "expired")
+        call(acme, "POST", f"/messages/{made['id']}/resend", status=409)
+
+    def test_it_does_not_wait_for_another_try_for_longer_than_it_is_worth_anything(self, acme: Api) -> None:
+        made = send(acme, ttl_seconds=60)
+        leave(acme, RetryLater("busy", 3600))
+        assert call(acme, "GET", f"/messages/{made['id']}")["not_before"] == made["expires_at"]
+
+    def test_without_one_it_waits_as_long_as_it_takes(self, acme: Api) -> None:
+        made = send(acme)
+        leave(acme, RetryLater("busy", 3600))
+        shown = call(acme, "GET", f"/messages/{made['id']}")
+        assert (shown["not_before"], shown["expires_at"]) == ("2026-03-01T11:00:00.000Z", None)
+
+    def test_it_is_a_second_at_least_and_thirty_days_at_most(self, acme: Api) -> None:
+        for seconds in (0, 30 * 24 * 3600 + 1):
+            problem = send(acme, 422, ttl_seconds=seconds)
+            assert problem["errors"][0]["pointer"] == "/ttl_seconds"
+
+
+def test_a_message_is_revoked_over_http(acme: Api) -> None:
+    made = send(acme)
+    problem = call(acme, "POST", f"/messages/{made['id']}/revoke", status=409)
+    assert "this one is queued" in problem["detail"]
+    leave(acme, Accepted(("v1",)))
+    # the page's channel has no way to take anything back
+    assert call(acme, "POST", f"/messages/{made['id']}/revoke")["revocation"] == "refused"

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from botflow.audit.service import Audit
 from botflow.channels.contract import ChannelAdapter
 from botflow.channels.http import VendorHttp
 from botflow.channels.rcs.adapter import RcsBusiness
@@ -14,16 +16,22 @@ from botflow.channels.viber.adapter import ViberBot
 from botflow.channels.whatsapp.adapter import WhatsAppCloud
 from botflow.conversations.api import webhooks_api
 from botflow.conversations.intake import Intake
+from botflow.conversations.messages import find_message, send
+from botflow.conversations.revoking import VendorDownError, revoke
+from botflow.errors import ConflictError
+from botflow.permissions import Caller
 from botflow.senders.sealing import Seal
 from botflow.senders.service import Accounts
 from botflow.vendor_sim import rcs, viber, whatsapp
 from botflow.vendor_sim.contract import Hook
 from botflow.web import serve_web
 from tests.channels.vendors import Vendor, vendor_at
-from tests.server.scenarios import ECHO
+from tests.server.scenarios import ECHO, text
 from tests.server.world import World
 
 CONTACTS = {"rcs_business": "+34911234567", "viber_bot": "01234567890A=", "whatsapp_cloud": "34911234567"}
+
+CALLER = Caller("acme", name="the tests")
 
 
 class Sender:
@@ -110,3 +118,108 @@ def test_who_unsubscribes_at_the_vendor_gets_nothing_more(sender: Sender) -> Non
     }
     assert sender.post(events[sender.vendor.adapter.name](sender.vendor.vendor)) == 200
     assert sender.world.count("consent_state", "state = 'opt_out'") == 1
+
+
+class TestRcs:
+    """Who has RCS is asked before the first message; messages have a time to live, and can be taken back (CT-1)."""
+
+    WITHOUT = "+34600000404"
+    WITH = "+34600111222"
+
+    @pytest.fixture
+    def rcs(self, world: World) -> Iterator[Sender]:
+        with vendor_at(rcs.RcsBusiness(), RcsBusiness(VendorHttp(["127.0.0.1"]))) as vendor:
+            yield Sender(world, vendor)
+
+    def send(self, rcs: Sender, to: str, **fields: Any) -> str:
+        """Queue a message of the API, and let leave what is due. Returns its id."""
+        sent = send(rcs.world.conversations, CALLER, rcs.id, to, text("Hello"), None, **fields)
+        rcs.world.drain()
+        return sent.id
+
+    def message(self, rcs: Sender, message_id: str) -> sa.RowMapping:
+        with rcs.world.database.reading() as work:
+            return find_message(work, CALLER, message_id)
+
+    def questions(self, rcs: Sender) -> int:
+        """How often the vendor was asked who has RCS."""
+        asked = [asked.path for asked in rcs.vendor.server.asked]
+        return sum("capabilities" in path or "batchGet" in path for path in asked)
+
+    def revoke(self, rcs: Sender, message_id: str) -> None:
+        world = rcs.world
+        revoke(world.database, world.accounts, audit(world), CALLER, message_id, lambda: world.now)
+
+    def test_who_has_no_rcs_is_refused_before_anything_is_sent(self, rcs: Sender) -> None:
+        refused, sent = self.send(rcs, self.WITHOUT), self.send(rcs, self.WITH)
+        shown = self.message(rcs, refused)
+        assert (shown["status"], shown["failure"]) == ("failed", "not_capable")
+        assert self.message(rcs, sent)["status"] == "sent"
+        assert not any("404/agentMessages" in asked.path for asked in rcs.vendor.server.asked)
+        assert sorted(rcs.world.rows("contact_capability", "capable", "checked_at")) == [
+            (False, rcs.world.now),
+            (True, rcs.world.now),
+        ]
+
+    def test_several_contacts_are_asked_for_together(self, rcs: Sender) -> None:
+        for to in (self.WITHOUT, self.WITH):
+            send(rcs.world.conversations, CALLER, rcs.id, to, text("Hello"), None)
+        rcs.world.drain()
+        assert (self.questions(rcs), rcs.got()) == (1, ["Hello"])
+
+    def test_an_answer_is_good_for_a_day(self, rcs: Sender) -> None:
+        for hours, questions in ((0, 1), (23, 1), (2, 2)):
+            rcs.world.now += hours * 3_600_000
+            self.send(rcs, self.WITHOUT)
+            assert self.questions(rcs) == questions
+
+    def test_while_the_vendor_cannot_tell_it_is_tried(self, rcs: Sender) -> None:
+        self.send(rcs, self.WITH)
+        rcs.vendor.answers.append(rcs.vendor.vendor.failed())
+        assert self.message(rcs, self.send(rcs, "+34600111333"))["status"] == "sent"
+        assert rcs.world.count("contact_capability") == 1
+
+    def test_the_vendor_is_told_how_long_a_message_is_worth_anything(self, rcs: Sender) -> None:
+        self.send(rcs, self.WITH, ttl_seconds=90)
+        assert rcs.vendor.taken[-1].content["ttl"] == "90s"
+
+    def test_a_message_that_could_not_be_delivered_in_time_has_expired(self, rcs: Sender) -> None:
+        message = self.send(rcs, self.WITH, ttl_seconds=90)
+        rcs.post(rcs.vendor.vendor.report(rcs.vendor.taken[-1], "failed"))
+        shown = self.message(rcs, message)
+        assert (shown["status"], shown["failure"]) == ("failed", "expired")
+
+    def test_a_message_is_taken_back_once_and_its_vendor_asked_no_more(self, rcs: Sender) -> None:
+        message = self.send(rcs, self.WITH)
+        for _ in range(2):
+            self.revoke(rcs, message)
+        shown = self.message(rcs, message)
+        assert (shown["status"], shown["revocation"], shown["revoked_at"]) == ("sent", "revoked", rcs.world.now)
+        assert [asked.method for asked in rcs.vendor.server.asked].count("DELETE") == 1
+
+    def test_what_the_vendor_has_no_more_is_told_as_refused(self, rcs: Sender) -> None:
+        message = self.send(rcs, self.WITH)
+        rcs.vendor.vendor.forget()
+        self.revoke(rcs, message)
+        assert self.message(rcs, message)["revocation"] == "refused"
+
+    def test_only_what_is_under_way_can_be_taken_back(self, rcs: Sender) -> None:
+        refused = self.send(rcs, self.WITHOUT)
+        with pytest.raises(ConflictError, match="this one is failed"):
+            self.revoke(rcs, refused)
+
+    def test_when_the_vendor_cannot_be_asked_nothing_is_noted(self, rcs: Sender) -> None:
+        message = self.send(rcs, self.WITH)
+        rcs.world.change("UPDATE sender SET credentials = :credentials", credentials=self.unreachable(rcs))
+        with pytest.raises(VendorDownError, match="ask again later"):
+            self.revoke(rcs, message)
+        assert self.message(rcs, message)["revocation"] is None
+
+    def unreachable(self, rcs: Sender) -> str:
+        """The credentials of a vendor that does not answer."""
+        entered = dict(rcs.vendor.vendor.credentials("http://127.0.0.1:9"))
+        return rcs.world.accounts.seal(json.dumps(entered))
+
+
+def audit(world: World) -> Audit:
+    return Audit(lambda: world.now, world.ids)

@@ -44,6 +44,7 @@ class RcsBusiness(ChannelAdapter[RcsCredentials]):
     channel = "rcs"
     title = "RCS Business Messaging"
     credentials = RcsCredentials
+    asks_capability = True
     takes_key = True
 
     def __init__(self, http: VendorHttp, clock: Callable[[], float] = time.monotonic) -> None:

@@ -16,6 +16,7 @@ from botflow.channels.contract import (
     Acted,
     Attachment,
     ChannelEvent,
+    FailureKind,
     Inbound,
     InvalidPayloadError,
     Report,
@@ -119,8 +120,10 @@ def _milliseconds(event: Event) -> int | None:
     return None if event.at is None else int(event.at.timestamp() * 1000)
 
 
-def _report(event: Event, vendor_id: str, state: State, reason: str = "") -> Report | None:
-    return Report(event.message, state, _milliseconds(event), "permanent", reason) if event.message else None
+def _report(
+    event: Event, vendor_id: str, state: State, kind: FailureKind = "permanent", reason: str = ""
+) -> Report | None:
+    return Report(event.message, state, _milliseconds(event), kind, reason) if event.message else None
 
 
 def _subscription(event: Event, vendor_id: str, wanted: bool, reason: str) -> Subscription | None:
@@ -130,7 +133,9 @@ def _subscription(event: Event, vendor_id: str, wanted: bool, reason: str) -> Su
 EVENTS: Final[Mapping[str, Callable[[Event, str], ChannelEvent | None]]] = {
     "DELIVERED": partial(_report, state="delivered"),
     "READ": partial(_report, state="seen"),
-    "TTL_EXPIRATION_REVOKED": partial(_report, state="failed", reason="It was not delivered in its time."),
+    "TTL_EXPIRATION_REVOKED": partial(
+        _report, state="failed", kind="expired", reason="It was not delivered in its time."
+    ),
     "SUBSCRIBE": partial(_subscription, wanted=True, reason="Subscribed on RCS"),
     "UNSUBSCRIBE": partial(_subscription, wanted=False, reason="Unsubscribed on RCS"),
 }

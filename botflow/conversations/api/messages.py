@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from pydantic import Field
 
 from botflow.audit.service import Audit
+from botflow.clock import Clock
 from botflow.conversations.api.addresses import Address
 from botflow.conversations.api.payloads import Template, content_of
 from botflow.conversations.messages import (
@@ -22,21 +23,24 @@ from botflow.conversations.messages import (
     resend,
     send,
 )
+from botflow.conversations.revoking import revoke
 from botflow.conversations.service import Conversations
 from botflow.errors import Fault, InvalidError
 from botflow.permissions import MESSAGES_SEND, MESSAGES_VIEW, OPERATION_ACT, Caller, check_sender
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Id, Moment, Page, Text, View, examples
-from botflow.senders.service import senders_named
+from botflow.senders.service import Accounts, senders_named
 
 SORTS: Final = Sorts(MESSAGE_KEY, MESSAGE_SORTS, "-queued_at")
 CHAIN_MOST: Final = 1
 """Steps of an omnimessage that are carried out."""
+LONGEST_TTL_SECONDS: Final = 30 * 24 * 3600
 
 Status = Literal["queued", "sent", "delivered", "seen", "failed", "blocked", "withdrawn"]
 Origin = Literal["chatbot", "operator", "campaign", "api", "auto_reply"]
-Failure = Literal["later", "permanent", "opted_out", "not_capable", "credentials"]
+Failure = Literal["later", "permanent", "opted_out", "not_capable", "credentials", "expired"]
+Revocation = Literal["revoked", "refused"]
 
 
 class Step(Body):
@@ -56,6 +60,9 @@ class Recipient(Body):
         default=None, description="Your own id of it: the same request again changes nothing, and answers 200."
     )
     to: Address = Field(description="Number with country code, or what the channel knows the contact by.")
+    ttl_seconds: int | None = Field(
+        default=None, ge=1, le=LONGEST_TTL_SECONDS, description="After so many seconds it expires instead of arriving."
+    )
 
 
 class NewMessage(Step, Recipient):
@@ -94,9 +101,12 @@ class MessageView(View):
     attempts: int = Field(description="Tries that came to nothing.")
     queued_at: Moment
     not_before: Moment
+    expires_at: Moment | None = Field(description="From then on it does not leave any more.")
     settled_at: Moment | None = Field(description="When it left, or was given up.")
     delivered_at: Moment | None
     seen_at: Moment | None
+    revocation: Revocation | None = Field(description="What the vendor said when it was asked to take it back.")
+    revoked_at: Moment | None = Field(description="When it said so.")
 
     @classmethod
     def of(cls, row: sa.RowMapping) -> MessageView:
@@ -143,16 +153,16 @@ class MessageQuery(PageQuery):
         )
 
 
-def messages_api(conversations: Conversations, audit: Audit) -> Routes:
+def messages_api(conversations: Conversations, accounts: Accounts, audit: Audit, clock: Clock) -> Routes:
     """Routes under /messages and /omnimessages."""
     routes = Routes("messages", "")
     database = conversations.database
 
-    def carried(caller: Caller, step: Step, to: str, request: str | None, place: str) -> Sent:
+    def carried(caller: Caller, step: Step, recipient: Recipient, request: str | None, place: str) -> Sent:
         """Send a step, which stands at `place` of the body."""
         sender, channel = _sender(conversations, caller, step.sender, place)
         content = content_of(database, caller, channel, step.payload, step.template, place)
-        return send(conversations, caller, sender, to, content, request)
+        return send(conversations, caller, sender, recipient.to, content, request, recipient.ttl_seconds)
 
     def shown(caller: Caller, message_id: str) -> MessageView:
         with database.reading() as work:
@@ -161,7 +171,7 @@ def messages_api(conversations: Conversations, audit: Audit) -> Routes:
     @routes.post("/messages", MESSAGES_SEND, statuses=[HTTPStatus.OK, HTTPStatus.CREATED])
     def send_message(caller: Caller, body: NewMessage) -> Answer[MessageView]:
         """Send a message to a contact. `status` says whether it is queued, or blocked and by which `reason`."""
-        sent = carried(caller, body, body.to, body.id and f"message {body.id}", "")
+        sent = carried(caller, body, body, body.id and f"message {body.id}", "")
         return Answer(shown(caller, sent.id), _status(sent))
 
     @routes.post("/omnimessages", MESSAGES_SEND, statuses=[HTTPStatus.OK, HTTPStatus.CREATED])
@@ -170,7 +180,7 @@ def messages_api(conversations: Conversations, audit: Audit) -> Routes:
         if len(body.chain) > CHAIN_MOST:
             sentence = "Give one step: a chain of several senders is not carried out yet."
             raise InvalidError([Fault("/chain", sentence)])
-        sent = carried(caller, body.chain[0], body.to, body.id and f"omnimessage {body.id}", "/chain/0")
+        sent = carried(caller, body.chain[0], body, body.id and f"omnimessage {body.id}", "/chain/0")
         return Answer(OmnimessageView(messages=[shown(caller, sent.id)]), _status(sent))
 
     @routes.get("/messages", MESSAGES_VIEW)
@@ -189,6 +199,12 @@ def messages_api(conversations: Conversations, audit: Audit) -> Routes:
     def resend_message(caller: Caller, message_id: str) -> MessageView:
         """Queue a dead letter again, at the end of its conversation; what is queued or has left stays as it is."""
         resend(conversations, audit, caller, message_id)
+        return shown(caller, message_id)
+
+    @routes.post("/messages/<message_id>/revoke", MESSAGES_SEND)
+    def revoke_message(caller: Caller, message_id: str) -> MessageView:
+        """Ask the vendor to take back a message that has left and was not delivered. `revocation` is its answer."""
+        revoke(database, accounts, audit, caller, message_id, clock)
         return shown(caller, message_id)
 
     return routes
