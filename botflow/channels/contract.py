@@ -177,13 +177,14 @@ class Subscription:
 class TemplateStatus:
     """What the vendor decided on a template of the sender's account. `status` is the vendor's word in lower case.
 
-    `reason` is the vendor's too, and empty where it gives none.
+    `reason` is the vendor's too, and empty where it gives none; `vendor_id` is how the vendor names the template.
     """
 
     name: str
     language: str
     status: str
     reason: str = ""
+    vendor_id: str = ""
 
 
 ChannelEvent: TypeAlias = Inbound | Part | Report | Acted | Subscription | TemplateStatus
@@ -208,6 +209,29 @@ class WebhookAnswer:
     status: int = 200
     body: str = ""
     content_type: str = "text/plain; charset=utf-8"
+
+
+# ---- templates ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class VendorTemplate:
+    """A template as the vendor has it, or is to have it (AS-4). `components` are written as the vendor writes them.
+
+    `category` and `status` are the vendor's words in lower case; `vendor_id` is empty until the vendor knows it.
+    """
+
+    name: str
+    language: str
+    category: str
+    components: Sequence[Mapping[str, Any]]
+    vendor_id: str = ""
+    status: str = ""
+    reason: str = ""
+
+
+class TemplateRefusedError(Exception):
+    """The vendor did not do with a template what it was asked; the message is a sentence for a person."""
 
 
 # ---- what goes out -----------------------------------------------------------------------------------------------
@@ -352,6 +376,21 @@ class ChannelAdapter(ABC, Generic[CredentialsT]):
         can cause.
         """
         return Checked(True, "Nothing to tell the vendor.")
+
+    def submit_template(self, account: Account[CredentialsT], template: VendorTemplate) -> VendorTemplate:
+        """Hand a template in for approval, anew where it has a `vendor_id`; returns it as the vendor has it.
+
+        Raises TemplateRefusedError.
+        """
+        raise TemplateRefusedError(f"{self.title} approves no templates.")
+
+    def delete_template(self, account: Account[CredentialsT], template: VendorTemplate) -> None:
+        """Take a template from the vendor; one that it does not know is gone already. Raises TemplateRefusedError."""
+        raise TemplateRefusedError(f"{self.title} approves no templates.")
+
+    def templates(self, account: Account[CredentialsT]) -> list[VendorTemplate]:
+        """Every template that the vendor has of the account. Raises TemplateRefusedError."""
+        raise TemplateRefusedError(f"{self.title} approves no templates.")
 
     def capable(self, account: Account[CredentialsT], addresses: Iterable[str]) -> Mapping[str, bool]:
         """Who of these can get messages of this channel; who is missing is not known. Raises OSError."""

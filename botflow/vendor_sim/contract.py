@@ -124,6 +124,10 @@ class HttpVendor(Protocol):
         """The call by which it tries a new webhook address; None: it does not."""
         return None
 
+    def decisions(self) -> Sequence[Hook]:
+        """Webhooks about what it decided on since, other than on messages; they follow the answer to a call."""
+        return ()
+
     def forget(self) -> None:
         """Forget which messages it took, where it takes a message of the same key once."""
         return

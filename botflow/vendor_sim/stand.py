@@ -136,9 +136,11 @@ class HttpStand(Stand):
             for seconds, state in self.reports():
                 self.reports_to_come += 1
                 self._loop.call_later(seconds, self._report, taken, state)
+        delay = self.delay_seconds()
+        for hook in self.vendor.decisions():
+            self.post(hook, delay + self.behaviour.report_ms / 1000)
         if fate == "lose_answer":
             return
-        delay = self.delay_seconds()
         if delay:
             self._loop.call_later(delay, respond, answer)
         else:

@@ -15,10 +15,13 @@ from urllib.parse import urlencode
 
 from botflow.vendor_sim.contract import Answer, Call, Hook, HttpVendor, State, Taken
 
-_PATH: Final = re.compile(r"/v\d+\.\d+/(?P<object>[^/]+)(?P<edge>/messages)?")
+_PATH: Final = re.compile(r"/v\d+\.\d+/(?P<object>[^/]+)(?P<edge>/messages|/message_templates)?")
 _STATUSES: Final[Mapping[State, str]] = {"sent": "sent", "delivered": "delivered", "seen": "read", "failed": "failed"}
 _CHALLENGE: Final = "1158201444"
 _MEDIA_TYPES: Final = ("image", "video", "document", "audio", "sticker")
+_BUSINESS: Final = "102290129340398"
+_CATEGORIES: Final = ("MARKETING", "UTILITY", "AUTHENTICATION")
+_TEMPLATE_PAGE: Final = 25
 MEDIA_KEPT: Final = 1000
 
 
@@ -29,7 +32,11 @@ class _RefusedError(Exception):
 
 
 class WhatsAppCloud(HttpVendor):
-    """A phone number at WhatsApp. Whatever has the right form is taken; any template counts as approved."""
+    """A phone number at WhatsApp. Whatever has the right form is taken.
+
+    A template that is handed in waits until `decide` approves or rejects it; one that nobody handed in counts as
+    approved.
+    """
 
     name = "whatsapp_cloud"
 
@@ -46,6 +53,9 @@ class WhatsAppCloud(HttpVendor):
         self.webhook_url = webhook_url
         self.media: dict[str, tuple[str, bytes]] = {}
         """Files of contacts by their id: media type and bytes."""
+        self.templates: dict[str, dict[str, Any]] = {}
+        """Templates of the business account by their id."""
+        self._undecided: list[str] = []
         self._access_token = access_token
         self._app_secret = app_secret.encode()
         self._verify_token = verify_token
@@ -59,6 +69,7 @@ class WhatsAppCloud(HttpVendor):
             "access_token": self._access_token,
             "app_secret": self._app_secret.decode(),
             "verify_token": self._verify_token,
+            "business_account_id": _BUSINESS,
             "base_url": base_url,
         }
 
@@ -72,9 +83,13 @@ class WhatsAppCloud(HttpVendor):
             found = _PATH.fullmatch(call.path)
             if found is None:
                 raise _RefusedError(404, 2500, "Unknown path components")
+            if found["edge"] == "/message_templates" and found["object"] == _BUSINESS:
+                return self._templates(call), None
+            if call.method == "POST" and not found["edge"] and found["object"] in self.templates:
+                return self._edited(self.templates[found["object"]], _body(call)), None
             if call.method == "GET" and not found["edge"]:
                 return self._object(found["object"], call), None
-            if call.method == "POST" and found["edge"] and found["object"] == self.identity:
+            if call.method == "POST" and found["edge"] == "/messages" and found["object"] == self.identity:
                 return self._messages(_body(call))
             if call.method == "POST" and not found["edge"] and found["object"] == self.identity:
                 return self._configure(_body(call)), None
@@ -121,6 +136,33 @@ class WhatsAppCloud(HttpVendor):
         profile = {"profile": {"name": fields.get("name") or f"Contact {contact}"}, "wa_id": contact}
         return self.hook(self._change({"contacts": [profile], "messages": [message]}))
 
+    def decide(self, name: str, event: str = "APPROVED", reason: str = "NONE") -> Hook:
+        """Approve, reject or pause the templates of this name; the webhook that tells it of the last one."""
+        chosen = [template for template in self.templates.values() if template["name"] == name]
+        for template in chosen:
+            template |= {"status": event, "rejected_reason": reason}
+        return self._decision(chosen[-1])
+
+    def decisions(self) -> list[Hook]:
+        """The review of what was handed in since: `reject` in a name gets it rejected."""
+        decided, self._undecided = [self.templates[key] for key in self._undecided if key in self.templates], []
+        for template in decided:
+            is_bad = "reject" in template["name"]
+            template |= {"status": "REJECTED" if is_bad else "APPROVED"}
+            template |= {"rejected_reason": "INVALID_FORMAT" if is_bad else "NONE"}
+        return [self._decision(template) for template in decided]
+
+    def _decision(self, template: Mapping[str, Any]) -> Hook:
+        value = {
+            "event": template["status"],
+            "message_template_id": int(template["id"]),
+            "message_template_name": template["name"],
+            "message_template_language": template["language"],
+            "reason": template["rejected_reason"],
+        }
+        change = {"field": "message_template_status_update", "value": value}
+        return self.hook({"object": "whatsapp_business_account", "entry": [{"id": _BUSINESS, "changes": [change]}]})
+
     def handshake(self) -> Hook:
         """The GET by which a webhook address is verified."""
         query = {"hub.mode": "subscribe", "hub.challenge": _CHALLENGE, "hub.verify_token": self._verify_token}
@@ -138,7 +180,7 @@ class WhatsAppCloud(HttpVendor):
     def _change(self, value: Mapping[str, Any]) -> dict[str, Any]:
         metadata = {"display_phone_number": "15550783881", "phone_number_id": self.identity}
         change = {"field": "messages", "value": {"messaging_product": "whatsapp", "metadata": metadata, **value}}
-        return {"object": "whatsapp_business_account", "entry": [{"id": "102290129340398", "changes": [change]}]}
+        return {"object": "whatsapp_business_account", "entry": [{"id": _BUSINESS, "changes": [change]}]}
 
     def _content(self, text: str, fields: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         if fields.get("postback"):
@@ -173,6 +215,8 @@ class WhatsAppCloud(HttpVendor):
         if check is None:
             raise _RefusedError(400, 100, "(#100) Invalid parameter", f"type {kind!r} is not known")
         text = check(body.get(str(kind)) or {})
+        if kind == "template":
+            self._check_approved(body["template"])
         vendor_id = "wamid." + base64.b64encode(f"{to}:{next(self._ids):012}".encode()).decode()
         answer = {
             "messaging_product": "whatsapp",
@@ -188,6 +232,55 @@ class WhatsAppCloud(HttpVendor):
             raise _RefusedError(400, 2200, "(#2200) Callback verification failed")
         self.webhook_url = str(webhook["override_callback_uri"])
         return _json(200, {"success": True})
+
+    def _templates(self, call: Call) -> Answer:
+        if call.method == "GET":
+            return self._listed(call.query)
+        if call.method == "DELETE":
+            found = self.templates.get(call.query.get("hsm_id", ""))
+            if found is None or found["name"] != call.query.get("name"):
+                return _error(404, 100, "(#100) Invalid parameter", "no such template")
+            del self.templates[found["id"]]
+            return _json(200, {"success": True})
+        body = _body(call)
+        named = {name: body.get(name) for name in ("name", "language")}
+        if any({name: template[name] for name in named} == named for template in self.templates.values()):
+            raise _RefusedError(400, 100, "(#100) Invalid parameter", "there is content in this language already")
+        if not re.fullmatch(r"[a-z0-9_]{1,512}", str(named["name"])) or not isinstance(named["language"], str):
+            raise _RefusedError(400, 100, "(#100) Invalid parameter", "name has small letters, digits and _")
+        template_id = str(700_000_000_000_000 + next(self._ids))
+        template = {"id": template_id, **named}
+        self._edited(template, body)
+        self.templates[template_id] = template
+        return _json(200, {name: template[name] for name in ("id", "status", "category")})
+
+    def _edited(self, template: dict[str, Any], body: Mapping[str, Any]) -> Answer:
+        """Another content; it is reviewed anew."""
+        components = body.get("components")
+        if body.get("category") not in _CATEGORIES or not isinstance(components, list):
+            raise _RefusedError(400, 100, "(#100) Invalid parameter", "category and components are required")
+        if not any(isinstance(part, dict) and part.get("type") == "BODY" for part in components):
+            raise _RefusedError(400, 100, "(#100) Invalid parameter", "a template has a BODY")
+        template |= {"category": body["category"], "components": components}
+        template |= {"status": "PENDING", "rejected_reason": "NONE"}
+        self._undecided.append(template["id"])
+        return _json(200, {"success": True})
+
+    def _listed(self, query: Mapping[str, str]) -> Answer:
+        """A page, however many were asked for: the last one has no `next`."""
+        start = int(query.get("after") or 0)
+        found = list(self.templates.values())
+        end = start + min(int(query.get("limit", _TEMPLATE_PAGE)), _TEMPLATE_PAGE)
+        paging: dict[str, Any] = {"cursors": {"before": str(start), "after": str(end)}}
+        if end < len(found):
+            paging["next"] = f"https://graph.facebook.com/more?after={end}"
+        return _json(200, {"data": found[start:end], "paging": paging})
+
+    def _check_approved(self, sent: Mapping[str, Any]) -> None:
+        wanted = (sent["name"], sent["language"]["code"])
+        for template in self.templates.values():
+            if (template["name"], template["language"]) == wanted and template["status"] != "APPROVED":
+                raise _RefusedError(404, 132001, "(#132001) Template name does not exist in the translation")
 
     def _object(self, name: str, call: Call) -> Answer:
         if name == self.identity:

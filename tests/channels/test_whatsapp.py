@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -17,6 +18,8 @@ from botflow.channels.contract import (
     Refused,
     RetryLater,
     SignatureError,
+    TemplateRefusedError,
+    VendorTemplate,
     WebhookAnswer,
     WebhookRequest,
 )
@@ -170,3 +173,71 @@ def test_a_message_whose_second_part_fails_is_tried_again(whatsapp: Vendor) -> N
     content = {"type": "file", "media": {"url": "https://example.com/a.ogg"}, "caption": "Listen"}
     whatsapp.answers += [Answer(200, b'{"messages": [{"id": "wamid.1"}]}'), Answer(503, b"{}")]
     assert isinstance(whatsapp.send(content, ANN), RetryLater)
+
+
+# ---- templates ---------------------------------------------------------------------------------------------------
+
+DRAFT = VendorTemplate("order_sent", "en", "utility", [{"type": "BODY", "text": "It has left."}])
+
+
+def answered(whatsapp: Vendor, status: int, body: Any) -> None:
+    """What the next call is answered."""
+    whatsapp.answers.append(Answer(status, json.dumps(body).encode()))
+
+
+def test_a_template_is_handed_in_listed_and_deleted(whatsapp: Vendor) -> None:
+    made = whatsapp.adapter.submit_template(whatsapp.account, DRAFT)
+    assert made == replace(DRAFT, vendor_id="700000000000001", status="pending")
+    assert whatsapp.adapter.templates(whatsapp.account) == [made]
+    for _ in range(2):
+        whatsapp.adapter.delete_template(whatsapp.account, made)
+    assert whatsapp.adapter.templates(whatsapp.account) == []
+
+
+def test_one_that_the_vendor_has_is_changed(whatsapp: Vendor) -> None:
+    made = whatsapp.adapter.submit_template(whatsapp.account, DRAFT)
+    whatsapp.vendor.decide("order_sent", "REJECTED", "SCAM")
+    (rejected,) = whatsapp.adapter.templates(whatsapp.account)
+    assert (rejected.status, rejected.reason) == ("rejected", "SCAM")
+    better = replace(made, components=[{"type": "BODY", "text": "Your order has left."}])
+    assert whatsapp.adapter.submit_template(whatsapp.account, better).status == "pending"
+    assert whatsapp.adapter.templates(whatsapp.account) == [better]
+
+
+def test_a_listed_template_that_cannot_be_read_keeps_no_other_out(whatsapp: Vendor) -> None:
+    good = {
+        "id": "1",
+        "name": "a\0b",
+        "language": "en",
+        "category": "UTILITY",
+        "status": "PAUSED",
+        "components": [1, {}],
+    }
+    answered(whatsapp, 200, {"data": [None, {"id": 1}, good], "paging": {"next": "there", "cursors": None}})
+    assert whatsapp.adapter.templates(whatsapp.account) == [
+        VendorTemplate("ab", "en", "utility", [{}], "1", "paused"),
+    ]
+
+
+@pytest.mark.parametrize("body", [[], {}, {"id": 1}, {"id": "1", "status": 1}])
+def test_an_answer_that_names_no_template_is_told(whatsapp: Vendor, body: Any) -> None:
+    answered(whatsapp, 200, body)
+    with pytest.raises(TemplateRefusedError):
+        whatsapp.adapter.submit_template(whatsapp.account, DRAFT)
+
+
+def test_what_the_vendor_says_of_a_template_is_told_without_secrets(whatsapp: Vendor) -> None:
+    token = whatsapp.account.credentials.access_token.get_secret_value()
+    error = {"code": 100, "message": "Invalid parameter", "error_user_msg": f"Add a sample, {token}."}
+    answered(whatsapp, 400, {"error": error})
+    with pytest.raises(TemplateRefusedError, match=r"^Add a sample, …\.$"):
+        whatsapp.adapter.submit_template(whatsapp.account, DRAFT)
+
+
+def test_a_vendor_that_is_gone_refuses_templates(whatsapp: Vendor) -> None:
+    account = with_credentials(whatsapp.account, base_url="http://127.0.0.1:9")
+    for call in (whatsapp.adapter.submit_template, whatsapp.adapter.delete_template):
+        with pytest.raises(TemplateRefusedError):
+            call(account, DRAFT)
+    with pytest.raises(TemplateRefusedError):
+        whatsapp.adapter.templates(account)

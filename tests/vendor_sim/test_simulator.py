@@ -62,6 +62,17 @@ def wait_until_quiet(simulator: Simulator) -> None:
     assert simulator.pending == 0
 
 
+def hand_in(simulator: Simulator, http: VendorHttp, name: str) -> Any:
+    account = simulator.credentials(NAME)["business_account_id"]
+    components = [{"type": "BODY", "text": "Hello"}]
+    return http.request(
+        "POST",
+        f"{simulator.url(NAME)}/v23.0/{account}/message_templates",
+        headers={"Authorization": "Bearer simulated-access-token"},
+        json_body={"name": name, "language": "en", "category": "UTILITY", "components": components},
+    ).json()
+
+
 class TestCalls:
     def test_a_message_is_taken(self, simulator: Simulator, http: VendorHttp) -> None:
         answer = send(simulator, http)
@@ -148,6 +159,16 @@ class TestFaults:
 
 
 class TestWebhooks:
+    def test_templates_are_reviewed_after_they_were_handed_in(self, simulator: Simulator, http: VendorHttp) -> None:
+        with Receiver() as receiver:
+            simulator[NAME].vendor.webhook_url = receiver.url
+            assert hand_in(simulator, http, "order_sent")["status"] == "PENDING"
+            receiver.wait_for(1)
+            hand_in(simulator, http, "please_reject")
+            values = [json.loads(hook.body)["entry"][0]["changes"][0]["value"] for hook in receiver.wait_for(2)]
+        found = [(value["message_template_name"], value["event"], value["reason"]) for value in values]
+        assert found == [("order_sent", "APPROVED", "NONE"), ("please_reject", "REJECTED", "INVALID_FORMAT")]
+
     def test_reports_follow_a_message(self, simulator: Simulator, http: VendorHttp) -> None:
         with Receiver() as receiver:
             simulator[NAME].vendor.webhook_url = receiver.url

@@ -18,10 +18,12 @@ from botflow.channels.contract import (
     RetryLater,
     SendResult,
     SessionWindow,
+    VendorTemplate,
     WebhookAnswer,
     WebhookRequest,
 )
 from botflow.channels.http import TIMEOUT_SECONDS, VendorAddressError, VendorHttp, VendorUnreachableError
+from botflow.channels.whatsapp import templates
 from botflow.channels.whatsapp.calls import Graph, WhatsAppAccount, WhatsAppCredentials, bearer
 from botflow.channels.whatsapp.errors import refusal, told
 from botflow.channels.whatsapp.receiving import receive
@@ -91,6 +93,18 @@ class WhatsAppCloud(ChannelAdapter[WhatsAppCredentials]):
         if not response.ok:
             return Checked(False, account.credentials.without_secrets(told(response)))
         return Checked(True, "WhatsApp posts what contacts write to this server now.")
+
+    def submit_template(self, account: WhatsAppAccount, template: VendorTemplate) -> VendorTemplate:
+        """Hand a template in for approval. Raises TemplateRefusedError."""
+        return templates.submit(self._graph, account, template)
+
+    def delete_template(self, account: WhatsAppAccount, template: VendorTemplate) -> None:
+        """Delete one language of a template. Raises TemplateRefusedError."""
+        templates.delete(self._graph, account, template)
+
+    def templates(self, account: WhatsAppAccount) -> list[VendorTemplate]:
+        """Every template of the business account. Raises TemplateRefusedError."""
+        return templates.listed(self._graph, account)
 
     def fetch(self, account: WhatsAppAccount, attachment: Attachment) -> Iterator[bytes]:
         """The bytes of a file: its id tells an address, good for five minutes. Raises OSError."""

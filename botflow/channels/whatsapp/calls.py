@@ -23,6 +23,9 @@ class WhatsAppCredentials(Credentials):
     verify_token: SecretStr = Field(
         min_length=1, description="Any text; the same one goes beside the webhook's address at WhatsApp."
     )
+    business_account_id: str = Field(
+        "", pattern=r"^\d{0,30}$", description="Id of the WhatsApp Business account, for templates."
+    )
     api_version: str = Field(VERSION, pattern=r"^v\d{1,3}\.\d$", description="Version of the Graph API.")
     base_url: str = Field(GRAPH, min_length=1, description="Address of the Graph API.")
 

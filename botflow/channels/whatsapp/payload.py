@@ -17,11 +17,25 @@ TEXT_LENGTH: Final = 65_536
 LATEST_SECONDS: Final = 2**40
 
 
-def _storable(value: object) -> object:
+def _storable(value: Any) -> Any:
     """A text that a database takes: PostgreSQL has no place for a NUL, and UTF-8 none for half a surrogate pair."""
     if not isinstance(value, str):
         return value
     return value.replace("\x00", "").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def storable(value: Any) -> Any:
+    """The same for a whole JSON value."""
+    if isinstance(value, dict):
+        return {_storable(key): storable(item) for key, item in value.items()}
+    return [storable(item) for item in value] if isinstance(value, list) else _storable(value)
+
+
+def _number_as_text(value: object) -> object:
+    """WhatsApp writes the id of a template as a number here, and as a text elsewhere; what is neither says nothing."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)[:ID_LENGTH] if abs(value) < 2**64 else None
+    return _storable(value)[:ID_LENGTH] or None if isinstance(value, str) else None
 
 
 Text = Annotated[str, BeforeValidator(_storable), Field(max_length=TEXT_LENGTH)]
@@ -196,6 +210,7 @@ class Template(_Payload):
     """The value of the field `message_template_status_update`."""
 
     event: Id
+    message_template_id: Annotated[str | None, BeforeValidator(_number_as_text)] = None
     message_template_name: Id
     message_template_language: Id
     reason: Text | None = None

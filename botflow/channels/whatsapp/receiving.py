@@ -49,6 +49,10 @@ NO_MESSAGES: Final = frozenset({"reaction", "system", "edit", "revoke", "request
 """What WhatsApp lists among the messages, and is none."""
 STATES: Final[Mapping[str, State]] = {"sent": "sent", "delivered": "delivered", "read": "seen", "failed": "failed"}
 """Others (`deleted`, `played`, ...) change nothing."""
+STATUS_OF: Final = {"REINSTATED": "approved"}
+"""Events of templates that are called otherwise than the status that they bring about."""
+NO_STATUS: Final = frozenset({"FLAGGED", "LOCKED", "UNLOCKED"})
+"""Events of templates after which they can be sent as before."""
 
 _log = structlog.get_logger()
 
@@ -117,14 +121,15 @@ def _messages(account: WhatsAppAccount, value: Mapping[str, Any]) -> Iterator[Ch
 
 def _template(account: WhatsAppAccount, value: Mapping[str, Any]) -> Iterator[ChannelEvent]:
     template = understood(Template, value)
-    if template is not None:
+    if template is not None and template.event not in NO_STATUS:
         told = template.rejection_info.reason if template.rejection_info else ""
         word = template.reason if template.reason and template.reason != "NONE" else ""
         yield TemplateStatus(
             template.message_template_name,
             template.message_template_language,
-            template.event.lower(),
+            STATUS_OF.get(template.event, template.event.lower()),
             told or word,
+            template.message_template_id or "",
         )
 
 

@@ -501,19 +501,25 @@ WEBHOOKS: Final = [
             Inbound("sender-1", CONTACT, "wamid.2", "2", name="Ann", at=1_749_416_383_000),
             Report(WAMID, "sent", AT),
             Report(WAMID, "delivered", AT),
-            TemplateStatus("order", "en-US", "approved"),
+            TemplateStatus("order", "en-US", "approved", vendor_id="1"),
         ],
     ),
     Webhook(
         "rejected template",
         posted(template("REJECTED", reason="INVALID_FORMAT", rejection_info={"reason": "Two variables side by side."})),
-        [TemplateStatus("order", "en-US", "rejected", "Two variables side by side.")],
+        [TemplateStatus("order", "en-US", "rejected", "Two variables side by side.", "1")],
     ),
     Webhook(
         "template to be deleted",
         posted(template("PENDING_DELETION", reason=None)),
-        [TemplateStatus("order", "en-US", "pending_deletion")],
+        [TemplateStatus("order", "en-US", "pending_deletion", vendor_id="1")],
     ),
+    Webhook(
+        "template that may be sent again",
+        posted(template("REINSTATED")),
+        [TemplateStatus("order", "en-US", "approved", vendor_id="1")],
+    ),
+    Webhook("template that is sent as before", posted(template("FLAGGED")), []),
 ]
 
 TABLES: Final = Tables(
