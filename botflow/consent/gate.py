@@ -54,7 +54,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why: `code` is for programs and stays, `sentence` is for people; `rule` is the number in consent.md."""
+    """Why: `code` is for programs and stays, `sentence` is for people.
+
+    `rule` is the number in consent.md; 0: no rule of consent, the message itself cannot go.
+    """
 
     rule: int
     code: str

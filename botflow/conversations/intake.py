@@ -24,6 +24,7 @@ from botflow.conversations.reports import take_reports
 from botflow.conversations.service import Conversations
 from botflow.conversations.together import Together
 from botflow.senders.service import company_of
+from botflow.templates.service import template_decided
 
 _log = structlog.get_logger()
 
@@ -75,9 +76,13 @@ class Intake:
     def templates(
         self, adapter: ChannelAdapter[Any], account: Account[Any], statuses: Sequence[TemplateStatus]
     ) -> None:
-        """The vendor decided on templates."""
+        """The vendor decided on templates; one that nobody made or imported here is only noted in the log."""
         for status in statuses:
-            _log.info("template", sender=account.sender, name=status.name, language=status.language, to=status.status)
+            with self._conversations.database.transaction() as work:
+                company_id = company_of(work, account.sender)
+                is_known = template_decided(work, company_id, account.sender, status, self._clock())
+            named = {"name": status.name, "language": status.language, "to": status.status}
+            _log.info("template", sender=account.sender, **named, known=is_known)
 
 
 def _runs(events: Sequence[ChannelEvent]) -> list[tuple[type, list[Any]]]:

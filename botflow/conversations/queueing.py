@@ -9,10 +9,11 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from botflow.consent.gate import Message, Origin, Template, Verdict, may_send
+from botflow.consent.gate import Message, Origin, Reason, Template, Verdict, may_send
 from botflow.conversations.dialogue import OUTBOUND, Dialogue
 from botflow.conversations.models import OutboundMessage
 from botflow.db import json_text, new_row
+from botflow.templates.approval import unsendable
 from botflow_runtime.content import CHANNELS
 
 NEVER_SENT: Final[Mapping[str, Any]] = {
@@ -61,7 +62,7 @@ def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
     """Make the row of a message: queued, perhaps for later, or blocked with the reason. Returns which."""
     answers = _first_answer(dialogue, message)
     asked = Message(message.origin, _template(dialogue, message.content), answers.at if answers is not None else None)
-    verdict = _judge(dialogue, asked, message.scenario)
+    verdict = _judge(dialogue, asked, message.scenario, message.content)
     row = new_row(
         OutboundMessage,
         id=message.id,
@@ -89,8 +90,9 @@ def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
 
 def queue_again(dialogue: Dialogue, row: sa.RowMapping) -> Verdict:
     """Put a message that failed at the end of the conversation's order; consent is asked anew. Returns the verdict."""
-    asked = Message(row["origin"], _template(dialogue, msgspec.json.decode(row["content"])), row["caused_at"])
-    verdict = _judge(dialogue, asked, row["scenario"] or "")
+    content = msgspec.json.decode(row["content"])
+    asked = Message(row["origin"], _template(dialogue, content), row["caused_at"])
+    verdict = _judge(dialogue, asked, row["scenario"] or "", content)
     place = {**NEVER_SENT, **_place(dialogue, verdict, 0, row["expires_at"])}
     dialogue.work.pending.amend(OUTBOUND, row["id"], place)
     _queued(dialogue, row["id"], row["thread_id"], place)
@@ -133,8 +135,14 @@ def _template(dialogue: Dialogue, content: Mapping[str, Any]) -> Template:
     return dialogue.consent().template(templates_in(dialogue.place.channel, content))
 
 
-def _judge(dialogue: Dialogue, message: Message, scenario: str) -> Verdict:
-    return may_send(message, dialogue.consent().facts(scenario, dialogue.now, dialogue.window_state()))
+def _judge(dialogue: Dialogue, message: Message, scenario: str, content: Mapping[str, Any]) -> Verdict:
+    """What consent says; what it lets go, now or later, needs a template that can be sent (MS-6)."""
+    verdict = may_send(message, dialogue.consent().facts(scenario, dialogue.now, dialogue.window_state()))
+    if message.template == "none" or not (verdict.allowed or verdict.until is not None):
+        return verdict
+    # Without a session window there is no vendor that approves anything: a sender of the examples, on web chat.
+    found = unsendable(dialogue.work, dialogue.place.sender_id, content) if dialogue.window is not None else None
+    return verdict if found is None else Verdict(False, Reason(0, found.code, found.sentence))
 
 
 def templates_in(channel: str, content: Mapping[str, Any]) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""Contents that a company keeps to send again (AS-3)."""
+"""Templates of messages: contents that a company keeps (AS-3), and those that WhatsApp approves (AS-4, MS-6)."""

@@ -1,10 +1,10 @@
-"""Tables: saved contents."""
+"""Tables: saved contents, and templates that a vendor approves."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from botflow.db import JsonColumn
@@ -20,5 +20,29 @@ class ContentTemplate(SQLModel, table=True):
     name: str
     channel: str
     content: dict[str, Any] = Field(sa_type=JsonColumn)
+    created_at: int = Field(sa_type=BigInteger)
+    updated_at: int = Field(sa_type=BigInteger)
+
+
+class WhatsAppTemplate(SQLModel, table=True):
+    """A template of a sender that WhatsApp approves (AS-4). Components are written as the Graph API has them.
+
+    `status` is `draft`, `submitted` while it is handed in, or WhatsApp's word in lower case; `reason` says why it was
+    refused. `vendor_id` is WhatsApp's id of it, once it was taken.
+    """
+
+    __tablename__ = "whatsapp_template"
+    __table_args__ = (UniqueConstraint("sender_id", "name", "language"),)
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    sender_id: str = Field(foreign_key="sender.id", ondelete="CASCADE")
+    name: str
+    language: str
+    category: str
+    components: list[dict[str, Any]] = Field(sa_type=JsonColumn)
+    status: str = "draft"
+    reason: str | None = Field(default=None, sa_type=Text)
+    vendor_id: str | None = None
     created_at: int = Field(sa_type=BigInteger)
     updated_at: int = Field(sa_type=BigInteger)

@@ -1,4 +1,4 @@
-"""What other domains may ask of templates."""
+"""What other domains may ask and tell of templates."""
 
 from __future__ import annotations
 
@@ -6,12 +6,35 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from botflow.channels.contract import TemplateStatus
 from botflow.db import UnitOfWork, of_company, table_of
-from botflow.templates.models import ContentTemplate
+from botflow.templates.models import ContentTemplate, WhatsAppTemplate
 
 CONTENTS: Final = table_of(ContentTemplate)
+WHATSAPP: Final = table_of(WhatsAppTemplate)
+DRAFT: Final = "draft"
+"""Status of a template that nobody has handed in."""
 
 
 def content_template(work: UnitOfWork, company_id: str, template_id: str) -> sa.RowMapping | None:
     """A content template of a company, or None where it has no such."""
     return work.first(of_company(CONTENTS, company_id).where(CONTENTS.c.id == template_id))
+
+
+def template_decided(work: UnitOfWork, company_id: str, sender_id: str, status: TemplateStatus, now: int) -> bool:
+    """Keep what the vendor decided on a template, which it told to this sender; whether the company has it.
+
+    The template may be another sender's: it belongs to the vendor's account, whose webhooks go to one address.
+    """
+    by_name = sa.and_(
+        WHATSAPP.c.sender_id == sender_id,
+        WHATSAPP.c.name == status.name,
+        WHATSAPP.c.language == status.language,
+        WHATSAPP.c.status != DRAFT,  # the vendor has another one of that name
+    )
+    by_id = WHATSAPP.c.vendor_id == status.vendor_id
+    decided = WHATSAPP.update().where(
+        WHATSAPP.c.company_id == company_id, sa.or_(by_id, by_name) if status.vendor_id else by_name
+    )
+    values = {"status": status.status, "reason": status.reason or None, "updated_at": now}
+    return work.execute(decided.values(values)).rowcount > 0

@@ -30,6 +30,8 @@ from botflow.conversations.queueing import NewMessage, queue
 from botflow.conversations.reports import take_reports
 from botflow.db import UnitOfWork
 from botflow.errors import RequestError
+from botflow.templates.models import WhatsAppTemplate
+from botflow.templates.service import WHATSAPP
 from tests.server.scenarios import ECHO, GREETER, THINKER, Document, ask, say, scenario, text
 from tests.server.world import ADDRESS, START, World
 
@@ -468,6 +470,24 @@ def test_a_report_of_the_vendor_counts_like_its_refusal(world: World) -> None:
 # --- windows ---
 
 
+def approved_template(world: World, sender: str, name: str) -> None:
+    """The vendor has approved a template of the sender."""
+    row = WhatsAppTemplate(
+        id=name,
+        company_id="acme",
+        sender_id=sender,
+        name=name,
+        language="en",
+        category="utility",
+        components=[{"type": "BODY", "text": "Come back."}],
+        status="approved",
+        created_at=world.now,
+        updated_at=world.now,
+    )
+    with world.database.transaction() as work:
+        work.execute(WHATSAPP.insert().values(row.model_dump()))
+
+
 def test_a_window_closes_a_day_after_the_contact_wrote_and_a_template_passes(world: World) -> None:
     world.vendor.window = SessionWindow(hours=24)
     sender = world.publish({**ECHO, "channel": "whatsapp"})
@@ -476,6 +496,7 @@ def test_a_window_closes_a_day_after_the_contact_wrote_and_a_template_passes(wor
     assert send(world, sender, "Still there?").allowed
     world.wait(1)
     assert send(world, sender, "Still there?").reason.code == "window_closed"
+    approved_template(world, sender, "come_back")
     with world.conversations.of_id(world.rows("conversation", "id")[0][0]) as dialogue:
         template = {"type": "template", "name": "come_back", "language": "en"}
         assert queue(dialogue, NewMessage(world.ids(), template, "campaign")).allowed

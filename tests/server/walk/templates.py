@@ -1,6 +1,10 @@
 """The walk's templates."""
 
+from botflow.audit.service import Audit
+from botflow.ids import Ids
+from botflow.senders.service import ensure_sender
 from botflow.templates.service import CONTENTS
+from botflow.templates.whatsapp import WhatsAppTemplates
 from tests.server.api import Api
 from tests.server.scenarios import text
 from tests.server.walk import MARK, Made
@@ -24,8 +28,42 @@ def make_content_template(api: Api, company: str, made: Made) -> str:
     return template
 
 
+def make_whatsapp_sender(api: Api, company: str, made: Made) -> str:
+    sender = f"whatsapp-of-{company}"
+    with api.database.transaction() as work:
+        ensure_sender(work, sender, company, f"{MARK} shop", "whatsapp", "webchat", api.now)
+    return sender
+
+
+def make_whatsapp_template(api: Api, company: str, made: Made) -> str:
+    sender = made["whatsapp_sender_id"]
+    ids = Ids(lambda: api.now)
+    audit = Audit(lambda: api.now, ids)
+    templates = WhatsAppTemplates(api.database, api.parts.core.accounts, audit, lambda: api.now, ids)
+    fields = {"name": "order_sent", "language": "en", "category": "utility", "components": body(f"{MARK} words")}
+    made_id: str = templates.make(api.caller(company), sender, fields)["id"]
+    return made_id
+
+
+def body(words: str) -> list[dict[str, str]]:
+    return [{"type": "BODY", "text": words}]
+
+
 BODIES = {
     "create_content_template": lambda made: NEW,
     "change_content_template": lambda made: {"name": "Other"},
+    "create_whatsapp_template": lambda made: {
+        "sender": made["whatsapp_sender_id"],
+        "name": "other",
+        "language": "en",
+        "category": "utility",
+        "components": body("Hello"),
+    },
+    "change_whatsapp_template": lambda made: {"components": body("Hello")},
+    "import_whatsapp_templates": lambda made: {"sender": made["whatsapp_sender_id"]},
 }
-MAKERS = {"content_template_id": make_content_template}
+MAKERS = {
+    "content_template_id": make_content_template,
+    "whatsapp_sender_id": make_whatsapp_sender,
+    "whatsapp_template_id": make_whatsapp_template,
+}

@@ -1,1 +1,0 @@
-"""Erasing a contact on request, with proof (AP-4)."""
