@@ -10,6 +10,8 @@ from typing import Final
 
 from botflow.errors import NotAllowedError
 
+SOME_SENDERS: Final = "This key may use some senders only, and this belongs to all of them: take a key of the company."
+
 
 @dataclass(frozen=True)
 class Caller:
@@ -44,6 +46,12 @@ def check_sender(caller: Caller, sender: str) -> None:
         raise NotAllowedError(f"This key may not use the sender {sender!r}.")
 
 
+def check_whole_company(caller: Caller) -> None:
+    """Whether the caller may do what concerns every sender of the company. Raises NotAllowedError."""
+    if caller.senders is not None:
+        raise NotAllowedError(SOME_SENDERS)
+
+
 @dataclass(frozen=True)
 class Access:
     """What a route asks of its caller. `sentence` completes "who has it may"."""
@@ -55,15 +63,27 @@ class Access:
         """Whether this caller may."""
         raise NotImplementedError
 
+    def refusal(self, caller: Caller) -> str:
+        """Why this caller may not."""
+        return f"You may not do this: it takes the permission {self.name!r}."
+
 
 @dataclass(frozen=True)
 class Permission(Access):
-    """What roles and API keys grant. `roles` are the system roles that have it besides Admin, which has all."""
+    """What roles and API keys grant. `roles` are the system roles that have it besides Admin, which has all.
+
+    `whole`: what it opens belongs to the whole company, so that a key of some senders cannot use it.
+    """
 
     roles: frozenset[str] = frozenset()
+    whole: bool = False
 
     def allows(self, caller: Caller) -> bool:
-        return self.name in caller.permissions and not caller.restricted
+        granted = self.name in caller.permissions and not caller.restricted
+        return granted and not (self.whole and caller.senders is not None)
+
+    def refusal(self, caller: Caller) -> str:
+        return SOME_SENDERS if self.name in caller.permissions else super().refusal(caller)
 
 
 class _Public(Access):
@@ -116,8 +136,8 @@ PERMISSIONS: Final[dict[str, Permission]] = {}
 """Every permission by its name."""
 
 
-def _permission(name: str, sentence: str, *roles: str) -> Permission:
-    PERMISSIONS[name] = Permission(name, sentence, frozenset(roles))
+def _permission(name: str, sentence: str, *roles: str, whole: bool = False) -> Permission:
+    PERMISSIONS[name] = Permission(name, sentence, frozenset(roles), whole)
     return PERMISSIONS[name]
 
 
@@ -132,27 +152,29 @@ MESSAGES_VIEW: Final = _permission("messages.view", "see what became of messages
 MESSAGES_SEND: Final = _permission("messages.send", "send messages", BROADCAST)
 SENDERS_VIEW: Final = _permission("senders.view", "see senders and whether they work", BROADCAST, NOC)
 SENDERS_EDIT: Final = _permission("senders.edit", "connect, change, test and delete senders", NOC)
-CONTACTS_VIEW: Final = _permission("contacts.view", "see contacts", BROADCAST)
-CONTACTS_EDIT: Final = _permission("contacts.edit", "make and change contacts", BROADCAST)
-CONTACTS_ERASE: Final = _permission("contacts.erase", "erase contacts for good")
+CONTACTS_VIEW: Final = _permission("contacts.view", "see contacts", BROADCAST, whole=True)
+CONTACTS_EDIT: Final = _permission("contacts.edit", "make and change contacts", BROADCAST, whole=True)
+CONTACTS_ERASE: Final = _permission("contacts.erase", "erase contacts for good", whole=True)
 CONSENT_VIEW: Final = _permission("consent.view", "see consent, opt-outs, blacklists and their history", BROADCAST, NOC)
 CONSENT_EDIT: Final = _permission("consent.edit", "record consent, keywords and blacklists", BROADCAST)
 MEDIA_VIEW: Final = _permission("media.view", "see and download files of the media library", BROADCAST)
 MEDIA_EDIT: Final = _permission("media.edit", "upload and delete files of the media library", BROADCAST)
 TEMPLATES_VIEW: Final = _permission("templates.view", "see content and WhatsApp templates", BROADCAST)
 TEMPLATES_EDIT: Final = _permission("templates.edit", "make, change, submit and delete templates", BROADCAST)
-WEBHOOKS_VIEW: Final = _permission("webhooks.view", "see outbound webhooks and their deliveries", NOC)
-WEBHOOKS_EDIT: Final = _permission("webhooks.edit", "make, change and delete outbound webhooks", NOC)
+WEBHOOKS_VIEW: Final = _permission("webhooks.view", "see outbound webhooks and their deliveries", NOC, whole=True)
+WEBHOOKS_EDIT: Final = _permission("webhooks.edit", "make, change and delete outbound webhooks", NOC, whole=True)
 OPERATION_VIEW: Final = _permission("operation.view", "see queues, dead letters and the state of the server", NOC)
 OPERATION_ACT: Final = _permission("operation.act", "send dead letters again", NOC)
-USERS_VIEW: Final = _permission("users.view", "see users, roles and departments")
-USERS_EDIT: Final = _permission("users.edit", "make, change, block and delete users and departments")
-ROLES_EDIT: Final = _permission("roles.edit", "make, change and delete roles")
+USERS_VIEW: Final = _permission("users.view", "see users, roles and departments", whole=True)
+USERS_EDIT: Final = _permission("users.edit", "make, change, block and delete users and departments", whole=True)
+ROLES_EDIT: Final = _permission("roles.edit", "make, change and delete roles", whole=True)
 KEYS_VIEW: Final = _permission("keys.view", "see API keys; never their secret")
 KEYS_EDIT: Final = _permission("keys.edit", "make and revoke API keys")
 COMPANY_VIEW: Final = _permission("company.view", "see the company's settings", BROADCAST, FINANCE, NOC)
-COMPANY_EDIT: Final = _permission("company.edit", "change the company's name, time zone, language and retention")
-AUDIT_VIEW: Final = _permission("audit.view", "see who changed what")
+COMPANY_EDIT: Final = _permission(
+    "company.edit", "change the company's name, time zone, language and retention", whole=True
+)
+AUDIT_VIEW: Final = _permission("audit.view", "see who changed what", whole=True)
 
 
 def _system_role(role: str, name: str) -> SystemRole:

@@ -27,7 +27,7 @@ from botflow.chatbots.versions import Published, find_version
 from botflow.conversations.versions import live_threads
 from botflow.db import Database, UnitOfWork
 from botflow.errors import ConflictError, RequestError
-from botflow.permissions import Caller
+from botflow.permissions import Caller, check_whole_company
 from botflow_runtime import Problem, ScenarioError
 from botflow_runtime.difference import Change, compare, same_layout
 from botflow_runtime.json_text import read_json
@@ -142,8 +142,10 @@ class Authoring:
         """Make the draft a version, unless the newest version does the same already.
 
         `revision` is the draft's that is meant; None: the one that is there. `running`: what becomes of the threads of
-        older versions. Raises ProblemsError where the draft has errors, StaleDraftError, NotFoundError.
+        older versions. Raises ProblemsError where the draft has errors, StaleDraftError, NotFoundError, and
+        NotAllowedError: every sender of the chatbot says something else from then on.
         """
+        check_whole_company(caller)
         draft = self.draft(caller, scenario)
         if revision not in (None, draft.revision):
             raise drafts.StaleDraftError(scenario, draft.revision, draft.saved_by)
@@ -161,8 +163,9 @@ class Authoring:
     ) -> Publication:
         """Publish the content of an old version again, as a new one.
 
-        A draft without changes of its own follows; one that has some stays. Raises NotFoundError.
+        A draft without changes of its own follows; one that has some stays. Raises NotFoundError, NotAllowedError.
         """
+        check_whole_company(caller)
         with self.database.transaction() as work:
             chatbot = find_chatbot(work, caller.company, scenario, lock=True)
             document = read_document(find_version(work, chatbot["id"], number)["document"])
@@ -269,10 +272,11 @@ class Authoring:
             self._audit.note(work, caller, "chatbot.deleted", scenario, {"name": chatbot["name"]})
 
     def retire(self, caller: Caller, scenario: str) -> str:
-        """Disable a chatbot on every sender and end all its threads, so that it can be deleted. Raises NotFoundError.
+        """Disable a chatbot on every sender and end all its threads, so that it can be deleted.
 
-        Returns the id of the rollout that ends them.
+        Returns the id of the rollout that ends them. Raises NotFoundError, NotAllowedError.
         """
+        check_whole_company(caller)
         with self.database.transaction() as work:
             chatbot = find_chatbot(work, caller.company, scenario, lock=True)
             for place in enabling.places_of(work, chatbot["id"]):

@@ -138,8 +138,8 @@ def contacts_api(database: Database, audit: Audit, clock: Clock, ids: Callable[[
     """Routes under /contacts."""
     routes = Routes("contacts", "/contacts")
 
-    def shown(work: UnitOfWork, caller: Caller, rows: Sequence[sa.RowMapping]) -> list[ContactView]:
-        capabilities = capabilities_of(work, [row["id"] for row in rows], caller.senders)
+    def shown(work: UnitOfWork, rows: Sequence[sa.RowMapping]) -> list[ContactView]:
+        capabilities = capabilities_of(work, [row["id"] for row in rows])
         known = [{**row, "capabilities": capabilities.get(row["id"], [])} for row in rows]
         return list(map(ContactView.model_validate, known))
 
@@ -147,14 +147,14 @@ def contacts_api(database: Database, audit: Audit, clock: Clock, ids: Callable[[
         row = find_contact(work, caller.company, contact_id)
         if row is None:
             raise NotFoundError(f"There is no contact {contact_id!r}.")
-        return shown(work, caller, [row])[0]
+        return shown(work, [row])[0]
 
     @routes.get("", CONTACTS_VIEW)
     def list_contacts(caller: Caller, query: ContactQuery) -> Page[ContactView]:
         """List contacts, the newest first."""
         with database.reading() as work:
             rows, following = SORTS.page(work, contacts_of(caller.company, query.filter()), query)
-            return Page(items=shown(work, caller, rows), next=following)
+            return Page(items=shown(work, rows), next=following)
 
     @routes.post("", CONTACTS_EDIT, statuses=[HTTPStatus.OK, HTTPStatus.CREATED])
     def create_contact(caller: Caller, body: NewContact) -> Answer[ContactView]:

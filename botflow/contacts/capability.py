@@ -42,14 +42,10 @@ def note_capabilities(work: UnitOfWork, company_id: str, sender_id: str, capable
     work.insert_once(CAPABILITIES, rows)
 
 
-def capabilities_of(
-    work: UnitOfWork, contact_ids: Collection[str], senders: Collection[str] | None
-) -> Mapping[str, list[dict[str, Any]]]:
-    """What is known of contacts, for people to see: by contact, one entry for each of the senders; None: of all."""
+def capabilities_of(work: UnitOfWork, contact_ids: Collection[str]) -> Mapping[str, list[dict[str, Any]]]:
+    """What is known of contacts, for people to see: by contact, one entry for each sender."""
     found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     of_these = sa.select(CAPABILITIES).where(CAPABILITIES.c.contact_id.in_(contact_ids))
-    if senders is not None:
-        of_these = of_these.where(CAPABILITIES.c.sender_id.in_(sorted(senders)))
     for row in work.all(of_these.order_by(CAPABILITIES.c.sender_id)):
         found[row["contact_id"]].append(
             {"sender": row["sender_id"], "capable": row["capable"], "checked_at": row["checked_at"]}

@@ -85,7 +85,7 @@ def admitted(route: Route, caller: Caller | None) -> Caller:
     if not caller.may(route.access):
         if caller.restricted:
             raise NotAllowedError(caller.restricted, PASSWORD_NEEDED)
-        raise NotAllowedError(f"You may not do this: it takes the permission {route.access.name!r}.")
+        raise NotAllowedError(route.access.refusal(caller))
     return caller
 
 

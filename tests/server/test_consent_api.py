@@ -104,3 +104,26 @@ def test_a_key_of_other_senders_may_not_speak_for_this_one(acme: Api) -> None:
     call(acme, "PUT", "/senders/desk/consent", {}, 403, key=key)
     call(acme, "POST", "/contacts/anna/consent/explicit", {"sender_id": "desk", "evidence": "x"}, 403, key=key)
     call(acme, "POST", "/blacklist", {"address": "+1555", "direction": "inbound", "sender_id": "desk"}, 403, key=key)
+    # nor for all of them
+    call(acme, "POST", "/blacklist", {"address": "+1555", "direction": "inbound"}, 403, key=key)
+    call(acme, "POST", "/opt-out-words", {"channel": "webchat", "word": "Baja"}, 403, key=key)
+    call(acme, "PUT", "/contacts/anna/consent/compliance", {"compliance": "yes"}, 403, key=key)
+    of_channel = {"sender_id": "another", "scope": "channel", "opted_out": True}
+    call(acme, "PUT", "/contacts/anna/consent/opt-out", of_channel, 403, key=key)
+
+
+def test_a_key_of_other_senders_sees_nothing_of_what_was_said_to_this_one(acme: Api) -> None:
+    call(acme, "POST", "/contacts/anna/consent/explicit", {"sender_id": "desk", "evidence": "on paper"})
+    call(acme, "PUT", "/contacts/anna/consent/compliance", {"compliance": "yes"})
+    call(acme, "POST", "/blacklist", {"address": "+1555", "direction": "inbound", "sender_id": "desk"}, 201)
+    call(acme, "POST", "/blacklist", {"address": "+1666", "direction": "inbound"}, 201)
+    for sender, kinds, addresses in (
+        ("desk", {"pair", "compliance"}, {"+1555"}),
+        ("another", {"compliance"}, set()),
+    ):
+        key = acme.key("acme", EVERYTHING, frozenset({sender}))
+        standings = call(acme, "GET", "/contacts/anna/consent", key=key)["standings"]
+        assert {one["kind"] for one in standings} == kinds
+        ledger = call(acme, "GET", "/contacts/anna/consent/ledger", key=key)["items"]
+        assert {one["kind"] for one in ledger} == kinds
+        assert {one["address"] for one in call(acme, "GET", "/blacklist", key=key)["items"]} == addresses

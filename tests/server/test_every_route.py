@@ -17,6 +17,10 @@ from tests.server.api import EVERYTHING, ORIGIN, Api
 from tests.server.walk import MARK, Made, Objects, bodies, makers, queries
 
 OURS, THEIRS = "ours", "theirs"
+OF_THE_COMPANY = ("chatbots.", "templates.", "media.", "keys.", "company.view")
+"""Permissions for what belongs to no sender, or has files of both kinds (test_media.py): a key of some has them too."""
+OF_SENDERS = {"sender", "contact", "conversation", "thread", "outbound_message", "inbound_message", "webhook"}
+"""Tables in which such a key changes nothing that is not its own."""
 NOBODY: tuple[dict[str, str], ...] = (
     {},
     {"X-API-Key": "bf_0123456789abcdef_" + "a" * 43},
@@ -188,6 +192,26 @@ def test_no_company_sees_or_changes_what_belongs_to_another(
 
     assert failures(lambda route: route.access is not PUBLIC and look(route)) == []
     assert rows_of(api, THEIRS) == before
+
+
+def test_a_key_of_some_senders_meets_nothing_of_the_others(
+    api: Api, failures: Callable[[Callable[[Route], object]], list[str]]
+) -> None:
+    """What is there belongs to a sender that the key may not use, or to all of them."""
+    made = objects(api, OURS)
+    key = {"X-API-Key": api.key(OURS, senders=frozenset({"elsewhere"}))}
+    before = {name: rows for name, rows in rows_of(api, OURS).items() if name in OF_SENDERS}
+
+    def look(route: Route) -> object:
+        answer = call(api, route, made, key)
+        if route.access.name.startswith(OF_THE_COMPANY):
+            return None
+        if isinstance(route.access, Permission) and route.access.whole:
+            return answer.status_code != 403 and f"{answer.status_code} {answer.data!r}"
+        return MARK.encode() in answer.data and f"shows what is not its own: {answer.data!r}"
+
+    assert failures(lambda route: isinstance(route.access, Permission) and look(route)) == []
+    assert {name: rows for name, rows in rows_of(api, OURS).items() if name in OF_SENDERS} == before
 
 
 def test_the_walk_meets_what_it_looks_for(api: Api, failures: Callable[[Callable[[Route], object]], list[str]]) -> None:

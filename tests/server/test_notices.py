@@ -18,7 +18,7 @@ from botflow.channels.contract import Report
 from botflow.channels.http import VendorHttp
 from botflow.conversations.reports import take_reports
 from botflow.db import Database
-from botflow.errors import InvalidError, NotAllowedError
+from botflow.errors import InvalidError
 from botflow.notices import delivering, posting
 from botflow.notices.delivering import next_of_webhooks, sweep
 from botflow.notices.service import KINDS
@@ -344,15 +344,6 @@ def test_the_first_of_a_long_backlog_is_found_without_sorting_it(sqlite: Databas
         plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
     assert "ix_webhook_delivery_order" in plan
     assert "TEMP B-TREE" not in plan
-
-
-def test_a_key_of_some_senders_does_not_listen_to_all(world: World, webhooks: Webhooks, receiver: Receiver) -> None:
-    webhook, key = register(webhooks, receiver), Caller("acme", key="k", senders=frozenset({"shop"}))
-    fields = {"name": "CRM", "address": receiver.address, "events": list(KINDS), "enabled": True}
-    with pytest.raises(NotAllowedError):
-        webhooks.make(key, fields, None)
-    with pytest.raises(NotAllowedError):
-        webhooks.change(key, webhook, {"address": receiver.address}, None)
 
 
 def test_a_ping_tells_what_came_of_it(world: World, webhooks: Webhooks, receiver: Receiver) -> None:

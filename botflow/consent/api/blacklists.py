@@ -11,7 +11,7 @@ from botflow.consent.api.office import Office
 from botflow.consent.facts import BLACKLIST
 from botflow.consent.settings import Blacklisted, add_to_blacklist, remove_from_blacklist
 from botflow.db import of_company
-from botflow.permissions import CONSENT_EDIT, CONSENT_VIEW, Caller, check_sender
+from botflow.permissions import CONSENT_EDIT, CONSENT_VIEW, Caller, check_sender, check_whole_company
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Id, Moment, Name, Page, View
@@ -57,6 +57,8 @@ def blacklists_api(office: Office) -> Routes:
         chosen = of_company(BLACKLIST, caller.company)
         for column, value in ((BLACKLIST.c.sender_id, query.sender_id), (BLACKLIST.c.direction, query.direction)):
             chosen = chosen if value is None else chosen.where(column == value)
+        if caller.senders is not None:
+            chosen = chosen.where(BLACKLIST.c.sender_id.in_(sorted(caller.senders)))
         with office.database.reading() as work:
             rows, following = SORTS.page(work, chosen, query)
         return Page(items=[BlacklistView.model_validate(row) for row in rows], next=following)
@@ -66,8 +68,7 @@ def blacklists_api(office: Office) -> Routes:
         """Put an address on a blacklist; one that is there already stays."""
         entry = Blacklisted(**body.model_dump())
         with office.database.transaction() as work:
-            if entry.sender_id is not None:
-                check_sender(caller, entry.sender_id)
+            _check_place(caller, entry.sender_id)
             new_id = office.ids()
             entry_id = add_to_blacklist(work, caller.company, new_id, entry, office.clock(), caller.user)
             if entry_id == new_id:
@@ -80,9 +81,17 @@ def blacklists_api(office: Office) -> Routes:
         """Take an address off a blacklist."""
         with office.database.transaction() as work:
             row = work.first(of_company(BLACKLIST, caller.company).where(BLACKLIST.c.id == entry_id))
-            if row is not None and row["sender_id"] is not None:
-                check_sender(caller, row["sender_id"])
+            if row is not None:
+                _check_place(caller, row["sender_id"])
             remove_from_blacklist(work, caller.company, entry_id)
             office.audit.note(work, caller, "blacklist.deleted", entry_id, dict(row) if row is not None else None, None)
 
     return routes
+
+
+def _check_place(caller: Caller, sender_id: str | None) -> None:
+    """A list is of a sender, or of the whole company. Raises NotAllowedError."""
+    if sender_id is None:
+        check_whole_company(caller)
+    else:
+        check_sender(caller, sender_id)

@@ -10,7 +10,7 @@ from botflow.consent.api.office import Office, cause_of
 from botflow.consent.ledger import ENTRIES, Standing, State, Subject
 from botflow.consent.service import Place, consent_of, place_of, record_explicit, set_compliance, set_opt_out
 from botflow.db import UnitOfWork, of_company
-from botflow.permissions import CONSENT_EDIT, CONSENT_VIEW, Caller, check_sender
+from botflow.permissions import CONSENT_EDIT, CONSENT_VIEW, Caller, check_sender, check_whole_company
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Routes
 from botflow.rest.types import Body, Id, Moment, Number, Page, Text, View
@@ -87,6 +87,7 @@ def contacts_api(office: Office) -> Routes:
 
     def shown(work: UnitOfWork, caller: Caller, contact_id: str) -> ConsentView:
         found = consent_of(work, caller.company, contact_id)
+        found = {subject: standing for subject, standing in found.items() if _concerns(caller, subject.sender_id)}
         return ConsentView(
             standings=[_standing_view(subject, standing, office.clock()) for subject, standing in found.items()]
         )
@@ -103,6 +104,8 @@ def contacts_api(office: Office) -> Routes:
         with office.database.reading() as work:
             consent_of(work, caller.company, contact_id)
             own = of_company(ENTRIES, caller.company).where(ENTRIES.c.contact_id == contact_id)
+            if caller.senders is not None:
+                own = own.where(ENTRIES.c.sender_id.in_(["", *sorted(caller.senders)]))
             rows, following = LEDGER_SORTS.page(work, own, query)
         return Page(items=[EntryView.model_validate(row) for row in rows], next=following)
 
@@ -118,6 +121,8 @@ def contacts_api(office: Office) -> Routes:
     @routes.put("/opt-out", CONSENT_EDIT)
     def change_opt_out(caller: Caller, contact_id: str, body: OptOutChange) -> ConsentView:
         """Opt a contact out of a sender or its channel, or take that back."""
+        if body.scope == "channel":
+            check_whole_company(caller)
         with office.database.transaction() as work:
             place = _place(work, caller, contact_id, body.sender_id)
             set_opt_out(work, place, body.scope, body.opted_out, cause_of(caller, body.evidence), office.clock())
@@ -127,6 +132,7 @@ def contacts_api(office: Office) -> Routes:
     @routes.put("/compliance", CONSENT_EDIT)
     def change_compliance(caller: Caller, contact_id: str, body: Compliance) -> ConsentView:
         """Set a contact's compliance field (CO-7)."""
+        check_whole_company(caller)
         with office.database.transaction() as work:
             wanted, cause = COMPLIANCES[body.compliance], cause_of(caller, body.evidence)
             set_compliance(work, caller.company, contact_id, wanted, cause, office.clock())
@@ -139,6 +145,11 @@ def contacts_api(office: Office) -> Routes:
 def _place(work: UnitOfWork, caller: Caller, contact_id: str, sender_id: str) -> Place:
     check_sender(caller, sender_id)
     return place_of(work, caller.company, contact_id, sender_id)
+
+
+def _concerns(caller: Caller, sender_id: str) -> bool:
+    """Whether consent at a sender concerns the caller; an empty id: it is of more than one sender."""
+    return not sender_id or caller.may_use(sender_id)
 
 
 def _standing_view(subject: Subject, standing: Standing, now: int) -> StandingView:

@@ -14,7 +14,7 @@ from botflow.consent.settings import (
     channel_words,
     remove_channel_word,
 )
-from botflow.permissions import CONSENT_EDIT, CONSENT_VIEW, Caller
+from botflow.permissions import CONSENT_EDIT, CONSENT_VIEW, Caller, check_whole_company
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Id, Name, Text, View
 
@@ -55,6 +55,7 @@ def words_api(office: Office) -> Routes:
     @routes.post("", CONSENT_EDIT, statuses=[HTTPStatus.CREATED])
     def add_opt_out_word(caller: Caller, body: WordBody) -> Answer[WordView]:
         """Add an opt-out word of a channel (CO-1)."""
+        check_whole_company(caller)
         word_id = office.ids()
         with office.database.transaction() as work:
             word = ChannelWord(**body.model_dump())
@@ -66,6 +67,7 @@ def words_api(office: Office) -> Routes:
     @routes.put("/<word_id>", CONSENT_EDIT)
     def put_opt_out_word(caller: Caller, word_id: str, body: WordBody) -> WordView:
         """Change an opt-out word of a channel."""
+        check_whole_company(caller)
         with office.database.transaction() as work:
             before = channel_words(work, caller.company).get(word_id)
             change_channel_word(work, caller.company, word_id, ChannelWord(**body.model_dump()))
@@ -77,6 +79,7 @@ def words_api(office: Office) -> Routes:
     @routes.delete("/<word_id>", CONSENT_EDIT)
     def delete_opt_out_word(caller: Caller, word_id: str) -> None:
         """Take back an opt-out word of a channel."""
+        check_whole_company(caller)
         with office.database.transaction() as work:
             before = channel_words(work, caller.company).get(word_id)
             remove_channel_word(work, caller.company, word_id)
