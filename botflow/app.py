@@ -39,6 +39,7 @@ from botflow.clock import Clock, system_clock
 from botflow.config import Settings
 from botflow.consent.api import consent_api
 from botflow.contacts.api import contacts_api
+from botflow.contacts.erased import ErasedAddresses
 from botflow.conversations.api import answers_api, messages_api, threads_api, webhooks_api
 from botflow.conversations.code import RunScript
 from botflow.conversations.intake import Intake
@@ -46,6 +47,8 @@ from botflow.conversations.service import Conversations, has_conversations
 from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.webchat import WebChatEvents, register
 from botflow.db import Database
+from botflow.erasure.api import erasures_api
+from botflow.erasure.service import Erasures
 from botflow.errors import StartError
 from botflow.ids import Ids
 from botflow.jobs.embedded import EmbeddedJobs
@@ -100,6 +103,8 @@ class Core:
     assets: Assets
     deliverer: Deliverer
     seal: Seal
+    erased: ErasedAddresses
+    erasures: Erasures
 
     def chores(self, clock: Clock) -> dict[str, Work]:
         """What the jobs do for parts that conversations know nothing of."""
@@ -107,6 +112,7 @@ class Core:
             "media": lambda: self.assets.fetch_pending(self.accounts) or clock() + LOOK_FOR_MEDIA_MS,
             "tidy": Chore(self.assets.tidy, clock),
             "webhooks": Posting(self.deliverer, clock).look,
+            "erasures": Chore(self.erasures.finish_pending, clock),
             "sweeping": Chore(lambda: sweep(self.database, clock()), clock),
         }
 
@@ -268,12 +274,14 @@ def make_core(
         settings.public_url,
         settings.media_bytes,
     )
+    erased = ErasedAddresses(seal.sign)
     conversations = Conversations(
-        database, chatbots, clock, ids, wakes, announcer, windows.get, assets.resolve, assets.shown
+        database, chatbots, clock, ids, wakes, announcer, windows.get, assets.resolve, assets.shown, erased.recall
     )
+    erasures = Erasures(assets, erased, Audit(clock, ids), clock, ids)
     accounts = Accounts(adapters, seal, settings.public_url, settings.capability_hours * HOUR_MS)
     deliverer = Deliverer(database, seal, VendorHttp(settings.vendor_hosts), clock)
-    return Core(database, chatbots, conversations, accounts, assets, deliverer, seal)
+    return Core(database, chatbots, conversations, accounts, assets, deliverer, seal, erased, erasures)
 
 
 def make_code_runner(settings: Settings) -> CodeRunner:
@@ -360,7 +368,8 @@ def create_app(
         answers_api(database, chatbots, clock),
         media_api(core.assets),
         bundles_api(Bundles(authoring, core.assets), ids),
-        contacts_api(database, audit, clock, ids),
+        contacts_api(database, audit, core.erased, clock, ids),
+        erasures_api(core.erasures),
         *consent_api(database, audit, clock, ids),
         webhooks_out_api(webhooks),
         *templates_api(

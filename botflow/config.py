@@ -98,7 +98,7 @@ class Settings(BaseModel):
         24, ge=1, le=24 * 365, description="Hours after which a vendor is asked anew whether a contact can get RCS."
     )
     vendor_hosts: Names = Field(
-        (), description="Hosts, or `host:port`, that channels may call although their addresses are not public."
+        (), description="Hosts, or `host:port`, that channels may call though they are not public, and over plain http."
     )
     code_workers: int = Field(2, ge=1, le=64, description="Code steps that run at the same time.")
     code_hosts: Names = Field((), description="Host names that code steps may call over HTTP, `*.example.com` allowed.")

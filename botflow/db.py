@@ -21,6 +21,8 @@ from sqlmodel import SQLModel
 from botflow.pending import INSERTS, Pending, add_rows_once
 
 BUSY_TIMEOUT_SECONDS: Final = 30
+FORGET_MS: Final = 1_000
+"""How long SQLite waits for its readers before it cuts its log."""
 CONNECTIONS: Final = 20
 WAIT_SECONDS: Final = 20
 """How long a request waits for a free connection."""
@@ -208,6 +210,17 @@ class Database:
         with self.engine.connect().execution_options(**self._one_view) as connection, connection.begin():
             yield UnitOfWork(connection)
 
+    def forget_deleted(self) -> None:
+        """Let what was deleted leave the files of SQLite: its log is written back and cut, if no reader holds it up.
+
+        PostgreSQL does this by itself (vacuum).
+        """
+        if self._sqlite:
+            with self._writer, self.engine.connect() as connection:
+                _without_transaction(connection, f"PRAGMA busy_timeout={FORGET_MS}")
+                _without_transaction(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.invalidate()
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -238,6 +251,8 @@ def _set_up_connection(connection: Any, _record: object) -> None:
         # FULL: what was acknowledged outlives a power cut, not only a killed process.
         "synchronous=FULL",
         "foreign_keys=ON",
+        # What is deleted is overwritten, so that an erased contact is not read out of the file's free pages.
+        "secure_delete=ON",
         f"busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}",
     ):
         connection.execute(f"PRAGMA {pragma}")

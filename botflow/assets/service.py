@@ -7,7 +7,7 @@ knows, which `tidy` removes; a row whose file is gone is marked there too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -246,6 +246,15 @@ class Assets:
             wanted = sa.and_(ASSETS.c.id == row["id"], ASSETS.c.state == "incoming")
             if not work.execute(ASSETS.update().where(wanted).values(values)).rowcount and "file" in values:
                 self._remove_later(work, values["file"])
+
+    def erase_received(self, work: UnitOfWork, company_id: str, keys: Collection[str]) -> tuple[int, int]:
+        """Delete files of contacts by their keys. Returns how many there were, and how many of them had bytes."""
+        own = sa.and_(ASSETS.c.company_id == company_id, ASSETS.c.source == "contact", ASSETS.c.key.in_(sorted(keys)))
+        files = [row["file"] for row in work.all(sa.select(ASSETS.c.file).where(own))]
+        work.execute(ASSETS.delete().where(own))
+        for file in files:
+            self._remove_later(work, file)
+        return len(files), sum(file is not None for file in files)
 
     # --- rows and files together -------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from botflow.db import JsonColumn
 
 
 class AuditEntry(SQLModel, table=True):
-    """Something that somebody did (AC-3). It is never changed; it goes with its company only.
+    """Something that somebody did (AC-3). It goes with its company only, and nothing but an erasure changes it.
 
     `user_id` or `key_id` is who did it, by `actor` as they were called then; neither: the server. `old` and `new` hold
     the fields that changed, secrets masked.

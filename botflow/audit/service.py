@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -89,6 +89,20 @@ def _differences(
         masked({name: old[name] for name in names if name in old}),
         masked({name: new[name] for name in names if name in new}),
     )
+
+
+def erase_values(work: UnitOfWork, company_id: str, contact_id: str, addresses: Collection[str]) -> int:
+    """Mask what entries tell of a contact: by its id, and of blacklists by its addresses. Returns of how many."""
+    named = [fields["address"].as_string().in_(sorted(addresses)) for fields in (ENTRIES.c.old, ENTRIES.c.new)]
+    about = sa.or_(
+        sa.and_(ENTRIES.c.kind.in_(("contact", "consent")), ENTRIES.c.object_id == contact_id),
+        sa.and_(ENTRIES.c.kind == "blacklist", sa.or_(*named)),
+    )
+    rows = work.all(entries_of(company_id).where(about))
+    for row in rows:
+        values = {side: row[side] and dict.fromkeys(row[side], MASKED) for side in ("old", "new")}
+        work.execute(ENTRIES.update().where(ENTRIES.c.id == row["id"]).values(values))
+    return len(rows)
 
 
 def entries_of(company_id: str) -> sa.Select[Any]:

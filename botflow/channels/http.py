@@ -1,5 +1,6 @@
 """Calling vendors over HTTP: pooled connections, one time limit, no redirects, no hosts but those of `addresses`.
 
+Plain http is for hosts that the operator lists: keys and messages leave with a call.
 The time limit holds for the whole answer: a vendor that sends a byte every few seconds is too slow all the same.
 """
 
@@ -29,6 +30,8 @@ STREAM_SECONDS: Final = 600.0
 """Longest that a file may take."""
 SHORTEST_SECONDS: Final = 0.001
 PIECE_BYTES: Final = 64 * 1024
+HTTP_PORT: Final = 80
+LISTED: Final = "Where plain http is meant, list the host in BOTFLOW_VENDOR_HOSTS."
 CONNECTIONS: Final = 16
 """Connections that are kept for each host."""
 
@@ -98,8 +101,11 @@ class VendorHttp:
         form: Mapping[str, str] | None = None,
         body: bytes | None = None,
         timeout: float = TIMEOUT_SECONDS,
+        plain: bool = False,
     ) -> VendorResponse:
         """Call a vendor, with one of the three kinds of body or none.
+
+        `plain`: nothing secret leaves, so that plain http will do for any public host.
 
         Raises VendorUnreachableError; VendorAddressError before anything has left.
         """
@@ -110,7 +116,7 @@ class VendorHttp:
         elif form is not None:
             body = urlencode(form).encode()
             sent.setdefault("Content-Type", "application/x-www-form-urlencoded")
-        response = self._opened(method, url, sent, body, timeout)
+        response = self._opened(method, url, sent, body, timeout, plain=plain)
         try:
             content = response.read(ANSWER_BYTES + 1, decode_content=True)
         except (HTTPError, OSError) as error:
@@ -136,15 +142,22 @@ class VendorHttp:
         finally:
             response.close()
 
+    def _is_bare(self, url: str) -> bool:
+        """Whether everybody on the way could read the call, and the operator does not say that it may be so."""
+        parts = urlsplit(url)
+        return parts.scheme == "http" and not self.hosts.is_listed(parts.hostname or "", parts.port or HTTP_PORT)
+
     def close(self) -> None:
         """End every connection that is not in use."""
         self._pools.clear()
 
     def _opened(
-        self, method: str, url: str, headers: dict[str, str], body: bytes | None, timeout: float
+        self, method: str, url: str, headers: dict[str, str], body: bytes | None, timeout: float, *, plain: bool = False
     ) -> BaseHTTPResponse:
         if not _names_a_host(url):
             raise VendorAddressError("The address must begin with http:// or https:// and name a host.")
+        if not plain and self._is_bare(url):
+            raise VendorAddressError(f"{_host(url)} may be called over https only. {LISTED}")
         limits = urllib3.Timeout(total=timeout, connect=min(CONNECT_SECONDS, timeout))
         try:
             return self._pools.request(
@@ -231,9 +244,9 @@ def _lower(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 def _names_a_host(url: str) -> bool:
     try:
         parts = urlsplit(url)
-    except ValueError:  # brackets that hold no IPv6 address
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that hold no IPv6 address, or a port that is no number
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _host(url: str) -> str:

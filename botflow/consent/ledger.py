@@ -168,6 +168,16 @@ def _with_expiry(before: Standing, entry: Entry) -> list[Entry]:
     return [expiry, replace(entry, from_state="implied_expired")]
 
 
+def erase_evidence(work: UnitOfWork, contact_id: str) -> int:
+    """Blank the words that show what changed consent, and the ids of vendors; the changes stay. Returns how many."""
+    own = ENTRIES.update().where(ENTRIES.c.contact_id == contact_id)
+    count = work.execute(own.values(evidence="")).rowcount
+    work.execute(own.where(ENTRIES.c.cause == "vendor").values(cause_id=""))
+    of_vendors = STATES.update().where(STATES.c.contact_id == contact_id, STATES.c.cause == "vendor")
+    work.execute(of_vendors.values(cause_id=""))
+    return count
+
+
 def entries_of(work: UnitOfWork, contact_id: str) -> list[Entry]:
     """Every entry of a contact, oldest first."""
     return [entry_in(row) for row in work.all(_ENTRIES_OF, contact=contact_id)]

@@ -11,7 +11,9 @@ from botflow.db import JsonColumn
 
 
 class ConsentEntry(SQLModel, table=True):
-    """A change of consent, kept for good (CO-9): rows are added, never changed or removed.
+    """A change of consent, kept for good (CO-9): rows are added, never removed.
+
+    Of an erased contact they lose `evidence`; nothing else of them is ever changed.
 
     `kind` with channel, sender_id and scenario says what the consent is about (ledger.Subject); what does not apply is
     empty. Entries of a contact are numbered without gaps. They outlive the contact and the sender.

@@ -20,6 +20,7 @@ from botflow.contacts.book import (
     write_contacts,
 )
 from botflow.contacts.capability import capabilities_of
+from botflow.contacts.erased import ErasedAddresses
 from botflow.contacts.numbers import readable_number
 from botflow.contacts.service import CONTACTS, find_contact
 from botflow.db import Database, UnitOfWork
@@ -103,6 +104,7 @@ class ContactView(View):
     attributes: dict[str, Any]
     capabilities: list[CapabilityView] = Field(description="What vendors said, on channels that not everybody can get.")
     created_at: Moment
+    erased_at: Moment | None = Field(description="Erased on request: nothing is left but its consent.")
 
 
 class ContactList(View):
@@ -134,7 +136,9 @@ class ContactQuery(PageQuery):
         )
 
 
-def contacts_api(database: Database, audit: Audit, clock: Clock, ids: Callable[[], str]) -> Routes:
+def contacts_api(
+    database: Database, audit: Audit, erased: ErasedAddresses, clock: Clock, ids: Callable[[], str]
+) -> Routes:
     """Routes under /contacts."""
     routes = Routes("contacts", "/contacts")
 
@@ -160,7 +164,7 @@ def contacts_api(database: Database, audit: Audit, clock: Clock, ids: Callable[[
     def create_contact(caller: Caller, body: NewContact) -> Answer[ContactView]:
         """Make a contact. The same again changes nothing; another one with the same number is refused (409)."""
         with database.transaction() as work:
-            contact_id, is_new = make_contact(work, audit, caller, ids(), clock(), body.model_dump())
+            contact_id, is_new = make_contact(work, audit, erased, caller, ids(), clock(), body.model_dump())
             made = found(work, caller, contact_id)
         return Answer(made, HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
@@ -174,12 +178,12 @@ def contacts_api(database: Database, audit: Audit, clock: Clock, ids: Callable[[
     def change_contact(caller: Caller, contact_id: str, body: ContactChanges) -> ContactView:
         """Change or clear fields of a contact."""
         with database.transaction() as work:
-            write_contacts(work, audit, caller, [contact_id], body.model_dump(exclude_unset=True))
+            write_contacts(work, audit, erased, caller, [contact_id], body.model_dump(exclude_unset=True))
             return found(work, caller, contact_id)
 
     @routes.delete("/<contact_id>", CONTACTS_ERASE)
     def delete_contact(caller: Caller, contact_id: str) -> None:
-        """Delete a contact with its conversations; not one who has opted out, which has to be remembered."""
+        """Delete a contact with its conversations; not one who has opted out: erase it, so that this is remembered."""
         with database.transaction() as work:
             remove_contacts(work, audit, caller, [contact_id], clock())
 
@@ -188,7 +192,7 @@ def contacts_api(database: Database, audit: Audit, clock: Clock, ids: Callable[[
         """Change or clear fields of the contacts that are listed, all of them or none."""
         changes = body.model_dump(exclude_unset=True, exclude={"ids"})
         with database.transaction() as work:
-            write_contacts(work, audit, caller, body.ids, changes)
+            write_contacts(work, audit, erased, caller, body.ids, changes)
             return ContactList(items=[found(work, caller, contact_id) for contact_id in dict.fromkeys(body.ids)])
 
     @routes.post("/deletions", CONTACTS_ERASE, statuses=[HTTPStatus.NO_CONTENT])

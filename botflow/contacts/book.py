@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from botflow.audit.service import Audit
 from botflow.consent.service import consent_of
+from botflow.contacts.erased import ErasedAddresses
 from botflow.contacts.models import Contact
 from botflow.contacts.service import CONTACTS
 from botflow.db import UnitOfWork, containing, new_row, of_company
@@ -22,6 +23,7 @@ CONTACT_SORTS: Final[Mapping[str, sa.ColumnElement[Any]]] = {
     "address": CONTACTS.c.address,
 }
 FIELDS: Final = ("phone", "name", "time_zone")
+_IS_THERE: Final = CONTACTS.c.erased_at.is_(None)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class ContactFilter:
 
 def contacts_of(company_id: str, wanted: ContactFilter = ContactFilter()) -> sa.Select[Any]:
     """The contacts of a company that fit."""
-    return of_company(CONTACTS, company_id).where(*_conditions(wanted))
+    return of_company(CONTACTS, company_id).where(_IS_THERE, *_conditions(wanted))
 
 
 def _conditions(wanted: ContactFilter) -> Iterable[sa.ColumnElement[bool]]:
@@ -57,7 +59,13 @@ def _conditions(wanted: ContactFilter) -> Iterable[sa.ColumnElement[bool]]:
 
 
 def make_contact(
-    work: UnitOfWork, audit: Audit, caller: Caller, new_id: str, now: int, fields: Mapping[str, Any]
+    work: UnitOfWork,
+    audit: Audit,
+    erased: ErasedAddresses,
+    caller: Caller,
+    new_id: str,
+    now: int,
+    fields: Mapping[str, Any],
 ) -> tuple[str, bool]:
     """Make a contact, whose number is its address too. Returns its id, and whether it is new.
 
@@ -65,6 +73,11 @@ def make_contact(
     """
     values = {**{name: fields.get(name) for name in FIELDS}, "attributes": _merged({}, fields.get("attributes") or {})}
     row = new_row(Contact, id=new_id, company_id=caller.company, address=values["phone"], created_at=now, **values)
+    known = erased.recall(work, caller.company, fields["phone"], now)
+    if known is not None:
+        work.execute(CONTACTS.update().where(CONTACTS.c.id == known).values(values))
+        audit.note(work, caller, "contact.created", known, None, values)
+        return known, True
     work.insert_once(CONTACTS, row)
     (kept,) = work.all(of_company(CONTACTS, caller.company).where(CONTACTS.c.address == values["phone"]))
     if kept["id"] != new_id:
@@ -76,7 +89,12 @@ def make_contact(
 
 
 def write_contacts(
-    work: UnitOfWork, audit: Audit, caller: Caller, ids: Sequence[str], changes: Mapping[str, Any]
+    work: UnitOfWork,
+    audit: Audit,
+    erased: ErasedAddresses,
+    caller: Caller,
+    ids: Sequence[str],
+    changes: Mapping[str, Any],
 ) -> None:
     """Change fields of contacts; None clears one, and attributes are changed one by one. Raises NotFoundError."""
     for row in _locked(work, caller, ids):
@@ -84,26 +102,27 @@ def write_contacts(
         new = {**old, **changes, "attributes": _merged(old["attributes"], changes.get("attributes") or {})}
         if new != old:
             work.execute(CONTACTS.update().where(CONTACTS.c.id == row["id"]).values(new))
+            erased.recall_listed(work, caller.company, {new["phone"]} - {old["phone"], None})
             audit.note(work, caller, "contact.updated", row["id"], old, new)
 
 
 def remove_contacts(work: UnitOfWork, audit: Audit, caller: Caller, ids: Sequence[str], now: int) -> None:
     """Delete contacts with their conversations. Raises NotFoundError, and ConflictError where one has opted out.
 
-    With the contact its opt-out would be forgotten: somebody who adds the number again could write to it. The audit log
-    says that one was deleted, and nothing of who it was.
+    With the contact its opt-out would be forgotten: somebody who adds the number again could write to it. An erasure
+    remembers it (botflow.erasure). The audit log says that one was deleted.
     """
     for row in _locked(work, caller, ids):
         standings = consent_of(work, caller.company, row["id"])
         if any(standing.at(now) in ("opt_out", "no") for standing in standings.values()):
-            raise ConflictError(f"The contact {row['id']} has opted out, which has to be remembered: keep it.")
+            raise ConflictError(f"The contact {row['id']} has opted out, which has to be remembered: erase it instead.")
         work.execute(CONTACTS.delete().where(CONTACTS.c.id == row["id"]))
         audit.note(work, caller, "contact.deleted", row["id"])
 
 
 def _locked(work: UnitOfWork, caller: Caller, ids: Sequence[str]) -> list[sa.RowMapping]:
     """The contacts, locked in the order of their ids. Raises NotFoundError where one is not there."""
-    wanted = of_company(CONTACTS, caller.company).where(CONTACTS.c.id.in_(sorted(set(ids))))
+    wanted = contacts_of(caller.company).where(CONTACTS.c.id.in_(sorted(set(ids))))
     rows = work.all(wanted.order_by(CONTACTS.c.id).with_for_update(key_share=True))
     missing = sorted(set(ids) - {row["id"] for row in rows})
     if missing:

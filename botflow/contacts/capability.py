@@ -51,3 +51,8 @@ def capabilities_of(work: UnitOfWork, contact_ids: Collection[str]) -> Mapping[s
             {"sender": row["sender_id"], "capable": row["capable"], "checked_at": row["checked_at"]}
         )
     return found
+
+
+def erase_capabilities(work: UnitOfWork, contact_id: str) -> int:
+    """Forget what vendors have said of a contact. Returns of how many senders."""
+    return work.execute(CAPABILITIES.delete().where(CAPABILITIES.c.contact_id == contact_id)).rowcount

@@ -13,7 +13,8 @@ from botflow.db import JsonColumn
 class Contact(SQLModel, table=True):
     """A person who writes. `address` is what the channel knows them by: a number, or a visitor's mark.
 
-    `time_zone` is an IANA name; None: not known, so that of the company counts.
+    `time_zone` is an IANA name; None: not known, so that of the company counts. `erased_at`: nothing is left of the
+    contact but its consent, and `address` is a digest (contacts.erased).
     """
 
     __tablename__ = "contact"
@@ -27,6 +28,7 @@ class Contact(SQLModel, table=True):
     attributes: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
     time_zone: str | None = None
     created_at: int = Field(sa_type=BigInteger)
+    erased_at: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class ContactCapability(SQLModel, table=True):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Collection
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
@@ -35,10 +35,24 @@ def lock_contact(work: UnitOfWork, contact_id: str) -> None:
     work.first(_LOCK, contact=contact_id)
 
 
-def ensure_contact(work: UnitOfWork, company_id: str, address: str, new_id: str, now: int) -> str:
+Recall: TypeAlias = Callable[[UnitOfWork, str, str, int], str | None]
+"""The contact that had an address of a company before it was erased, and has it again from now on."""
+
+
+def nobody_erased(work: UnitOfWork, company_id: str, address: str, now: int) -> str | None:
+    """Where nobody was ever erased."""
+    return None
+
+
+def ensure_contact(
+    work: UnitOfWork, company_id: str, address: str, new_id: str, now: int, recall: Recall = nobody_erased
+) -> str:
     """The id of the company's contact with this address, who is made when unknown."""
     this = of_company(CONTACTS, company_id).where(CONTACTS.c.address == address)
-    found = work.first(this)
+    # FOR KEY SHARE: one who is just being erased is waited for.
+    found = work.first(this.with_for_update(read=True, key_share=True))
+    if found is None and (known := recall(work, company_id, address, now)) is not None:
+        return known
     if found is None:
         # Two messages of somebody new may come at once: the second waits here for the first one's commit.
         row = Contact(id=new_id, company_id=company_id, address=address, created_at=now)

@@ -16,7 +16,7 @@ from botflow.chatbots.service import Chatbots, default_chatbot
 from botflow.clock import Clock
 from botflow.consent.service import Place, subscription_changed
 from botflow.consent.sessions import Session
-from botflow.contacts.service import ensure_contact
+from botflow.contacts.service import Recall, ensure_contact, nobody_erased
 from botflow.conversations.dialogue import (
     CONVERSATIONS,
     IS_LIVE,
@@ -74,11 +74,12 @@ class Conversations:
         windows: Callable[[str], SessionWindow | None] = lambda adapter: None,
         resolve: Resolve = as_it_is,
         shown: Shown = as_they_are,
+        recall: Recall = nobody_erased,
     ) -> None:
         """`windows` tells the session window of an adapter, None where it has none.
 
         `resolve` gives media in the content of a message of a company addresses that vendors can get them at,
-        `shown` gives them such as our own page gets them at.
+        `shown` gives them such as our own page gets them at. `recall` knows who was erased.
         """
         self.database = database
         self._chatbots = chatbots
@@ -89,6 +90,7 @@ class Conversations:
         self._window_of = windows
         self.resolve = resolve
         self._shown = shown
+        self._recall = recall
         self.subscribers = Subscribers()
 
     def receive(self, adapter: str, inbound: Inbound, *, most_held: int | None = None) -> Entry:
@@ -286,7 +288,7 @@ class Conversations:
         row = ConversationRow(
             id=self._ids(),
             company_id=company_id,
-            contact_id=ensure_contact(work, company_id, address, self._ids(), now),
+            contact_id=ensure_contact(work, company_id, address, self._ids(), now, self._recall),
             sender_id=sender,
             address=address,
             created_at=now,

@@ -106,6 +106,11 @@ def _body(happening: Happening) -> str:
     )
 
 
+def erase_deliveries(work: UnitOfWork, contact_id: str) -> int:
+    """Delete what is told of a contact, whether it was delivered or not. Returns how many events."""
+    return work.execute(DELIVERIES.delete().where(DELIVERIES.c.contact_id == contact_id)).rowcount
+
+
 def event_id(at: int, *marks: str) -> str:
     """An id that sorts by time, for what has no source of ids at hand: UUID version 8 (RFC 9562) of time and marks."""
     digest = sha256("\n".join(marks).encode()).hexdigest()

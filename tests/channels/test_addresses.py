@@ -54,7 +54,17 @@ def test_what_is_no_name_is_refused_with_a_sentence(host: str) -> None:
         Hosts().resolve(host, 443)
 
 
-@pytest.mark.parametrize("url", ["http://[", "ftp://example.com", "https://", "example.com", "http://127.0.0.1:1/"])
+@pytest.mark.parametrize(
+    "url", ["http://[", "ftp://example.com", "https://", "example.com", "http://127.0.0.1:1/", "http://a:x/"]
+)
 def test_http_calls_none_of_them(url: str) -> None:
     with pytest.raises(VendorAddressError):
         VendorHttp().request("GET", url)
+
+
+@pytest.mark.parametrize("url", ["http://8.8.8.8/", "http://8.8.8.8:8443/", "HTTP://8.8.8.8/"])
+def test_plain_http_reaches_nobody_but_whom_the_operator_lists(url: str) -> None:
+    with pytest.raises(VendorAddressError, match=r"over https only\. .* BOTFLOW_VENDOR_HOSTS"):
+        VendorHttp(["8.8.8.8:81"]).request("GET", url)
+    with pytest.raises(VendorAddressError, match="over https only"):
+        list(VendorHttp().stream(url))

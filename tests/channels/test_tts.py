@@ -129,7 +129,7 @@ def test_a_recorded_callback_is_worth_nothing_after_five_minutes(gateway: Vendor
 @pytest.mark.parametrize("body", [
     b"", b"null", b"[]", b"{", b"\xff", b"[" * 100_000, b'{"id": "", "status": "busy"}', b'{"id": 7, "status": "busy"}',
     b'{"id": "c", "status": "dancing"}', b'{"id": "c", "status": "busy", "at": -1}',
-    b'{"id": "c", "status": "busy", "at": "x"}',
+    b'{"id": "c", "status": "busy", "at": "x"}', b'{"id": "\\u0000", "status": "busy"}',
 ])  # fmt: skip
 def test_a_callback_that_cannot_be_read_is_refused_with_a_sentence(gateway: Vendor, body: bytes) -> None:
     with pytest.raises(InvalidPayloadError, match=r": .*\.$"):

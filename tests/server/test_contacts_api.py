@@ -141,7 +141,7 @@ def test_who_has_opted_out_is_remembered(acme: Api, said: str) -> None:
         else:
             set_compliance(work, "acme", contact, False, Cause("api", ""), acme.now)
     problem = call(acme, "DELETE", "/contacts/anna", status=409)
-    assert problem["detail"] == "The contact anna has opted out, which has to be remembered: keep it."
+    assert problem["detail"] == "The contact anna has opted out, which has to be remembered: erase it instead."
     call(acme, "POST", "/contacts/deletions", {"ids": ["anna"]}, 409)
     assert call(acme, "GET", "/contacts/anna")["phone"] is None
 

@@ -61,7 +61,7 @@ def test_foreign_keys_hold_and_sqlite_writes_ahead(tmp_path: Path) -> None:
     database = Database.in_file(tmp_path / "keys.sqlite3")
     upgrade(database)
     with pytest.raises(sa.exc.IntegrityError), database.transaction() as work:
-        work.execute(sa.text("INSERT INTO contact VALUES ('c', 'nobody', '+1', NULL, NULL, '{}', 0, NULL)"))
+        work.execute(sa.text("INSERT INTO contact VALUES ('c', 'nobody', '+1', NULL, NULL, '{}', 0, NULL, NULL)"))
     with database.reading() as work:
         assert work.value(sa.text("PRAGMA journal_mode")) == "wal"
         assert work.value(sa.text("PRAGMA synchronous")) == 2

@@ -21,6 +21,7 @@ from botflow.channels.contract import (
 )
 from botflow.channels.http import VendorHttp
 from botflow.chatbots.service import Chatbots
+from botflow.contacts.erased import ErasedAddresses
 from botflow.conversations.delivery import next_of_senders
 from botflow.conversations.history import Entry
 from botflow.conversations.service import Conversations, View
@@ -105,6 +106,7 @@ class World:
         self.wakes = Wakes()
         self.vendor = Vendor()
         seal = Seal("of the tests")
+        self.erased = ErasedAddresses(seal.sign)
         self.accounts = Accounts({"webchat": self.vendor}, seal)
         self.deliverer = Deliverer(database, seal, VendorHttp(["127.0.0.1"]), lambda: self.now, lambda low, high: 1.0)
         self.runs: list[CodeRequest] = []
@@ -129,6 +131,7 @@ class World:
             self.wakes,
             self.ears,
             lambda adapter: self.vendor.window,
+            recall=self.erased.recall,
         )
 
     def publish(self, document: Mapping[str, Any]) -> str:

@@ -35,6 +35,11 @@ from botflow.channels.smpp.submissions import Submissions
 RECEIVERS: Final = 1
 """Receiver binds of a process that listens over binds of their own."""
 
+UNENCRYPTED: Final = (
+    " The line is not encrypted: whoever sits on the way can read password and messages. Turn on tls where the SMSC "
+    "has it; where the line goes through a VPN, list the host in BOTFLOW_VENDOR_HOSTS."
+)
+
 _SENDS: Final = {
     "transceiver": pdu.BIND_TRANSMITTER,
     "transceiver_only": pdu.BIND_TRANSCEIVER,
@@ -78,19 +83,25 @@ class Smpp(ChannelAdapter[SmppCredentials]):
         return [next(sent) if result is None else result for result in results]
 
     def check(self, account: Account[SmppCredentials]) -> Checked:
-        """Bind and unbind; where binds are up already, that is told."""
+        """Bind and unbind; where binds are up already, that is told, and that others may read along."""
         try:
             source_of(account)
         except UnsendableError as error:
             return Checked(False, str(error))
         for pool in self._pools_of(account):
             if pool.up:
-                return Checked(True, f"Connected: {pool.up} of {pool.count} binds are up.")
+                return Checked(True, f"Connected: {pool.up} of {pool.count} binds are up.{self._warning(account)}")
         trouble = self._tried(account.credentials)
         if trouble is not None:
             return Checked(False, trouble)
         self._drop_troubled(account)
-        return Checked(True, "The SMSC takes the bind.")
+        return Checked(True, f"The SMSC takes the bind.{self._warning(account)}")
+
+    def _warning(self, account: Account[SmppCredentials]) -> str:
+        """What to say of a line that is not encrypted and leaves the operator's own network."""
+        credentials = account.credentials
+        is_safe = credentials.tls or self._surroundings.hosts.is_listed(credentials.host, credentials.port)
+        return "" if is_safe else UNENCRYPTED
 
     def listen(self, account: Account[SmppCredentials], deliver: Deliver) -> Connection:
         """Receive; with `bind` transceiver over the binds that also send."""

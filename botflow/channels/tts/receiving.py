@@ -24,7 +24,7 @@ class Callback(BaseModel):
 
     model_config = ConfigDict(extra="ignore", strict=True)
 
-    id: Annotated[str, Field(min_length=1, max_length=200)]
+    id: Annotated[str, Field(pattern=r"^[^\x00]+$", max_length=200)]
     status: Literal["queued", "ringing", "answered", "completed", "busy", "no_answer", "failed"]
     at: Annotated[int, Field(ge=0, lt=2**53)] | None = None
     reason: Annotated[str, Field(max_length=2000)] = ""

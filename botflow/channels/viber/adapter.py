@@ -103,7 +103,7 @@ class ViberBot(ChannelAdapter[ViberCredentials]):
     def _size_of(self, url: str) -> int:
         """What the file's server says: Viber wants to be told, and does not look. Raises UnsendableError, OSError."""
         try:
-            response = self._http.request("HEAD", url, timeout=LOOK_SECONDS)
+            response = self._http.request("HEAD", url, timeout=LOOK_SECONDS, plain=True)
         except VendorAddressError as error:
             raise UnsendableError(f"The file cannot be looked at: {error}") from None
         if response.status == 429 or response.status >= 500:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from botflow.channels import addresses
 from botflow.channels.contract import SEND_SECONDS, Accepted, Refused, RetryLater
 from botflow.channels.http import VendorHttp
 from botflow.channels.smpp import bind, pdu, pool, session, status
@@ -312,6 +313,19 @@ def test_the_connection_can_be_tried(smpp: Smpp, smsc: Centre) -> None:
     assert not smpp.check(account(smsc.port, identity="")).works
     smpp.send(account(smsc.port), outbound())
     assert smpp.check(account(smsc.port)).message == "Connected: 1 of 1 binds are up."
+
+
+def test_a_line_that_others_can_read_is_warned_of(smsc: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "_is_public", lambda address: True)
+    adapter = Smpp(VendorHttp())
+    try:
+        assert "is not encrypted" in adapter.check(account(smsc.port)).message
+        adapter.send(account(smsc.port), outbound())
+        checked = adapter.check(account(smsc.port))
+        assert checked.works
+        assert checked.message.startswith("Connected: 1 of 1 binds are up. The line is not encrypted")
+    finally:
+        adapter.close()
 
 
 def test_what_was_refused_is_taken_once_the_smsc_lets_the_account_in(smpp: Smpp, smsc: Centre) -> None:

@@ -1,7 +1,10 @@
-"""The walk's consent: a contact, a word of a channel, an entry of a blacklist."""
+"""The walk's consent: a contact, an erasure, a word of a channel, an entry of a blacklist."""
 
 from botflow.consent.settings import Blacklisted, ChannelWord, add_channel_word, add_to_blacklist
 from botflow.contacts.service import ensure_contact
+from botflow.db import new_row
+from botflow.erasure.models import ErasureRow
+from botflow.erasure.service import ERASURES
 from tests.server.api import Api
 from tests.server.walk import MARK, Made
 
@@ -24,7 +27,24 @@ def make_entry(api: Api, company: str, made: Made) -> str:
         )
 
 
-MAKERS = {"contact_id": make_contact, "word_id": make_word, "entry_id": make_entry}
+def make_erasure(api: Api, company: str, made: Made) -> str:
+    row = new_row(
+        ErasureRow,
+        id=f"erasure-of-{company}",
+        company_id=company,
+        contact_id="somebody",
+        state="done",
+        digests=[],
+        actor=MARK,
+        counts={},
+        requested_at=api.now,
+    )
+    with api.database.transaction() as work:
+        work.execute(ERASURES.insert().values(row))
+    return str(row["id"])
+
+
+MAKERS = {"contact_id": make_contact, "word_id": make_word, "entry_id": make_entry, "erasure_id": make_erasure}
 BODIES = {
     "record_explicit_consent": lambda made: {"sender_id": made["sender_id"], "evidence": "on the phone"},
     "change_opt_out": lambda made: {"sender_id": made["sender_id"], "opted_out": True},

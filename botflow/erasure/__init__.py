@@ -1,0 +1,1 @@
+"""Erasing a contact on request, with proof (AP-4)."""
