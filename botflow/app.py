@@ -48,6 +48,7 @@ from botflow.conversations.signals import Announcer, Wakes
 from botflow.conversations.webchat import WebChatEvents, register
 from botflow.db import Database
 from botflow.erasure.api import erasures_api
+from botflow.erasure.retention import Retention
 from botflow.erasure.service import Erasures
 from botflow.errors import StartError
 from botflow.ids import Ids
@@ -105,6 +106,7 @@ class Core:
     seal: Seal
     erased: ErasedAddresses
     erasures: Erasures
+    retention: Retention
 
     def chores(self, clock: Clock) -> dict[str, Work]:
         """What the jobs do for parts that conversations know nothing of."""
@@ -113,6 +115,7 @@ class Core:
             "tidy": Chore(self.assets.tidy, clock),
             "webhooks": Posting(self.deliverer, clock).look,
             "erasures": Chore(self.erasures.finish_pending, clock),
+            "retention": Chore(self.retention.forget_old, clock),
             "sweeping": Chore(lambda: sweep(self.database, clock()), clock),
         }
 
@@ -281,7 +284,9 @@ def make_core(
     erasures = Erasures(assets, erased, Audit(clock, ids), clock, ids)
     accounts = Accounts(adapters, seal, settings.public_url, settings.capability_hours * HOUR_MS)
     deliverer = Deliverer(database, seal, VendorHttp(settings.vendor_hosts), clock)
-    return Core(database, chatbots, conversations, accounts, assets, deliverer, seal, erased, erasures)
+    return Core(
+        database, chatbots, conversations, accounts, assets, deliverer, seal, erased, erasures, Retention(assets, clock)
+    )
 
 
 def make_code_runner(settings: Settings) -> CodeRunner:

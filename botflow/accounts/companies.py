@@ -15,7 +15,7 @@ from botflow.db import UnitOfWork
 from botflow.errors import ConflictError, NotFoundError
 from botflow.permissions import Caller
 
-TOLD: Final = ("name", "time_zone", "language")
+TOLD: Final = ("name", "time_zone", "language", "history_days")
 """What the audit log tells of a company."""
 
 

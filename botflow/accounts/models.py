@@ -12,6 +12,7 @@ class Company(SQLModel, table=True):
     """Everything belongs to one (AC-4).
 
     `catalog_revision` grows with every change of what its conversations run over: chatbots, senders, their words.
+    `history_days`: how long what was said is kept (erasure.retention); None: for ever.
     """
 
     __tablename__ = "company"
@@ -22,6 +23,7 @@ class Company(SQLModel, table=True):
     language: str = "en"
     catalog_revision: int = 0
     created_at: int = Field(sa_type=BigInteger)
+    history_days: int | None = None
 
 
 class Department(SQLModel, table=True):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-import msgspec
 import sqlalchemy as sa
 
 from botflow.conversations.carry_out import CODE_RUNS, TIMERS
 from botflow.conversations.dialogue import CONVERSATIONS, INBOUND, OUTBOUND, THREADS, lock_conversation
 from botflow.conversations.models import Answer, DeliveryReport, HandoverRow, InboundPart, VendorMessage
+from botflow.conversations.retention import files_in
 from botflow.conversations.turns import TURNS
 from botflow.db import UnitOfWork, table_of
 
@@ -40,10 +40,7 @@ def conversations_of(work: UnitOfWork, contact_id: str) -> list[str]:
 
 def files_received(work: UnitOfWork, conversation_id: str) -> set[str]:
     """The keys of the files that the contact has sent in a conversation."""
-    keys: set[str] = set()
-    for row in work.all(sa.select(INBOUND.c.content).where(INBOUND.c.conversation_id == conversation_id)):
-        keys.update(msgspec.json.decode(row["content"]).get("attachments") or ())
-    return keys
+    return files_in(work.all(sa.select(INBOUND.c.content).where(INBOUND.c.conversation_id == conversation_id)))
 
 
 def erase_conversation(work: UnitOfWork, conversation_id: str) -> Counter[str]:

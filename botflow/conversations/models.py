@@ -143,11 +143,12 @@ class InboundMessage(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("conversation_id", "vendor_id"),
         Index("ix_inbound_message_history", "conversation_id", "sequence"),
+        Index("ix_inbound_message_received", "company_id", "received_at", "id"),
         _partial("ix_inbound_message_held", "conversation_id", "sequence", where=HELD),
     )
 
     id: str = Field(primary_key=True)
-    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    company_id: str = Field(foreign_key="company.id", ondelete="CASCADE")
     conversation_id: str = Field(foreign_key="conversation.id", ondelete="CASCADE")
     vendor_id: str
     sequence: int

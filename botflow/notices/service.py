@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from botflow.clock import iso
 from botflow.db import UnitOfWork, json_text, new_row, table_of
-from botflow.notices.models import Webhook, WebhookDelivery
+from botflow.notices.models import SETTLED, Webhook, WebhookDelivery
 
 WEBHOOKS: Final = table_of(Webhook)
 DELIVERIES: Final = table_of(WebhookDelivery)
@@ -109,6 +109,17 @@ def _body(happening: Happening) -> str:
 def erase_deliveries(work: UnitOfWork, contact_id: str) -> int:
     """Delete what is told of a contact, whether it was delivered or not. Returns how many events."""
     return work.execute(DELIVERIES.delete().where(DELIVERIES.c.contact_id == contact_id)).rowcount
+
+
+def forget_deliveries(work: UnitOfWork, company_id: str, before: int, most: int) -> int:
+    """Delete what a company's webhooks were told before a time, at most so many events. Returns how many."""
+    old = sa.select(DELIVERIES.c.webhook_id, DELIVERIES.c.event_id).where(
+        sa.text(SETTLED), DELIVERIES.c.settled_at < before, DELIVERIES.c.company_id == company_id
+    )
+    keys = [tuple(row.values()) for row in work.all(old.limit(most))]
+    if keys:
+        work.execute(DELIVERIES.delete().where(sa.tuple_(DELIVERIES.c.webhook_id, DELIVERIES.c.event_id).in_(keys)))
+    return len(keys)
 
 
 def event_id(at: int, *marks: str) -> str:

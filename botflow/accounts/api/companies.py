@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Final
+from typing import Annotated, Any, Final
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -19,13 +19,23 @@ from botflow.rest.types import Body, Id, Moment, Name, Page, TimeZone, View
 
 SORTS: Final = Sorts(COMPANIES.c.id, {"name": COMPANIES.c.name, "created_at": COMPANIES.c.created_at}, "name")
 
+FEWEST_DAYS: Final = 7
+"""Vendors repeat a webhook for up to a week; a message that is known no more would be answered again."""
+MOST_DAYS: Final = 36_500
+
+HistoryDays = Annotated[
+    int | None,
+    Field(ge=FEWEST_DAYS, le=MOST_DAYS, description="Days that conversations are kept (AP-4); null: for ever."),
+]
+
 
 class CompanyChanges(Body):
-    """What is to be changed of the company; what is left out or null stays."""
+    """What is to be changed of the company; what is left out stays, and null too but for `history_days`."""
 
     name: Name | None = None
     time_zone: TimeZone | None = None
     language: Language | None = None
+    history_days: HistoryDays = None
 
 
 class NewCompany(Body):
@@ -46,6 +56,7 @@ class CompanyView(View):
     name: str
     time_zone: str
     language: str
+    history_days: HistoryDays
     created_at: Moment
 
 
@@ -70,7 +81,7 @@ def companies_api(database: Database, people: People) -> Routes:
     def change_company(caller: Caller, body: CompanyChanges) -> CompanyView:
         """Change one's own company."""
         with database.transaction() as work:
-            changed = companies.change(work, caller, body.model_dump(exclude_none=True))
+            changed = companies.change(work, caller, _changes(body))
             return CompanyView.model_validate(changed)
 
     @routes.get("/companies", SYSTEM_OWNER)
@@ -93,3 +104,8 @@ def companies_api(database: Database, people: People) -> Routes:
         return Answer(made, HTTPStatus.CREATED)
 
     return routes
+
+
+def _changes(body: CompanyChanges) -> dict[str, Any]:
+    given = body.model_dump(exclude_unset=True)
+    return {name: value for name, value in given.items() if value is not None or name == "history_days"}
