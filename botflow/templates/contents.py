@@ -11,7 +11,7 @@ from botflow.audit.service import Audit
 from botflow.clock import Clock
 from botflow.db import Database, UnitOfWork
 from botflow.errors import Fault, InvalidError, NotFoundError
-from botflow.permissions import Caller
+from botflow.permissions import Caller, check_whole_company
 from botflow.rest.reading import pointer
 from botflow.templates.models import ContentTemplate
 from botflow.templates.service import CONTENTS, content_template
@@ -22,7 +22,7 @@ TOLD: Final = ("name", "channel", "content")
 
 
 class ContentTemplates:
-    """The content templates of companies."""
+    """The content templates of companies. They are for all senders: a key of some may use them, and change none."""
 
     def __init__(self, database: Database, audit: Audit, clock: Clock, ids: Callable[[], str]) -> None:
         self.database = database
@@ -38,7 +38,8 @@ class ContentTemplates:
         return row
 
     def make(self, caller: Caller, name: str, channel: str, content: Mapping[str, Any]) -> sa.RowMapping:
-        """Keep a content. Raises InvalidError with every mistake in it."""
+        """Keep a content. Raises InvalidError with every mistake in it, NotAllowedError."""
+        check_whole_company(caller)
         if channel not in CHANNELS:
             raise InvalidError([Fault("/channel", f"choose one of {', '.join(CHANNELS)}")])
         _check(channel, content)
@@ -58,7 +59,8 @@ class ContentTemplates:
             return self.find(work, caller, row.id)
 
     def change(self, caller: Caller, template_id: str, changes: Mapping[str, Any]) -> sa.RowMapping:
-        """Change name or content; the same again changes nothing. Raises NotFoundError, InvalidError."""
+        """Change name or content; the same again changes nothing. Raises as `make` does, and NotFoundError."""
+        check_whole_company(caller)
         with self.database.transaction() as work:
             before = self.find(work, caller, template_id)
             if "content" in changes:
@@ -72,7 +74,8 @@ class ContentTemplates:
             return after
 
     def delete(self, caller: Caller, template_id: str) -> None:
-        """Delete a content template; messages that were made of it stay. Raises NotFoundError."""
+        """Delete a content template; messages that were made of it stay. Raises NotFoundError, NotAllowedError."""
+        check_whole_company(caller)
         with self.database.transaction() as work:
             before = self.find(work, caller, template_id)
             work.execute(CONTENTS.delete().where(CONTENTS.c.id == template_id))

@@ -508,6 +508,21 @@ def test_a_window_closes_a_day_after_the_contact_wrote_and_a_template_passes(wor
     assert send(world, sender, "Welcome").allowed
 
 
+def test_a_chatbot_goes_on_when_its_template_is_not_known(world: World) -> None:
+    world.vendor.window = SessionWindow(hours=24)
+    template = {"type": "template", "name": "come_back", "language": "en"}
+    first = say("first", "", "second") | {"step": {"type": "static_message", "content": template}}
+    sender = world.publish({**scenario("polite", first, say("second", "Bye.")), "channel": "whatsapp"})
+    world.write(sender, "hi")
+    assert world.rows("outbound_message", "position", "status", "reason") == [
+        (1, "blocked", "template_unknown"),
+        (2, "sent", None),
+    ]
+    approved_template(world, sender, "come_back")
+    world.write(sender, "hi")
+    assert [status for _, status in world.rows("outbound_message", "position", "status")][2:] == ["sent", "sent"]
+
+
 def test_a_window_that_closes_while_a_message_waits_stops_it(world: World) -> None:
     world.vendor.window = SessionWindow(hours=24)
     sender = world.publish(ECHO)

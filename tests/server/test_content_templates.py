@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from botflow.senders.service import ensure_sender
-from tests.server.api import Api
+from tests.server.api import EVERYTHING, Api
 
 SENT = {
     "name": "Order sent",
@@ -139,3 +139,15 @@ def test_a_content_of_another_channel_or_company_is_not_sent(acme: Api) -> None:
     assert error["detail"] == "This template is content of sms, and the sender is of webchat."
     theirs = call(acme, "POST", "/content-templates", SENT, 201, acme.key("other"))
     assert places(send(acme, {"id": theirs["id"]}, 422)) == ["/template/id"]
+
+
+def test_a_key_of_some_senders_uses_contents_and_changes_none(acme: Api) -> None:
+    made = make(acme)
+    path, key = f"/content-templates/{made['id']}", acme.key("acme", EVERYTHING, frozenset({"desk"}))
+    assert call(acme, "GET", path, key=key) == made
+    body = {"sender": "desk", "to": "anna", "template": {"id": made["id"], "params": {"name": "Anna", "order": "81"}}}
+    call(acme, "POST", "/messages", body, 201, key)
+    call(acme, "POST", "/content-templates", SENT, 403, key)
+    call(acme, "PATCH", path, {"name": "Other"}, 403, key)
+    call(acme, "DELETE", path, None, 403, key)
+    assert call(acme, "GET", "/content-templates")["items"] == [made]
