@@ -132,6 +132,15 @@ def test_a_contact_goes_with_its_conversations(acme: Api) -> None:
     assert actions(acme) == ["contact.created", "contact.deleted"]
 
 
+def test_markup_in_a_name_stays_text_to_a_browser(acme: Api) -> None:
+    name = "<img src=x onerror=alert(1)>"
+    contact = make(acme, first_name=name)["id"]
+    answer = acme.call("GET", f"/contacts/{contact}", key=acme.key("acme"))
+    assert answer.get_json()["first_name"] == name
+    assert answer.content_type == "application/json"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("said", ["opt-out", "compliance"])
 def test_who_has_opted_out_is_remembered(acme: Api, said: str) -> None:
     with acme.database.transaction() as work:
