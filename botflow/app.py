@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 import sqlalchemy
 import sqlalchemy.exc
 import structlog
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 from flask_socketio import SocketIO
 
 from botflow.accounts.api import accounts_api
 from botflow.accounts.authentication import Authentication, check_origin
+from botflow.accounts.client_address import client_address
 from botflow.accounts.cookie import SessionCookie
 from botflow.accounts.first_start import ensure_admin
 from botflow.accounts.people import People, people
@@ -63,7 +64,7 @@ from botflow.notices.delivering import Deliverer, sweep
 from botflow.notices.posting import Posting
 from botflow.notices.webhooks import Webhooks
 from botflow.readiness import Check, database_check, redis_check, threads_check
-from botflow.realtime import Allowance, Rooms, hang_up, make_socketio, make_teller
+from botflow.realtime import Allowances, Rooms, hang_up, make_socketio, make_teller
 from botflow.rest.routes import Route
 from botflow.rest.serve import serve_api
 from botflow.scrape import Scrape
@@ -72,7 +73,7 @@ from botflow.senders.connecting import Senders
 from botflow.senders.embedding import embedded_chat
 from botflow.senders.sealing import Seal, key_in
 from botflow.senders.service import Accounts, is_active
-from botflow.status import serve_status, status_api
+from botflow.status import is_loopback, serve_status, status_api
 from botflow.templates.api import templates_api
 from botflow.templates.contents import ContentTemplates
 from botflow.templates.whatsapp import WhatsAppTemplates
@@ -350,7 +351,7 @@ def create_app(
     core = make_core(settings, jobs, Rooms(socketio), clock, ids, database)
     database, chatbots = core.database, core.chatbots
     accounts, conversations = core.accounts, core.conversations
-    register(socketio, WebChatEvents(conversations, WebChat(), _open_senders(database)), Allowance())
+    register(socketio, WebChatEvents(conversations, WebChat(), _open_senders(database)), _allowances(settings))
     app.register_blueprint(embedded_chat(database))
     app.register_blueprint(media_links(core.assets))
     app.register_blueprint(make_status(settings, database, jobs, clock))
@@ -394,6 +395,19 @@ def _open_senders(database: Database) -> Callable[[str], bool]:
             return is_active(work, sender)
 
     return is_open
+
+
+def _allowances(settings: Settings) -> Allowances:
+    """What pages may ask for. Before visitors who seem to be on this machine there may be a proxy that nobody named."""
+
+    def connection() -> str:
+        return str(request.sid)  # type: ignore[attr-defined]  # Flask-SocketIO sets it on the request
+
+    def address() -> str | None:
+        found = client_address(request, frozenset(settings.proxies))
+        return None if is_loopback(found) else found
+
+    return Allowances(connection, address)
 
 
 def _own_names(settings: Settings) -> frozenset[str]:

@@ -1,10 +1,11 @@
-"""Socket.IO: the server, its rooms, and how much one connection may ask for."""
+"""Socket.IO: the server, its rooms, and how much pages may ask for."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable, Iterable
+from secrets import token_hex
 from typing import Any, Final
 from urllib.parse import parse_qs
 
@@ -22,10 +23,17 @@ _log = structlog.get_logger()
 
 WRITER: Final = "(writer)"
 """In the name of the library's threads that write to a connection."""
+VISITOR_LENGTH: Final = 32
+"""A visitor's secret is as long; anything longer is none."""
+ENTERING: Final = "botflow.entering"
+"""Where the environment of a request names the connection that it begins."""
 RETRY_AFTER_SECONDS: Final = "5"
 BURST: Final = 40
 PER_SECOND: Final = 10
-"""Events of one connection: so many at once, and so many a second in the long run."""
+"""Events of one connection, and of one visitor: so many at once, and so many a second in the long run."""
+ADDRESS_BURST: Final = 400
+ADDRESS_PER_SECOND: Final = 100
+"""Events of all connections from one address: it may be a whole office, no more."""
 
 
 def make_socketio(app: Flask, most_connections: int, redis: str = "", channel: str = "") -> SocketIO:
@@ -74,19 +82,44 @@ def hang_up(socketio: SocketIO) -> None:
 
 
 class Admission:
-    """Turns away new connections while there are too many: each takes a thread for as long as it lasts."""
+    """Turns away new connections while there are too many: each takes a thread for as long as it lasts.
+
+    One that was let in counts at once, and as a connection from when the library has it as one.
+    """
 
     def __init__(self, app: WSGI, engine: engineio.Server, most: int) -> None:
         self._app = app
         self._engine = engine
         self._most = most
+        self._lock = threading.Lock()
+        self._entering: set[str] = set()
+        self._connected = engine.handlers["connect"]
+        engine.on("connect", self._entered)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve the request, or answer 503; pages try again by themselves."""
-        if not self._is_new(environ) or self._open() < self._most:
+        if not self._is_new(environ):
             return self._app(environ, start_response)
+        name = environ[ENTERING] = token_hex()
+        if self._has_room_for(name):
+            try:
+                return self._app(environ, start_response)
+            finally:
+                self._entering.discard(name)
         start_response("503 Service Unavailable", [("Content-Length", "0"), ("Retry-After", RETRY_AFTER_SECONDS)])
         return []
+
+    def _has_room_for(self, name: str) -> bool:
+        with self._lock:
+            if self._open() + len(self._entering) >= self._most:
+                return False
+            self._entering.add(name)
+            return True
+
+    def _entered(self, connection: str, environ: dict[str, Any]) -> Any:
+        """The library has it as a connection now."""
+        self._entering.discard(environ.get(ENTERING, ""))
+        return self._connected(connection, environ)
 
     def _is_new(self, environ: dict[str, Any]) -> bool:
         """Whether the request begins a connection; one that names none of ours does too."""
@@ -140,24 +173,60 @@ class Rooms:
 
 
 class Allowance:
-    """How many events each connection may still send: a bucket that fills with time."""
+    """How many events somebody may still send: a bucket each, which fills with time."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, burst: int, per_second: int, clock: Callable[[], float]) -> None:
+        self._burst = burst
+        self._per_second = per_second
         self._clock = clock
         self._lock = threading.Lock()
         self._buckets: dict[str, tuple[float, float]] = {}
+        self._swept = clock()
 
-    def take(self, connection: str) -> bool:
-        """Whether the connection may send one more event now."""
+    def take(self, name: str) -> bool:
+        """Whether whoever has this name may send one more event now."""
         with self._lock:
             now = self._clock()
-            left, since = self._buckets.get(connection, (BURST, now))
-            left = min(BURST, left + (now - since) * PER_SECOND)
+            self._forget_full(now)
+            left, since = self._buckets.get(name, (self._burst, now))
+            left = min(self._burst, left + (now - since) * self._per_second)
             allowed = left >= 1
-            self._buckets[connection] = (left - allowed, now)
+            self._buckets[name] = (left - allowed, now)
             return allowed
 
-    def forget(self, connection: str) -> None:
-        """The connection is gone."""
-        with self._lock:
-            self._buckets.pop(connection, None)
+    def _forget_full(self, now: float) -> None:
+        """Forget, now and then, those who sent nothing for so long that their bucket is full."""
+        filled_in = self._burst / self._per_second
+        if now - self._swept >= filled_in:
+            self._swept = now
+            self._buckets = {name: one for name, one in self._buckets.items() if now - one[1] < filled_in}
+
+
+class Allowances:
+    """How much pages may ask for: by connection, by visitor and by address, whichever is used up first.
+
+    Who connects anew is still the same visitor, and who makes up visitors still has the same address. `connection` and
+    `address` tell who asks; None for an address that may stand before everybody, such as a proxy of this machine.
+    """
+
+    def __init__(
+        self,
+        connection: Callable[[], str],
+        address: Callable[[], str | None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._connection = connection
+        self._address = address
+        self._of_each = Allowance(BURST, PER_SECOND, clock)
+        self._of_address = Allowance(ADDRESS_BURST, ADDRESS_PER_SECOND, clock)
+
+    def take(self, payload: Any) -> bool:
+        """Whether one more event, with this payload, may come now."""
+        address = self._address()
+        if address is not None and not self._of_address.take(address):
+            return False
+        visitor = payload.get("visitor") if isinstance(payload, dict) else None
+        names = [f"connection {self._connection()}"]
+        if isinstance(visitor, str) and len(visitor) <= VISITOR_LENGTH:
+            names.append(f"visitor {visitor}")
+        return all(self._of_each.take(name) for name in names)

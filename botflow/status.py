@@ -69,10 +69,10 @@ def check_right(asked: Request, token: str) -> None:
 def _is_of_this_machine(asked: Request) -> bool:
     """Whether it comes from here, to a name of here, and not through a proxy on behalf of somebody else."""
     through = any(name in asked.headers for name in FORWARDED)
-    return not through and _is_loopback(asked.remote_addr or "") and _is_loopback(host_name(asked.host))
+    return not through and is_loopback(asked.remote_addr or "") and is_loopback(host_name(asked.host))
 
 
-def _is_loopback(name: str) -> bool:
+def is_loopback(name: str) -> bool:
     try:
         return name == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:

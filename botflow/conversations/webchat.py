@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias, TypeVar
 
 import structlog
-from flask import request
 from flask_socketio import SocketIO, join_room
 
 from botflow.channels.contract import InvalidPayloadError
@@ -17,7 +16,7 @@ from botflow.channels.webchat.adapter import WebChat, visitor_address
 from botflow.channels.webchat.payload import ActPayload, OpenPayload, RestartPayload, StartPayload, read
 from botflow.conversations.service import Conversations
 from botflow.errors import RequestError
-from botflow.realtime import Allowance
+from botflow.realtime import Allowances
 
 TOO_FAST: Final = "That was too much at once; wait a second and send it again."
 FAILED: Final = "Something went wrong here; try again in a moment."
@@ -95,24 +94,24 @@ class WebChatEvents:
         }
 
 
-def register(socketio: SocketIO, events: WebChatEvents, allowance: Allowance) -> None:
+def register(socketio: SocketIO, events: WebChatEvents, allowances: Allowances) -> None:
     """Answer the events of pages."""
     for name in ("open", "start", "send", "act", "restart"):
-        socketio.on_event(name, _answering(getattr(events, name), allowance))
-    socketio.on_event("*", _answering(_unknown, allowance))
-    socketio.on_event("disconnect", lambda *reason: allowance.forget(_connection()))
+        socketio.on_event(name, _answering(getattr(events, name), allowances))
+    socketio.on_event("*", _answering(_unknown, allowances))
 
 
 def _unknown(_event: Any) -> Answer:
     raise InvalidPayloadError("There is no such event.")
 
 
-def _answering(handler: Handler, allowance: Allowance) -> Callable[..., Answer]:
-    def answer(*payload: Any) -> Answer:
-        if not allowance.take(_connection()):
+def _answering(handler: Handler, allowances: Allowances) -> Callable[..., Answer]:
+    def answer(*given: Any) -> Answer:
+        payload = given[0] if given else None
+        if not allowances.take(payload):
             return {"ok": False, "error": TOO_FAST}
         try:
-            return {"ok": True, **handler(payload[0] if payload else None)}
+            return {"ok": True, **handler(payload)}
         except (InvalidPayloadError, RequestError) as error:
             return {"ok": False, "error": str(error)}
         except Exception:  # a fault of ours is logged here, and told to the page without its inside
@@ -120,7 +119,3 @@ def _answering(handler: Handler, allowance: Allowance) -> Callable[..., Answer]:
             return {"ok": False, "error": FAILED}
 
     return answer
-
-
-def _connection() -> str:
-    return str(request.sid)  # type: ignore[attr-defined]  # Flask-SocketIO sets it on the request

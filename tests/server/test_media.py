@@ -143,8 +143,9 @@ class TestDownloads:
     def test_no_browser_runs_what_is_downloaded(self, api: Api, key: str) -> None:
         put(api, key, "page", b"<p onclick=alert(1)>", '?name=a"b%0d%0aX: y.html')
         put(api, key, "logo", PNG)
-        put(api, key, "drawing", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')
-        for name, disposition in (("page", "attachment"), ("drawing", "attachment"), ("logo", "inline")):
+        svg = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
+        assert put(api, key, "drawing", svg).status_code == 415
+        for name, disposition in (("page", "attachment"), ("logo", "inline")):
             answer = get(api, key, f"/{name}/content")
             assert answer.headers["Content-Disposition"].startswith(disposition)
             assert "sandbox" in answer.headers.getlist("Content-Security-Policy")[0]

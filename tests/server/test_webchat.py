@@ -5,14 +5,16 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import count
 from typing import Any
 
+import engineio
 import pytest
 import socketio
 
 from botflow.app import SPARE_THREADS
-from botflow.frames import MESSAGE_BYTES
-from botflow.realtime import BURST
+from botflow.frames import MESSAGE_BYTES, SOCKET_PATH
+from botflow.realtime import ADDRESS_BURST, ADDRESS_PER_SECOND, BURST, Admission, Allowances
 from tests.server.process import Page, ServerProcess, wait_until
 from tests.server.scenarios import ECHO, HURRIED, THINKER, ask, say, scenario
 
@@ -254,6 +256,54 @@ def test_one_connection_cannot_ask_without_end(visit: Open) -> None:
     assert refused
     assert all("too much" in error for error in refused)
     wait_until(lambda: bool(page.call("open", after=0)["ok"]), 3)
+
+
+def test_a_visitor_who_connects_again_is_still_the_same(visit: Open) -> None:
+    page = visit("echo")
+    again = visit("echo", page.visitor)
+    for _ in range(BURST):
+        page.call("open", after=0)
+    assert not again.call("open", after=0)["ok"]
+    assert visit("echo").call("open", after=0)["ok"]
+    wait_until(lambda: bool(again.call("open", after=0)["ok"]), 3)
+
+
+def test_an_address_cannot_ask_without_end_over_new_connections_as_new_visitors() -> None:
+    number, now, address = count(), 0.0, "192.0.2.1"
+    allowances = Allowances(lambda: f"c{next(number)}", lambda: address or None, lambda: now)
+
+    def taken(times: int) -> int:
+        return sum(allowances.take({"visitor": f"{next(number):032x}"}) for _ in range(times))
+
+    assert taken(ADDRESS_BURST + 50) == ADDRESS_BURST
+    now += 1
+    assert taken(ADDRESS_BURST) == ADDRESS_PER_SECOND
+    address = "192.0.2.2"
+    assert taken(10) == 10
+    address = ""  # one that stands before everybody
+    assert taken(2 * ADDRESS_BURST) == 2 * ADDRESS_BURST
+
+
+def test_connections_that_begin_at_once_are_no_more_than_there_may_be() -> None:
+    engine = engineio.Server(async_mode="threading")
+    engine.on("connect", lambda connection, environ: None)
+    answered: list[str] = []
+
+    def begin() -> None:
+        admission({"PATH_INFO": SOCKET_PATH, "QUERY_STRING": ""}, lambda status, headers: answered.append(status))
+
+    def served(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        begin()  # while the library does not have this one yet
+        begin()
+        start_response("200 OK", [])
+        return []
+
+    admission = Admission(served, engine, 1)
+    begin()
+    assert [status[:3] for status in answered] == ["503", "503", "200"]
+    answered.clear()
+    begin()
+    assert answered[-1] == "200 OK"
 
 
 def test_a_payload_over_the_limit_ends_the_connection_and_nothing_else(visit: Open) -> None:
