@@ -10,11 +10,13 @@ import sqlalchemy as sa
 
 from botflow.audit.service import Audit
 from botflow.consent.service import consent_of
+from botflow.contacts.attributes import AttributeTest
 from botflow.contacts.erased import ErasedAddresses
 from botflow.contacts.models import Contact
 from botflow.contacts.service import CONTACTS
+from botflow.contacts.tags import has_tag, set_tags, tags_of
 from botflow.db import UnitOfWork, containing, new_row, of_company
-from botflow.errors import ConflictError, NotFoundError
+from botflow.errors import ConflictError, Fault, InvalidError, NotFoundError
 from botflow.permissions import Caller
 
 CONTACT_SORTS: Final[Mapping[str, sa.ColumnElement[Any]]] = {
@@ -23,12 +25,18 @@ CONTACT_SORTS: Final[Mapping[str, sa.ColumnElement[Any]]] = {
     "address": CONTACTS.c.address,
 }
 FIELDS: Final = ("phone", "name", "time_zone")
+MOST_FITTING: Final = 1_000
+"""Contacts that one filter may change or delete at once."""
+MOST_TAGS: Final = 100
 _IS_THERE: Final = CONTACTS.c.erased_at.is_(None)
 
 
 @dataclass(frozen=True)
 class ContactFilter:
-    """Which contacts; None says nothing. `created` is a period in milliseconds, which ends before its second time."""
+    """Which contacts; None says nothing. `created` is a period in milliseconds, which ends before its second time.
+
+    They have all of the `tags`, and every one of `where` is so.
+    """
 
     search: str | None = None
     phone: str | None = None
@@ -36,6 +44,8 @@ class ContactFilter:
     time_zone: str | None = None
     has_name: bool | None = None
     created: tuple[int | None, int | None] = (None, None)
+    tags: tuple[str, ...] = ()
+    where: tuple[AttributeTest, ...] = ()
 
 
 def contacts_of(company_id: str, wanted: ContactFilter = ContactFilter()) -> sa.Select[Any]:
@@ -56,6 +66,24 @@ def _conditions(wanted: ContactFilter) -> Iterable[sa.ColumnElement[bool]]:
         yield CONTACTS.c.created_at >= since
     if until is not None:
         yield CONTACTS.c.created_at < until
+    yield from map(has_tag, wanted.tags)
+    yield from (test.condition() for test in wanted.where)
+
+
+def fitting(work: UnitOfWork, company_id: str, wanted: ContactFilter) -> list[str]:
+    """The ids of the contacts that fit. Raises ConflictError where these are more than can be changed at once."""
+    found = contacts_of(company_id, wanted).with_only_columns(CONTACTS.c.id).order_by(CONTACTS.c.id)
+    ids = [row["id"] for row in work.all(found.limit(MOST_FITTING + 1))]
+    if len(ids) > MOST_FITTING:
+        raise ConflictError(f"More than {MOST_FITTING:,} contacts fit: narrow it down, and go on with the others.")
+    return ids
+
+
+def check_not_all(work: UnitOfWork, company_id: str, ids: Sequence[str]) -> None:
+    """Raises ConflictError where a filter leaves no contact out."""
+    others = contacts_of(company_id).where(CONTACTS.c.id.not_in(ids))
+    if ids and work.first(others.limit(1)) is None:
+        raise ConflictError("These are all contacts that there are: name those that are meant by their ids.")
 
 
 def make_contact(
@@ -72,19 +100,22 @@ def make_contact(
     The same again changes nothing. Raises ConflictError where another contact has the number.
     """
     values = {**{name: fields.get(name) for name in FIELDS}, "attributes": _merged({}, fields.get("attributes") or {})}
+    tags = _tagged([], fields)
     row = new_row(Contact, id=new_id, company_id=caller.company, address=values["phone"], created_at=now, **values)
     known = erased.recall(work, caller.company, fields["phone"], now)
     if known is not None:
         work.execute(CONTACTS.update().where(CONTACTS.c.id == known).values(values))
-        audit.note(work, caller, "contact.created", known, None, values)
+        set_tags(work, caller.company, known, tags)
+        audit.note(work, caller, "contact.created", known, None, {**values, "tags": tags})
         return known, True
     work.insert_once(CONTACTS, row)
     (kept,) = work.all(of_company(CONTACTS, caller.company).where(CONTACTS.c.address == values["phone"]))
     if kept["id"] != new_id:
-        if _shown(kept) != values:
+        if _shown(kept, tags_of(work, [kept["id"]]).get(kept["id"], [])) != {**values, "tags": tags}:
             raise ConflictError(f"There is a contact with this number, {kept['id']}: change that one.")
         return str(kept["id"]), False
-    audit.note(work, caller, "contact.created", new_id, None, values)
+    set_tags(work, caller.company, new_id, tags)
+    audit.note(work, caller, "contact.created", new_id, None, {**values, "tags": tags})
     return new_id, True
 
 
@@ -96,14 +127,27 @@ def write_contacts(
     ids: Sequence[str],
     changes: Mapping[str, Any],
 ) -> None:
-    """Change fields of contacts; None clears one, and attributes are changed one by one. Raises NotFoundError."""
-    for row in _locked(work, caller, ids):
-        old = _shown(row)
-        new = {**old, **changes, "attributes": _merged(old["attributes"], changes.get("attributes") or {})}
+    """Change fields of contacts; None clears one. Attributes and tags are changed one by one.
+
+    Raises NotFoundError, and InvalidError where a contact would have too many tags.
+    """
+    rows = _locked(work, caller, ids)
+    tags = tags_of(work, [row["id"] for row in rows])
+    fields = {name: value for name, value in changes.items() if name in FIELDS}
+    for row in rows:
+        old = _shown(row, tags.get(row["id"], []))
+        values = {
+            **{name: row[name] for name in FIELDS},
+            **fields,
+            "attributes": _merged(old["attributes"], changes.get("attributes") or {}),
+        }
+        new = {**values, "tags": _tagged(old["tags"], changes)}
         if new != old:
-            work.execute(CONTACTS.update().where(CONTACTS.c.id == row["id"]).values(new))
+            work.execute(CONTACTS.update().where(CONTACTS.c.id == row["id"]).values(values))
             erased.recall_listed(work, caller.company, {new["phone"]} - {old["phone"], None})
             audit.note(work, caller, "contact.updated", row["id"], old, new)
+        if new["tags"] != old["tags"]:
+            set_tags(work, caller.company, row["id"], new["tags"])
 
 
 def remove_contacts(work: UnitOfWork, audit: Audit, caller: Caller, ids: Sequence[str], now: int) -> None:
@@ -130,8 +174,16 @@ def _locked(work: UnitOfWork, caller: Caller, ids: Sequence[str]) -> list[sa.Row
     return rows
 
 
-def _shown(row: sa.RowMapping) -> dict[str, Any]:
-    return {**{name: row[name] for name in FIELDS}, "attributes": dict(row["attributes"])}
+def _shown(row: sa.RowMapping, tags: Sequence[str]) -> dict[str, Any]:
+    return {**{name: row[name] for name in FIELDS}, "attributes": dict(row["attributes"]), "tags": list(tags)}
+
+
+def _tagged(old: Sequence[str], changes: Mapping[str, Any]) -> list[str]:
+    """The tags after a change. Raises InvalidError where these are too many."""
+    tags = sorted({*old, *(changes.get("add_tags") or ())} - set(changes.get("remove_tags") or ()))
+    if len(tags) > MOST_TAGS:
+        raise InvalidError([Fault("/add_tags", f"a contact has at most {MOST_TAGS} tags")])
+    return tags
 
 
 def _merged(old: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

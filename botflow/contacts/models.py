@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from botflow.db import JsonColumn
@@ -29,6 +29,17 @@ class Contact(SQLModel, table=True):
     time_zone: str | None = None
     created_at: int = Field(sa_type=BigInteger)
     erased_at: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class ContactTag(SQLModel, table=True):
+    """A fixed mark on a contact (CT-3)."""
+
+    __tablename__ = "contact_tag"
+    __table_args__ = (Index("ix_contact_tag_tag", "company_id", "tag"),)
+
+    contact_id: str = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
+    tag: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", ondelete="CASCADE")
 
 
 class ContactCapability(SQLModel, table=True):

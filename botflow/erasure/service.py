@@ -20,6 +20,7 @@ from botflow.consent.ledger import erase_evidence
 from botflow.contacts.capability import erase_capabilities
 from botflow.contacts.erased import ErasedAddresses, known_as
 from botflow.contacts.service import CONTACTS, find_contact
+from botflow.contacts.tags import erase_tags
 from botflow.conversations.erasing import (
     conversations_of,
     erase_conversation,
@@ -160,6 +161,7 @@ class Erasures:
         counts = Counter(
             contact=1,
             contact_capability=erase_capabilities(work, contact["id"]),
+            contact_tag=erase_tags(work, contact["id"]),
             blacklist_entry=self._addresses.hide_listed(work, contact),
             inbound_part=erase_parts(work, contact["company_id"], contact["address"]),
         )

@@ -84,7 +84,7 @@ class Line:
         """A contact of whom something is in every table that can hold something of one. Returns its id."""
         self.write("Hello, I am the umbrella man")
         contact = self.contact()
-        changes = {"name": "Zebedee", "phone": NUMBER, "attributes": {"pet": "platypus"}}
+        changes = {"name": "Zebedee", "phone": NUMBER, "attributes": {"pet": "platypus"}, "add_tags": ["Zebedee"]}
         self.call("PATCH", f"/contacts/{contact}", changes)
         self.write("Zebedee")
         self.write("my platypus", attachments=(Attachment("vendor-1", "image/png", "Zebedee.png"),))

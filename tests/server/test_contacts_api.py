@@ -1,12 +1,15 @@
 """Contacts over HTTP: found, made, changed and deleted, one or those of a list (CT-1)."""
 
-from typing import Any
+import json
+from typing import Any, Final
+from urllib.parse import urlencode
 
 import pytest
 import sqlalchemy as sa
 
 from botflow.consent.ledger import Cause
 from botflow.consent.service import place_of, set_compliance, set_opt_out
+from botflow.contacts import book
 from botflow.contacts.capability import note_capabilities
 from botflow.contacts.service import ensure_contact
 from botflow.senders.service import ensure_sender
@@ -163,3 +166,150 @@ def test_what_vendors_said_of_a_contact_is_shown(acme: Api) -> None:
         note_capabilities(work, "acme", "desk", {contact: True}, acme.now + 1)
     known = [{"sender": "desk", "capable": True, "checked_at": "2026-03-01T10:00:01.001Z"}]
     assert call(acme, "GET", "/contacts")["items"][0]["capabilities"] == known
+
+
+class TestTags:
+    """Fixed marks on contacts (CT-3)."""
+
+    def test_they_are_added_removed_listed_and_found(self, acme: Api) -> None:
+        anna = make(acme, add_tags=["vip", "Madrid"])
+        bob = make(acme, phone="+34600000002", name="Bob", add_tags=["vip"])
+        assert (anna["tags"], bob["tags"]) == (["Madrid", "vip"], ["vip"])
+        assert found(acme, "tag=vip") == ["Bob", "Anna"]
+        assert found(acme, "tag=vip&tag=Madrid") == ["Anna"]
+        assert found(acme, "tag=nothing") == []
+        listed = call(acme, "GET", "/contacts/tags?sort=-contacts")["items"]
+        assert listed == [{"tag": "vip", "contacts": 2}, {"tag": "Madrid", "contacts": 1}]
+        changed = call(acme, "PATCH", f"/contacts/{anna['id']}", {"add_tags": ["new"], "remove_tags": ["vip", "other"]})
+        assert changed["tags"] == ["Madrid", "new"]
+        assert call(acme, "PATCH", f"/contacts/{anna['id']}", {"name": "Ann"})["tags"] == ["Madrid", "new"]
+
+    def test_the_same_again_changes_nothing(self, acme: Api) -> None:
+        made = make(acme, add_tags=["vip"])
+        assert make(acme, 200, add_tags=["vip", "vip"]) == made
+        call(acme, "PATCH", f"/contacts/{made['id']}", {"add_tags": ["vip"]})
+        assert actions(acme) == ["contact.created"]
+        make(acme, 409, add_tags=["other"])
+
+    def test_a_contact_has_a_hundred_at_most(self, acme: Api) -> None:
+        made = make(acme, add_tags=[f"tag {number}" for number in range(100)])
+        problem = call(acme, "PATCH", f"/contacts/{made['id']}", {"add_tags": ["one more"]}, 422)
+        assert problem["errors"][0]["pointer"] == "/add_tags"
+        call(acme, "PATCH", f"/contacts/{made['id']}", {"add_tags": ["one more"], "remove_tags": ["tag 7"]})
+
+    def test_those_of_other_companies_are_not_seen(self, acme: Api) -> None:
+        make(acme, add_tags=["vip"])
+        assert acme.call("GET", "/contacts/tags", key=acme.key("other")).get_json()["items"] == []
+
+
+def found(api: Api, query: str) -> list[str]:
+    """The names of the contacts that fit, the newest first."""
+    return [one["name"] for one in call(api, "GET", f"/contacts?{query}")["items"]]
+
+
+def where(api: Api, *conditions: dict[str, Any]) -> list[str]:
+    """The same by conditions on attributes."""
+    return sorted(found(api, urlencode({"where": json.dumps(conditions)})))
+
+
+class TestAttributes:
+    """Conditions on attributes: a value, a range, empty or not; each of its own type."""
+
+    PEOPLE: Final[dict[str, dict[str, Any]]] = {
+        "Anna": {"visits": 3, "since": "2026-03-01", "vip": True, 'say "hi"': "x"},
+        "Bob": {"visits": 10, "since": "2025-12-31", "vip": False},
+        "Cleo": {"visits": 2.5, "since": "", "vip": "true"},
+        "Dan": {"visits": "3"},
+    }
+
+    @pytest.fixture
+    def people(self, acme: Api) -> Api:
+        for number, (name, attributes) in enumerate(self.PEOPLE.items()):
+            make(acme, phone=f"+3460000000{number}", name=name, attributes=attributes)
+        return acme
+
+    @pytest.mark.parametrize(
+        ("condition", "names"),
+        [
+            ({"attribute": "visits", "equals": 3}, ["Anna"]),
+            ({"attribute": "visits", "equals": 3.0}, ["Anna"]),
+            ({"attribute": "visits", "equals": "3"}, ["Dan"]),
+            ({"attribute": "vip", "equals": True}, ["Anna"]),
+            ({"attribute": "vip", "equals": False}, ["Bob"]),
+            ({"attribute": "vip", "equals": "true"}, ["Cleo"]),
+            ({"attribute": 'say "hi"', "equals": "x"}, ["Anna"]),
+            ({"attribute": "visits", "at_least": 3}, ["Anna", "Bob"]),
+            ({"attribute": "visits", "at_most": 3}, ["Anna", "Cleo"]),
+            ({"attribute": "visits", "at_least": 2.5, "at_most": 9}, ["Anna", "Cleo"]),
+            ({"attribute": "since", "at_least": "2026-01-01"}, ["Anna"]),
+            ({"attribute": "since", "at_least": "2025-12-31", "at_most": "2026-03-01"}, ["Anna", "Bob"]),
+            ({"attribute": "since", "empty": True}, ["Cleo", "Dan"]),
+            ({"attribute": "since", "empty": False}, ["Anna", "Bob"]),
+            ({"attribute": "vip", "empty": False}, ["Anna", "Bob", "Cleo"]),
+            ({"attribute": "nothing", "empty": True}, ["Anna", "Bob", "Cleo", "Dan"]),
+        ],
+    )
+    def test_it_is_compared_as_what_it_is(self, people: Api, condition: dict[str, Any], names: list[str]) -> None:
+        assert where(people, condition) == names
+
+    def test_every_condition_has_to_be_so(self, people: Api) -> None:
+        assert where(people, {"attribute": "visits", "at_least": 3}, {"attribute": "vip", "equals": False}) == ["Bob"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "visits",
+            "{}",
+            '[{"attribute": "a"}]',
+            '[{"attribute": "a", "equals": 1, "empty": true}]',
+            '[{"attribute": "a", "at_least": 1, "at_most": "2"}]',
+            '[{"attribute": "a", "equals": {"b": 1}}]',
+        ],
+    )
+    def test_what_is_no_condition_is_told(self, acme: Api, text: str) -> None:
+        problem = call(acme, "GET", f"/contacts?{urlencode({'where': text})}", status=422)
+        assert problem["errors"][0]["pointer"] == "?where"
+
+
+class TestThoseThatFit:
+    """Changes and deletions of those that fit a filter: never of all, never of too many."""
+
+    @pytest.fixture
+    def people(self, acme: Api) -> Api:
+        for number, city in enumerate(["Vigo", "Vigo", "Cádiz"]):
+            make(acme, phone=f"+3460000000{number}", name=f"{number}", attributes={"city": city})
+        return acme
+
+    VIGO: Final[dict[str, Any]] = {"where": [{"attribute": "city", "equals": "Vigo"}]}
+
+    def test_they_are_changed_and_cleared(self, people: Api) -> None:
+        change = {"filter": self.VIGO, "attributes": {"city": None}, "add_tags": ["moved"]}
+        assert len(call(people, "POST", "/contacts/changes", change)["items"]) == 2
+        assert found(people, "tag=moved") == ["1", "0"]
+        assert where(people, {"attribute": "city", "empty": True}) == ["0", "1"]
+        assert actions(people).count("contact.updated") == 2
+        assert call(people, "POST", "/contacts/changes", change)["items"] == []
+
+    def test_they_are_deleted(self, people: Api) -> None:
+        call(people, "POST", "/contacts/deletions", {"filter": self.VIGO}, 204)
+        assert found(people, "") == ["2"]
+        assert actions(people).count("contact.deleted") == 2
+
+    def test_never_all_of_them(self, people: Api) -> None:
+        everybody = {"filter": {"where": [{"attribute": "city", "empty": False}]}}
+        problem = call(people, "POST", "/contacts/deletions", everybody, 409)
+        assert "all contacts" in problem["detail"]
+        assert len(found(people, "")) == 3
+
+    def test_never_too_many(self, people: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(book, "MOST_FITTING", 1)
+        call(people, "POST", "/contacts/deletions", {"filter": self.VIGO}, 409)
+        call(people, "POST", "/contacts/changes", {"filter": self.VIGO, "name": None}, 409)
+        assert len(found(people, "")) == 3
+
+    @pytest.mark.parametrize(
+        "body", [{"filter": {}}, {"filter": {"where": []}}, {"filter": {"tag": ["x"]}, "ids": ["y"]}, {"filter": None}]
+    )
+    def test_it_has_to_be_said_who_is_meant(self, people: Api, body: dict[str, Any]) -> None:
+        call(people, "POST", "/contacts/deletions", body, 422)
+        call(people, "POST", "/contacts/changes", body | {"name": "X"}, 422)
