@@ -83,7 +83,8 @@ class Settings(BaseModel):
     secret_key: str = Field(
         "",
         repr=False,
-        description="Key that credentials are sealed with; empty: the one in `secret.key` of the data folder.",
+        description="Key that credentials are sealed with, and that addresses of erased contacts are known again by; "
+        "empty: the one in `secret.key` of the data folder.",
     )
     proxies: Names = Field(
         (), description="Addresses of proxies before the server, whose `X-Forwarded-For` is believed."

@@ -30,8 +30,8 @@ from botflow.conversations.erasing import (
 )
 from botflow.db import UnitOfWork, constant, new_row, of_company, table_of
 from botflow.erasure.models import ErasureRow
-from botflow.errors import NotAllowedError, NotFoundError
-from botflow.notices.service import erase_deliveries
+from botflow.errors import NotFoundError
+from botflow.notices.service import Happening, erase_deliveries, event_id, tell, wanted_now
 from botflow.permissions import Caller
 
 ERASURES: Final = table_of(ErasureRow)
@@ -60,10 +60,8 @@ class Erasures:
     def erase(self, caller: Caller, contact_id: str) -> tuple[sa.RowMapping, bool]:
         """Erase a contact. Returns the record, and whether it is new: of one who is gone already it is the old one.
 
-        Raises NotFoundError, and NotAllowedError for a key of some senders only.
+        Raises NotFoundError.
         """
-        if caller.senders is not None:
-            raise NotAllowedError("This key may use some senders only, and an erasure reaches all of them.")
         with self.database.transaction() as work:
             erasure, is_new = self._begun(work, caller, contact_id)
         if erasure["state"] == "pending":
@@ -130,7 +128,7 @@ class Erasures:
                 return
 
     def _erase_conversation(self, work: UnitOfWork, erasure: sa.RowMapping, conversation_id: str) -> None:
-        if not lock_to_erase(work, conversation_id):
+        if not lock_to_erase(work, conversation_id) or not _is_pending(work, erasure):
             return
         keys = files_received(work, conversation_id)
         assets, files = self._assets.erase_received(work, erasure["company_id"], keys)
@@ -142,6 +140,8 @@ class Erasures:
         company_id, contact_id = erasure["company_id"], erasure["contact_id"]
         # FOR UPDATE: nobody makes a conversation of the contact until this is through.
         contact = work.first(sa.select(CONTACTS).where(CONTACTS.c.id == contact_id).with_for_update())
+        if not _is_pending(work, erasure):
+            return True
         if conversations_of(work, contact_id):
             return False
         counts = Counter(
@@ -152,9 +152,11 @@ class Erasures:
         if contact is not None and contact["erased_at"] is None:
             counts += self._erase_row(work, contact, is_remembered=entries > 0)
         _note(work, erasure["id"], counts)
-        work.execute(
-            ERASURES.update().where(ERASURES.c.id == erasure["id"]).values(state="done", finished_at=self._clock())
-        )
+        now = self._clock()
+        work.execute(ERASURES.update().where(ERASURES.c.id == erasure["id"]).values(state="done", finished_at=now))
+        told = {"contact": {"id": contact_id}, "erasure": erasure["id"]}
+        own_id = event_id(now, erasure["id"])
+        tell(work, wanted_now(work, company_id), Happening(own_id, "contact.erased", company_id, contact_id, now, told))
         return True
 
     def _erase_row(self, work: UnitOfWork, contact: sa.RowMapping, *, is_remembered: bool) -> Counter[str]:
@@ -178,6 +180,11 @@ def find_erasure(work: UnitOfWork, company_id: str, erasure_id: str) -> sa.RowMa
     if row is None:
         raise NotFoundError(f"There is no erasure {erasure_id!r}.")
     return row
+
+
+def _is_pending(work: UnitOfWork, erasure: sa.RowMapping) -> bool:
+    """Whether nobody has finished it meanwhile: whoever has the address again by now is none of its business."""
+    return work.first(_PENDING.where(ERASURES.c.id == erasure["id"])) is not None
 
 
 def _newest_of(work: UnitOfWork, company_id: str, contact_id: str) -> sa.RowMapping | None:

@@ -18,7 +18,13 @@ WEBHOOKS: Final = table_of(Webhook)
 DELIVERIES: Final = table_of(WebhookDelivery)
 
 Kind: TypeAlias = Literal[
-    "message.received", "message.status", "thread.started", "thread.ended", "thread.handed_over", "consent.changed"
+    "message.received",
+    "message.status",
+    "thread.started",
+    "thread.ended",
+    "thread.handed_over",
+    "consent.changed",
+    "contact.erased",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 

@@ -1,5 +1,6 @@
 """Erasing a contact: nothing that tells who it was is left in any table or file, and an opt-out still holds (AP-4)."""
 
+import json
 from typing import Any
 
 import pytest
@@ -152,6 +153,32 @@ def test_what_a_crash_leaves_is_finished(line: Line, monkeypatch: pytest.MonkeyP
     (proof,) = line.call("GET", "/erasures")["items"]
     assert (proof["id"], proof["state"], proof["counts"]["conversation"]) == (pending["id"], "done", 2)
     assert line.where("34699887766", "Zebedee", "umbrella") == set()
+
+
+def test_who_is_late_does_not_erase_one_who_has_come_back(line: Line) -> None:
+    contact, key = line.live_through_everything(), line.api.key("acme")
+    pending: list[Any] = []
+
+    def as_it_began(work: Any, erasure: Any) -> bool:
+        pending.append(erasure)
+        return is_pending(work, erasure)
+
+    is_pending = erasing._is_pending
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(erasing, "_is_pending", as_it_began)
+        assert line.api.call("POST", f"/contacts/{contact}/erasure", key=key).status_code == 201
+    line.write("I am back")
+    line.core.erasures._go_on(pending[0])
+    assert line.contact() == contact
+    assert line.rows("SELECT count(*) FROM inbound_message") == [(1,)]
+
+
+def test_the_companys_own_systems_hear_of_it(line: Line) -> None:
+    contact = line.live_through_everything()
+    proof = line.call("POST", f"/contacts/{contact}/erasure", status=201)
+    ((kind, body),) = line.rows("SELECT kind, body FROM webhook_delivery")
+    assert kind == "contact.erased"
+    assert json.loads(body)["data"] == {"contact": {"id": contact}, "erasure": proof["id"]}
 
 
 def test_two_who_ask_at_once_get_one_proof(line: Line) -> None:
