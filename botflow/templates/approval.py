@@ -17,8 +17,6 @@ VARIABLE: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 WITH_MEDIA: Final = frozenset({"IMAGE", "VIDEO", "DOCUMENT", "GIF"})
 BUTTON_VARIABLES: Final[Mapping[str, str]] = {"URL": "button", "COPY_CODE": "code", "OTP": "button"}
 """What content calls the variable of a button of this type (docs/reference/channels/whatsapp.md)."""
-BEYOND: Final[Mapping[str, str]] = {"CAROUSEL": "cards", "LIMITED_TIME_OFFER": "an offer that ends"}
-"""Components that want more than content of a template can hold."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +63,21 @@ def _unfilled(kind: str, component: Mapping[str, Any], content: Mapping[str, Any
     form = str(component.get("format")).upper()
     if kind == "HEADER" and form in WITH_MEDIA and content.get("media") is None:
         yield "media for its header"
+    beyond = _beyond(kind, form, component)
+    if beyond is not None:
+        yield f"{beyond}, which messages of templates cannot hold yet"
+
+
+def _beyond(kind: str, form: str, component: Mapping[str, Any]) -> str | None:
+    """What content of a template has no field for."""
+    offer = component.get("limited_time_offer")
     if kind == "HEADER" and form == "LOCATION":
-        yield "a place for its header, which messages of templates cannot hold yet"
-    if kind in BEYOND:
-        yield f"{BEYOND[kind]}, which messages of templates cannot hold yet"
+        return "a place for its header"
+    if kind == "CAROUSEL":
+        return "its cards"
+    if kind == "LIMITED_TIME_OFFER" and isinstance(offer, Mapping) and offer.get("has_expiration"):
+        return "the end of its offer"
+    return None
 
 
 def _variables(kind: str, component: Mapping[str, Any]) -> list[str]:

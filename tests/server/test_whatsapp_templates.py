@@ -232,6 +232,40 @@ def test_media_of_the_header_has_to_be_there(shop: Shop) -> None:
     assert shop.send(media={"url": "https://example.com/a.jpg"})["status"] == "queued"
 
 
+OFFER = {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Ends soon"}}
+ENDING = {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Ends soon", "has_expiration": True}}
+CARD = {"components": [PICTURE, BODY, {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Yes"}]}]}
+
+
+def test_an_offer_without_an_end_is_sent(shop: Shop) -> None:
+    approved(shop, PICTURE, OFFER, BODY, {"type": "BUTTONS", "buttons": [LINK]})
+    picture = {"url": "https://example.com/a.jpg"}
+    assert shop.send(params={"1": "81", "button.0": "81"}, media=picture)["status"] == "queued"
+
+
+@pytest.mark.parametrize(
+    ("components", "wanted"),
+    [
+        ([BODY, {"type": "CAROUSEL", "cards": [CARD, CARD]}], "its cards"),
+        ([{"type": "HEADER", "format": "LOCATION"}, BODY], "a place for its header"),
+        (
+            [
+                PICTURE,
+                ENDING,
+                BODY,
+                {"type": "BUTTONS", "buttons": [{**LINK, "url": "https://example.com", "example": []}]},
+            ],
+            "the end of its offer",
+        ),
+    ],
+)
+def test_what_a_message_cannot_hold_is_told(shop: Shop, components: list[dict[str, Any]], wanted: str) -> None:
+    approved(shop, *components)
+    blocked = shop.send(media={"url": "https://example.com/a.jpg"})
+    assert blocked["reason"] == "template_unfilled"
+    assert blocked["error"].endswith(f"wants {wanted}, which messages of templates cannot hold yet.")
+
+
 def test_a_one_time_password_wants_its_code_twice(shop: Shop) -> None:
     button = {"type": "OTP", "otp_type": "COPY_CODE"}
     approved(shop, {"type": "BODY"}, {"type": "BUTTONS", "buttons": [button]}, category="authentication")
