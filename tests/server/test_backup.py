@@ -93,11 +93,12 @@ def test_an_older_one_is_brought_up_to_date_and_a_newer_one_refused(sqlite: Data
     here, old, new = filled(sqlite, tmp_path), tmp_path.parent / "old.tar.gz", tmp_path.parent / "new.tar.gz"
     old.unlink(missing_ok=True)
     new.unlink(missing_ok=True)
+    world = World(sqlite)
     downgrade(sqlite, "-1")
     back_up(here, old)
     there = place(tmp_path.parent / f"{tmp_path.name}-there")
     restore(there, old, replace=False)
-    World(sqlite).execute("UPDATE alembic_version SET version_num = '9999'")
+    world.execute("UPDATE alembic_version SET version_num = '9999'")
     back_up(here, new)
     with pytest.raises(StartError, match="newer botflow"):
         restore(place(tmp_path.parent / f"{tmp_path.name}-other"), new, replace=False)
