@@ -267,6 +267,7 @@ def make_core(
     chatbots = Chatbots(clock, ids)
     adapters = make_adapters(VendorHttp(settings.vendor_hosts))
     windows = {name: adapter.window for name, adapter in adapters.items()}
+    watched = {name for name, adapter in adapters.items() if adapter.watched}
     seal = Seal(settings.secret_key or key_in(settings.data))
     assets = Assets(
         database,
@@ -280,7 +281,17 @@ def make_core(
     )
     erased = ErasedAddresses(seal.sign)
     conversations = Conversations(
-        database, chatbots, clock, ids, wakes, announcer, windows.get, assets.resolve, assets.shown, erased.recall
+        database,
+        chatbots,
+        clock,
+        ids,
+        wakes,
+        announcer,
+        windows.get,
+        assets.resolve,
+        assets.shown,
+        erased.recall,
+        watched.__contains__,
     )
     erasures = Erasures(assets, erased, Audit(clock, ids), clock, ids)
     accounts = Accounts(adapters, seal, settings.public_url, settings.capability_hours * HOUR_MS)

@@ -16,6 +16,7 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.compiler import compiles
 from sqlmodel import SQLModel
 
 from botflow.pending import INSERTS, Pending, add_rows_once
@@ -46,12 +47,53 @@ JsonColumn: Final = sa.JSON().with_variant(JSONB(), "postgresql")
 
 def constant(value: str) -> sa.ColumnElement[str]:
     """A value written into the statement: a planner uses a partial index only where it sees the index's condition."""
-    return sa.literal(value, literal_execute=True)
+    quoted = value.replace("'", "''")
+    return sa.literal_column(f"'{quoted}'", sa.String())
 
 
-def any_of(values: Sequence[str]) -> sa.BindParameter[Sequence[str]]:
+def any_of(values: Sequence[str]) -> list[sa.ColumnElement[str]]:
     """Values for `in_`, written into the statement as `constant` does."""
-    return sa.bindparam(None, list(values), expanding=True, literal_execute=True)
+    return [constant(value) for value in values]
+
+
+class _Texts(sa.TypeDecorator[Sequence[str]]):
+    """Any number of texts as one parameter: an array, or JSON where the database has no arrays."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        return dialect.type_descriptor(sa.ARRAY(sa.String()) if dialect.name == "postgresql" else sa.Text())
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: sa.Dialect) -> Any:
+        texts = list(value or ())
+        return texts if dialect.name == "postgresql" else json_text(texts)
+
+
+class one_of(sa.sql.functions.FunctionElement[Any]):  # noqa: N801  # reads as the SQL it stands for
+    """Whether a column is one of the texts that a parameter of this name holds.
+
+    Unlike `in_`, it is the same statement for any number of them: it is compiled once, and planned once by PostgreSQL.
+    """
+
+    inherit_cache = True
+    # Of no type: SQLAlchemy would compare a boolean with 1 on SQLite, which then uses no index.
+    type = sa.types.NULLTYPE
+
+    def __init__(self, column: sa.ColumnElement[str], name: str) -> None:
+        super().__init__(column, sa.bindparam(name, type_=_Texts()))
+
+
+@compiles(one_of, "postgresql")
+def _in_array(element: one_of, compiler: Any, **options: Any) -> str:
+    column, texts = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY ({texts})"
+
+
+@compiles(one_of, "sqlite")
+def _in_json(element: one_of, compiler: Any, **options: Any) -> str:
+    column, texts = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({texts}))"
 
 
 def containing(part: str, *columns: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
@@ -94,6 +136,7 @@ class UnitOfWork:
         self._open = connection
         self._pending = Pending()
         self._after_commit: list[Callable[[], None]] = []
+        self._once: dict[tuple[Any, ...], None] = {}
         self._begun = time.perf_counter()
         self.seconds = 0.0
         """How long it took, once it is committed."""
@@ -148,11 +191,17 @@ class UnitOfWork:
         """Do something once the rows are safe; actions run in order, in the order of the commits on SQLite."""
         self._after_commit.append(action)
 
+    def once_committed(self, action: Callable[..., None], *arguments: Any) -> None:
+        """The same, once for all who ask for the same action with the same arguments; after all others."""
+        self._once[action, *arguments] = None
+
     def committed(self) -> None:
         """Run what waits for the commit."""
         self.seconds = time.perf_counter() - self._begun
         for action in self._after_commit:
             action()
+        for action, *arguments in self._once:
+            action(*arguments)
 
 
 class Database:

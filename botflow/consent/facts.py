@@ -14,7 +14,7 @@ from botflow.consent.hours import quiet_until, zone_of
 from botflow.consent.ledger import STATES, Standing, Subject, standing_in, subject_in
 from botflow.consent.models import BlacklistEntry, SenderConsent
 from botflow.contacts.service import CONTACT_FACTS
-from botflow.db import UnitOfWork, table_of
+from botflow.db import UnitOfWork, one_of, table_of
 from botflow.senders.service import ACTIVE, SENDER_FACTS
 
 SETTINGS: Final = table_of(SenderConsent)
@@ -153,7 +153,7 @@ def _known() -> sa.Select[Any]:
         .outerjoin(STATES, sa.and_(STATES.c.contact_id == CONTACT_FACTS.c.id, here))
         .where(
             SENDER_FACTS.c.id == sa.bindparam("sender"),
-            CONTACT_FACTS.c.id.in_(sa.bindparam("contacts", expanding=True)),
+            one_of(CONTACT_FACTS.c.id, "contacts"),
         )
         .order_by(CONTACT_FACTS.c.id)
     )

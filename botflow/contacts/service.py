@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import sqlalchemy as sa
 
 from botflow.contacts.models import Contact
-from botflow.db import UnitOfWork, of_company, table_of
+from botflow.db import UnitOfWork, of_company, one_of, table_of
 from botflow_runtime.json_types import Json
 
 CONTACTS: Final = table_of(Contact)
@@ -18,7 +18,7 @@ CONTACT_FACTS: Final = sa.select(
 """What other domains may know of a contact, to join with."""
 
 _CONTACT: Final = sa.select(CONTACTS).where(CONTACTS.c.id == sa.bindparam("contact"))
-_CONTACTS: Final = sa.select(CONTACTS).where(CONTACTS.c.id.in_(sa.bindparam("contacts", expanding=True)))
+_CONTACTS: Final = sa.select(CONTACTS).where(one_of(CONTACTS.c.id, "contacts"))
 _LOCKED: Final = _CONTACT.with_for_update(key_share=True)
 
 # Not FOR UPDATE: rows that refer to the contact may be added meanwhile.

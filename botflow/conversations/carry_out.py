@@ -15,7 +15,7 @@ from botflow.conversations.course import Version
 from botflow.conversations.dialogue import IS_QUEUED, OUTBOUND, Dialogue
 from botflow.conversations.models import Answer, CodeRun, HandoverRow, TimerRow
 from botflow.conversations.queueing import NewMessage, queue
-from botflow.db import UnitOfWork, json_text, new_row, table_of
+from botflow.db import UnitOfWork, json_text, new_row, one_of, table_of
 from botflow_runtime import Thread
 from botflow_runtime.effects import (
     AnyEffect,
@@ -87,7 +87,7 @@ def _run_code(dialogue: Dialogue, thread: Thread, effect: RunCode) -> None:
         created_at=dialogue.now,
     )
     dialogue.work.pending.add(CODE_RUNS, row)
-    dialogue.work.after_commit(dialogue.wakes.code)
+    dialogue.work.once_committed(dialogue.wakes.code)
 
 
 def _set_timer(dialogue: Dialogue, thread: Thread, effect: SetTimer) -> None:
@@ -104,7 +104,7 @@ def _set_timer(dialogue: Dialogue, thread: Thread, effect: SetTimer) -> None:
     )
     dialogue.work.pending.later(_REPLACED, {"of_thread": thread.id, "of_name": effect.name})
     dialogue.work.pending.add(TIMERS, row)
-    dialogue.work.after_commit(dialogue.wakes.timers)
+    dialogue.work.once_committed(dialogue.wakes.timers)
 
 
 _REPLACED: Final = TIMERS.delete().where(
@@ -126,9 +126,7 @@ def _timer_due(dialogue: Dialogue, after: str | None, milliseconds: int) -> int 
     return None if message["settled_at"] is None else message["settled_at"] + milliseconds
 
 
-_TIMED: Final = sa.select(TIMERS.c.after).where(
-    TIMERS.c.after.in_(sa.bindparam("ids", type_=sa.String(), expanding=True)), TIMERS.c.due_at.is_(None)
-)
+_TIMED: Final = sa.select(TIMERS.c.after).where(one_of(TIMERS.c.after, "ids"), TIMERS.c.due_at.is_(None))
 
 
 def timed_by(work: UnitOfWork, message_ids: Sequence[str]) -> frozenset[str]:
@@ -141,7 +139,7 @@ def arm_timers(dialogue: Dialogue, message_id: str) -> None:
     if dialogue.timed is not None and message_id not in dialogue.timed:
         return
     dialogue.work.pending.later(_ARMED, {"of_message": message_id, "moment": dialogue.now})
-    dialogue.work.after_commit(dialogue.wakes.timers)
+    dialogue.work.once_committed(dialogue.wakes.timers)
 
 
 _ARMED: Final = (

@@ -27,7 +27,7 @@ from botflow.conversations.queueing import tell_status, templates_in
 from botflow.conversations.reports import FAILED, known_messages, match_crossed
 from botflow.conversations.service import Conversations, is_typing
 from botflow.conversations.turns import keep
-from botflow.db import UnitOfWork, constant, new_row, table_of
+from botflow.db import UnitOfWork, constant, new_row, one_of, table_of
 from botflow.logs import About
 from botflow.senders.service import SENDER_FACTS, pause, unpause
 from botflow_runtime import Outcome
@@ -164,10 +164,11 @@ def _next_of_each() -> sa.Select[Any]:
 _DUE: Final = _due()
 _NEXT_OF_SENDER: Final = _next_of_sender()
 _NEXT_OF_EACH: Final = _next_of_each()
+_LEASED: Final = OUTBOUND.update().where(one_of(OUTBOUND.c.id, "ids")).values(leased_until=sa.bindparam("until"))
 _SENDER_OF_LANE: Final = sa.select(SENDER_FACTS).where(SENDER_FACTS.c.id == _SENDER)
 
 
-_OF_IDS: Final = sa.select(OUTBOUND).where(OUTBOUND.c.id.in_(sa.bindparam("ids", type_=sa.String(), expanding=True)))
+_OF_IDS: Final = sa.select(OUTBOUND).where(one_of(OUTBOUND.c.id, "ids"))
 _OF_SENDER: Final = (
     _OF_IDS.with_only_columns(OUTBOUND.c.id, OUTBOUND.c.conversation_id, OUTBOUND.c.content, CONVERSATIONS.c.address)
     .add_columns(CONVERSATIONS.c.contact_id)
@@ -197,8 +198,7 @@ def claim(work: UnitOfWork, sender_id: str, rate: float, now: int, window: Sessi
     if not rows:
         return Claim([], work.value(_NEXT_OF_SENDER, sender=sender_id))
     use_lane(work, sender_id, rate, free_at, len(rows))
-    claimed = OUTBOUND.update().where(OUTBOUND.c.id.in_([row["id"] for row in rows]))
-    work.execute(claimed.values(leased_until=now + LEASE_MS))
+    work.execute(_LEASED, [{"ids": [row["id"] for row in rows], "until": now + LEASE_MS}])
     rows.sort(key=lambda row: (row["conversation_id"], row["position"]))
     return Claim(_judged(work, sender_id, rows, window, now), now)
 
@@ -289,12 +289,14 @@ def settle_reported(conversations: Conversations, sender_id: str, reports: Seque
     if not named:
         return
     with conversations.database.reading() as work:
-        known = known_messages(work, sender_id, list(named))
-        rows = {row["id"]: row for row in work.all(_OF_SENDER, sender=sender_id, ids=list(named.values()))}
+        for vendor_id in known_messages(work, sender_id, list(named)):
+            del named[vendor_id]
+        ids = list(named.values())
+        rows = {row["id"]: row for row in work.all(_OF_SENDER, sender=sender_id, ids=ids)} if ids else {}
     results: list[tuple[Leaving, Result]] = [
         (_reported(rows[message], sender_id), Accepted((vendor_id,)))
         for vendor_id, message in named.items()
-        if vendor_id not in known and message in rows
+        if message in rows
     ]
     if results:
         settle(conversations, results, [])

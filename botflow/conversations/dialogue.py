@@ -18,8 +18,8 @@ from botflow.contacts.service import Person, person_of
 from botflow.conversations.history import Entry, with_contents
 from botflow.conversations.models import ConversationRow, InboundMessage, OutboundMessage, ThreadRow
 from botflow.conversations.offers import NotedCatalog
-from botflow.conversations.signals import Announcer, Shown, Wakes
-from botflow.db import UnitOfWork, any_of, constant, table_of
+from botflow.conversations.signals import UNWATCHED, Announcer, Shown, Wakes
+from botflow.db import UnitOfWork, any_of, constant, one_of, table_of
 from botflow.notices.service import Happening, Kind, Subscribers, tell
 from botflow.senders.service import SENDER_FACTS
 from botflow_runtime import Conversation, Thread
@@ -50,13 +50,11 @@ _LOCK_PLACE: Final = _LOCK.where(
     CONVERSATIONS.c.sender_id == sa.bindparam("sender"), CONVERSATIONS.c.address == sa.bindparam("address")
 )
 _LOCK_PLACES: Final = _LOCK.where(
-    CONVERSATIONS.c.sender_id.in_(sa.bindparam("senders", expanding=True)),
-    CONVERSATIONS.c.address.in_(sa.bindparam("addresses", expanding=True)),
+    one_of(CONVERSATIONS.c.sender_id, "senders"),
+    one_of(CONVERSATIONS.c.address, "addresses"),
 ).order_by(CONVERSATIONS.c.id)
 _LOCK_CONVERSATION: Final = _LOCK.where(CONVERSATIONS.c.id == sa.bindparam("conversation"))
-_LOCK_CONVERSATIONS: Final = _LOCK.where(
-    CONVERSATIONS.c.id.in_(sa.bindparam("ids", type_=sa.String(), expanding=True))
-).order_by(CONVERSATIONS.c.id)
+_LOCK_CONVERSATIONS: Final = _LOCK.where(one_of(CONVERSATIONS.c.id, "ids")).order_by(CONVERSATIONS.c.id)
 _LOCK_THREAD: Final = _LOCK.where(
     CONVERSATIONS.c.id
     == sa.select(THREADS.c.conversation_id).where(THREADS.c.id == sa.bindparam("thread")).scalar_subquery()
@@ -167,6 +165,8 @@ class Dialogue:
 
     def announce(self, entry: Entry) -> None:
         """A message is in the history: those who watch hear of it, once this is called after the commit."""
+        if self.announcer is UNWATCHED:
+            return
         shown = self.shown(self.place.company_id, [entry.content])
         self.announcer.message(self.room, with_contents([entry], shown)[0])
 

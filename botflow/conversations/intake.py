@@ -55,11 +55,9 @@ class Intake:
 
     def _take_reports(self, named: Sequence[tuple[str, Report]]) -> None:
         for sender_id in dict.fromkeys(sender_id for sender_id, _ in named):
-            with self._conversations.database.reading() as work:
-                company_id = company_of(work, sender_id)
             reports = [report for one, report in named if one == sender_id]
             settle_reported(self._conversations, sender_id, reports)
-            take_reports(self._conversations, company_id, sender_id, reports, self._clock())
+            take_reports(self._conversations, sender_id, reports, self._clock())
 
     def acts(self, adapter: ChannelAdapter[Any], account: Account[Any], acts: Sequence[Acted]) -> None:
         """Contacts opened links."""

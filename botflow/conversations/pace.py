@@ -16,6 +16,7 @@ PACE_SECONDS: Final = 0.05
 MICROSECONDS: Final = 1_000_000
 
 _LANE: Final = sa.select(LANES.c.free_at).where(LANES.c.sender_id == sa.bindparam("sender")).with_for_update()
+_USED: Final = LANES.update().where(LANES.c.sender_id == sa.bindparam("sender")).values(free_at=sa.bindparam("used"))
 
 
 def open_lane(work: UnitOfWork, sender_id: str, company_id: str, rate: float, now: int) -> tuple[int, int]:
@@ -38,7 +39,7 @@ def open_lane(work: UnitOfWork, sender_id: str, company_id: str, rate: float, no
 def use_lane(work: UnitOfWork, sender_id: str, rate: float, free_at: int, messages: int) -> None:
     """So many messages leave."""
     used = round(free_at + messages * MICROSECONDS / rate)
-    work.execute(LANES.update().where(LANES.c.sender_id == sender_id).values(free_at=used))
+    work.execute(_USED, [{"sender": sender_id, "used": used}])
 
 
 def next_free(rate: float, free_at: int) -> int:

@@ -121,7 +121,7 @@ def _queued(dialogue: Dialogue, message_id: str, thread_id: str | None, place: M
     dialogue.queued[message_id] = place["settled_at"]
     if place["status"] == "queued" and not place["may_be_overtaken"]:
         dialogue.queue_ends = max(dialogue.queue_end(), place["not_before"])
-    dialogue.work.after_commit(lambda: dialogue.wakes.outbox(dialogue.place.sender_id))
+    dialogue.work.once_committed(dialogue.wakes.outbox, dialogue.place.sender_id)
 
 
 def tell_status(

@@ -11,9 +11,8 @@ import sqlalchemy as sa
 from botflow.consent.facts import Known, gather
 from botflow.contacts.service import persons_of
 from botflow.conversations.dialogue import INBOUND, IS_LIVE, IS_QUEUED, OUTBOUND, THREADS, Dialogue
-from botflow.db import UnitOfWork, constant
+from botflow.db import UnitOfWork, constant, one_of
 
-_IDS: Final = sa.bindparam("ids", type_=sa.String(), expanding=True)
 _LIVE: Final = sa.select(
     THREADS.c.conversation_id,
     THREADS.c.id,
@@ -22,19 +21,19 @@ _LIVE: Final = sa.select(
     THREADS.c.status,
     THREADS.c.reason,
     THREADS.c.waiting_since,
-).where(THREADS.c.conversation_id.in_(_IDS), IS_LIVE)
+).where(one_of(THREADS.c.conversation_id, "ids"), IS_LIVE)
 _QUEUE_ENDS: Final = (
     sa.select(OUTBOUND.c.conversation_id, sa.func.max(OUTBOUND.c.not_before).label("ends"))
-    .where(OUTBOUND.c.conversation_id.in_(_IDS), IS_QUEUED, ~OUTBOUND.c.may_be_overtaken)
+    .where(one_of(OUTBOUND.c.conversation_id, "ids"), IS_QUEUED, ~OUTBOUND.c.may_be_overtaken)
     .group_by(OUTBOUND.c.conversation_id)
 )
 _HELD: Final = (
     sa.select(INBOUND.c.conversation_id)
-    .where(INBOUND.c.conversation_id.in_(_IDS), INBOUND.c.state == constant("held"))
+    .where(one_of(INBOUND.c.conversation_id, "ids"), INBOUND.c.state == constant("held"))
     .distinct()
 )
 _KNOWN_IDS: Final = sa.select(INBOUND.c.conversation_id, INBOUND.c.vendor_id).where(
-    INBOUND.c.conversation_id.in_(_IDS), INBOUND.c.vendor_id.in_(sa.bindparam("vendor_ids", expanding=True))
+    one_of(INBOUND.c.conversation_id, "ids"), one_of(INBOUND.c.vendor_id, "vendor_ids")
 )
 
 

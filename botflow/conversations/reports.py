@@ -8,7 +8,7 @@ answer to its call, and is matched when the id becomes known.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -22,9 +22,9 @@ from botflow.conversations.queueing import tell_status
 from botflow.conversations.service import Conversations
 from botflow.conversations.signals import Announcer
 from botflow.conversations.turns import keep
-from botflow.db import UnitOfWork, new_row, table_of
+from botflow.db import UnitOfWork, new_row, one_of, table_of
 from botflow.notices.service import DELIVERIES, Happening, Subscribers, event_id, rows_of
-from botflow.senders.service import SENDER_FACTS
+from botflow.senders.service import SENDER_FACTS, company_of
 from botflow_runtime.events import DeliveryReported
 
 VENDOR_MESSAGES: Final = table_of(VendorMessage)
@@ -39,12 +39,13 @@ _NAMESPACE: Final = UUID("7a1d6c9e-4f6b-4d7e-9a55-3a3b8f2f6c11")
 
 _KNOWN: Final = sa.select(VENDOR_MESSAGES.c.vendor_id, VENDOR_MESSAGES.c.message_id).where(
     VENDOR_MESSAGES.c.sender_id == sa.bindparam("sender"),
-    VENDOR_MESSAGES.c.vendor_id.in_(sa.bindparam("ids", expanding=True)),
+    one_of(VENDOR_MESSAGES.c.vendor_id, "ids"),
 )
 _MESSAGES: Final = (
     sa.select(
         OUTBOUND.c.id,
         OUTBOUND.c.status,
+        OUTBOUND.c.delivered_at,
         OUTBOUND.c.parts,
         OUTBOUND.c.conversation_id,
         OUTBOUND.c.thread_id,
@@ -53,38 +54,23 @@ _MESSAGES: Final = (
         CONVERSATIONS.c.sender_id,
         CONVERSATIONS.c.address,
         SENDER_FACTS.c.channel,
+        SENDER_FACTS.c.adapter,
         SENDER_FACTS.c.catalog_revision,
     )
     .join(CONVERSATIONS, CONVERSATIONS.c.id == OUTBOUND.c.conversation_id)
     .join(SENDER_FACTS, SENDER_FACTS.c.id == CONVERSATIONS.c.sender_id)
-    .where(OUTBOUND.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .where(one_of(OUTBOUND.c.id, "ids"))
     # two transactions that change some of the same messages take them in one order
     .order_by(OUTBOUND.c.id)
+    .with_for_update(of=OUTBOUND, key_share=True)
 )
-_REPORTS: Final = (
-    sa.select(REPORTS).where(REPORTS.c.message_id.in_(sa.bindparam("ids", expanding=True))).order_by(REPORTS.c.at)
-)
-_DELIVERED: Final = (
-    OUTBOUND.update()
-    .where(OUTBOUND.c.id == sa.bindparam("message"), OUTBOUND.c.status == "sent")
-    .values(status="delivered", delivered_at=sa.bindparam("moment"))
-)
-_SEEN: Final = (
-    OUTBOUND.update()
-    .where(OUTBOUND.c.id == sa.bindparam("message"), OUTBOUND.c.status.in_(("sent", "delivered")))
-    .values(
-        status="seen",
-        seen_at=sa.bindparam("moment"),
-        delivered_at=sa.func.coalesce(OUTBOUND.c.delivered_at, sa.bindparam("moment")),
-    )
-)
-_ADVANCES: Final = {2: ("delivered", _DELIVERED), 3: ("seen", _SEEN)}
+_REPORTS: Final = sa.select(REPORTS).where(one_of(REPORTS.c.message_id, "ids")).order_by(REPORTS.c.at)
 _UNNAME: Final = VENDOR_MESSAGES.delete().where(VENDOR_MESSAGES.c.message_id == sa.bindparam("message"))
 _FORGET: Final = REPORTS.delete().where(REPORTS.c.message_id == sa.bindparam("message"))
 _PARKED: Final = (
     sa.select(REPORTS)
     .where(REPORTS.c.sender_id == sa.bindparam("sender"), REPORTS.c.message_id.is_(None))
-    .where(REPORTS.c.vendor_id.in_(sa.bindparam("ids", expanding=True)))
+    .where(one_of(REPORTS.c.vendor_id, "ids"))
 )
 _LINK: Final = (
     REPORTS.update()
@@ -111,19 +97,18 @@ _MATCHES: Final = (
 
 _MATCHES_OF: Final = _MATCHES.where(
     VENDOR_MESSAGES.c.sender_id == sa.bindparam("sender"),
-    VENDOR_MESSAGES.c.vendor_id.in_(sa.bindparam("ids", type_=sa.String(), expanding=True)),
+    one_of(VENDOR_MESSAGES.c.vendor_id, "ids"),
 )
 
 
-def take_reports(
-    conversations: Conversations, company_id: str, sender_id: str, reports: Sequence[Report], now: int
-) -> None:
+def take_reports(conversations: Conversations, sender_id: str, reports: Sequence[Report], now: int) -> None:
     """Keep reports of a sender's vendor, and let them have their effect. The same report again changes nothing."""
     with conversations.database.transaction() as work:
+        company_id = company_of(work, sender_id)
         known = known_messages(work, sender_id, [report.vendor_id for report in reports])
         rows = [_row(report, company_id, sender_id, known.get(report.vendor_id), now) for report in reports]
         work.insert_once(REPORTS, rows)
-        failed = advance(work, conversations.announcer, conversations.subscribers, set(known.values()), now)
+        failed = advance(work, conversations.announcer_of, conversations.subscribers, set(known.values()), now)
     for conversation_id, message_id in failed:
         with conversations.of_id(conversation_id) as dialogue:
             fail(dialogue, message_id)
@@ -149,7 +134,11 @@ def _row(
 
 
 def advance(
-    work: UnitOfWork, announcer: Announcer, subscribers: Subscribers, message_ids: Iterable[str], now: int
+    work: UnitOfWork,
+    announcer_of: Callable[[str], Announcer],
+    subscribers: Subscribers,
+    message_ids: Iterable[str],
+    now: int,
 ) -> list[tuple[str, str]]:
     """Bring messages as far as their reports say. Returns (conversation, message) of those that have failed."""
     ids = sorted(message_ids)
@@ -158,7 +147,6 @@ def advance(
     reports = _by_message(work, ids)
     failed: list[tuple[str, str]] = []
     told: list[dict[str, Any]] = []
-    changes: dict[int, list[dict[str, str | int]]] = defaultdict(list)
     for message in work.all(_MESSAGES, ids=ids):
         own = reports[message["id"]]
         if any(report["state"] == FAILED for report in own):
@@ -167,14 +155,24 @@ def advance(
         rank = _rank(own, message["parts"])
         if rank > RANKS.get(message["status"], len(RANKS)):
             moment = max(report["at"] or report["received_at"] for report in own)
-            changes[rank].append({"message": message["id"], "moment": moment})
-            _announce(work, announcer, message, _ADVANCES[rank][0])
+            advanced = _ADVANCES[rank](message, moment)
+            work.pending.amend(OUTBOUND, message["id"], advanced)
+            _announce(work, announcer_of(message["adapter"]), message, advanced["status"])
             wanted = subscribers.of(work, message["company_id"], message["catalog_revision"])
-            told += rows_of(wanted, _happening(message, _ADVANCES[rank][0], now))
-    for rank, rows in changes.items():
-        work.execute(_ADVANCES[rank][1], rows)
+            told += rows_of(wanted, _happening(message, advanced["status"], now))
     work.insert_once(DELIVERIES, told)
     return failed
+
+
+def _delivered(_message: sa.RowMapping, moment: int) -> dict[str, Any]:
+    return {"status": "delivered", "delivered_at": moment}
+
+
+def _seen(message: sa.RowMapping, moment: int) -> dict[str, Any]:
+    return {"status": "seen", "seen_at": moment, "delivered_at": message["delivered_at"] or moment}
+
+
+_ADVANCES: Final = {RANKS["delivered"]: _delivered, RANKS["seen"]: _seen}
 
 
 def _happening(message: sa.RowMapping, status: str, now: int) -> Happening:
@@ -268,7 +266,7 @@ def match_parked(dialogue: Dialogue, vendor_ids: Sequence[str]) -> None:
     known = known_messages(dialogue.work, sender_id, vendor_ids)
     _link(dialogue.work, sender_id, known)
     ids = set(known.values())
-    for _, message_id in advance(dialogue.work, dialogue.announcer, dialogue.subscribers, ids, dialogue.now):
+    for _, message_id in advance(dialogue.work, lambda _: dialogue.announcer, dialogue.subscribers, ids, dialogue.now):
         fail(dialogue, message_id)
 
 

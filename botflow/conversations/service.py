@@ -36,7 +36,7 @@ from botflow.conversations.models import ConversationRow, InboundMessage, Vendor
 from botflow.conversations.offers import NotedCatalog
 from botflow.conversations.parts import Joined, join, take_overdue
 from botflow.conversations.reading_ahead import known_ids, read_ahead
-from botflow.conversations.signals import Announcer, Resolve, Shown, Wakes, as_it_is, as_they_are
+from botflow.conversations.signals import UNWATCHED, Announcer, Resolve, Shown, Wakes, as_it_is, as_they_are
 from botflow.conversations.turns import TURNS, arrive, keep, reject
 from botflow.db import Database, UnitOfWork, constant, json_text, new_row, table_of
 from botflow.errors import NotFoundError, RequestError
@@ -75,18 +75,21 @@ class Conversations:
         resolve: Resolve = as_it_is,
         shown: Shown = as_they_are,
         recall: Recall = nobody_erased,
+        watched: Callable[[str], bool] = lambda adapter: True,
     ) -> None:
         """`windows` tells the session window of an adapter, None where it has none.
 
         `resolve` gives media in the content of a message of a company addresses that vendors can get them at,
-        `shown` gives them such as our own page gets them at. `recall` knows who was erased.
+        `shown` gives them such as our own page gets them at. `recall` knows who was erased. `watched` tells whether the
+        contacts of an adapter see their conversation in a page of ours.
         """
         self.database = database
         self._chatbots = chatbots
         self._clock = clock
         self._ids = ids
         self._wakes = wakes
-        self.announcer = announcer
+        self._announcer = announcer
+        self._watched = watched
         self._window_of = windows
         self.resolve = resolve
         self._shown = shown
@@ -314,7 +317,7 @@ class Conversations:
             engine=engine,
             catalog=catalog,
             wakes=self._wakes,
-            announcer=self.announcer,
+            announcer=self.announcer_of(row["adapter"]),
             shown=self._shown,
             id=row["id"],
             place=Place(row["contact_id"], row["company_id"], row["sender_id"], row["channel"]),
@@ -327,6 +330,10 @@ class Conversations:
             subscribers=self.subscribers,
             revision=row["catalog_revision"],
         )
+
+    def announcer_of(self, adapter: str) -> Announcer:
+        """Whom to tell what happens in the conversations of an adapter."""
+        return self._announcer if self._watched(adapter) else UNWATCHED
 
     def _start_default(self, dialogue: Dialogue, event_id: str) -> None:
         scenario = default_chatbot(dialogue.work, dialogue.place.sender_id)

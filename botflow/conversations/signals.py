@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from botflow.conversations.history import Entry
 from botflow.db import UnitOfWork
@@ -37,6 +37,25 @@ class Wakes(Protocol):
 
     def code(self) -> None:
         """Code is to be run."""
+
+
+class Unwatched:
+    """Nobody watches: the contacts are at a vendor."""
+
+    def message(self, room: str, entry: Entry) -> None:
+        """Tell nobody."""
+
+    def typing(self, room: str, on: bool) -> None:
+        """Tell nobody."""
+
+    def status(self, room: str, status: str, reason: str) -> None:
+        """Tell nobody."""
+
+    def update(self, room: str, message_id: str, status: str) -> None:
+        """Tell nobody."""
+
+
+UNWATCHED: Final = Unwatched()
 
 
 class Announcer(Protocol):

@@ -37,14 +37,25 @@ _log = structlog.get_logger()
 
 
 def drain(
-    conversations: Conversations, accounts: Accounts, sender_id: str, clock: Clock, stopping: Stopping = never
+    conversations: Conversations,
+    accounts: Accounts,
+    sender_id: str,
+    clock: Clock,
+    stopping: Stopping = never,
+    goes_on: Callable[[], None] = lambda: None,
+    linger_seconds: float = 0.0,
 ) -> int | None:
-    """Send what is due of a sender. Returns when its next message is, in milliseconds since the epoch."""
+    """Send what is due of a sender. Returns when its next message is, in milliseconds since the epoch.
+
+    `goes_on` is called before each look at what is due. After sending less than a channel takes at a time it waits for
+    `linger_seconds`, since more at a time cost less each.
+    """
     channel = _Channel(accounts, conversations, sender_id, clock)
     if channel.adapter is None:
         return clock() + NOBODY_CARRIES_MS
     end = time.monotonic() + DRAIN_SECONDS
     while not stopping() and time.monotonic() < end:
+        goes_on()
         with conversations.database.transaction() as work:
             claimed = claim(work, sender_id, channel.adapter.rate, clock(), channel.adapter.window)
         if not claimed.messages:
@@ -52,6 +63,8 @@ def drain(
         ids = [message.outbound.id for message in claimed.messages]
         with About(sender=sender_id), extended(conversations.database, OUTBOUND, ids, clock):
             _send_all(conversations, channel, claimed.messages, stopping)
+        if len(ids) < AT_ONCE:
+            time.sleep(linger_seconds)
     return clock()
 
 

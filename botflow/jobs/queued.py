@@ -27,6 +27,8 @@ DOES: Final = "botflow.jobs.tasks.run"
 MARK: Final = "botflow:waits:{task}:{key}"
 MARK_SECONDS: Final = 5
 """How long a piece of work counts as waiting in the queue; after that it may have been lost, and is added again."""
+WORKING_SECONDS: Final = 1
+"""How long after its last sign of life a worker counts as being at a piece of work, so that nobody else begins it."""
 TASK_SECONDS: Final = 600
 REDIS_SECONDS: Final = 2.0
 """How long a commit waits for Redis at the most, when it is slow; the scheduler makes up for what is not said."""
@@ -115,3 +117,7 @@ class QueuedJobs:
     def begun(self, task: str, key: str) -> None:
         """The piece of work left its queue: what comes up from now on is added anew."""
         self._redis.delete(MARK.format(task=task, key=key))
+
+    def goes_on(self, task: str, key: str) -> None:
+        """A worker is at the piece of work, and will look again: what comes up meanwhile needs nobody else."""
+        self._redis.set(MARK.format(task=task, key=key), 1, ex=WORKING_SECONDS)

@@ -7,7 +7,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from botflow.db import UnitOfWork, table_of
+from botflow.db import UnitOfWork, one_of, table_of
 from botflow.senders.models import SenderLine
 from botflow.senders.service import ACTIVE, SENDERS
 
@@ -18,7 +18,7 @@ LEASE_MS: Final = 10_000
 _NOW: Final = sa.bindparam("now", type_=sa.BigInteger())
 _HOLDER: Final = sa.bindparam("holder", type_=sa.String())
 _WANTED: Final = sa.select(SENDERS.c.id, SENDERS.c.company_id).where(
-    SENDERS.c.adapter.in_(sa.bindparam("adapters", expanding=True)), SENDERS.c.status == ACTIVE
+    one_of(SENDERS.c.adapter, "adapters"), SENDERS.c.status == ACTIVE
 )
 _NEW: Final = _WANTED.outerjoin(LINES, LINES.c.sender_id == SENDERS.c.id).where(LINES.c.sender_id.is_(None))
 _FREE: Final = (

@@ -458,7 +458,7 @@ def test_a_report_of_the_vendor_counts_like_its_refusal(world: World) -> None:
     world.write(sender, "hi")
     reports = [Report("vendor-1", "failed", kind="opted_out", reason="blocked by the user")]
     for _ in range(2):
-        take_reports(world.conversations, "acme", sender, reports, world.now)
+        take_reports(world.conversations, sender, reports, world.now)
     assert send(world, sender, "Another").reason.code == "opted_out_sender"
     with world.database.reading() as work:
         (entry,) = entries_of(work, place_at(world, sender).contact_id)

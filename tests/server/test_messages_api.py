@@ -52,7 +52,7 @@ def leave(api: Api, *results: SendResult, sender: str = "desk") -> None:
 
 def reported(api: Api, *reports: Report) -> None:
     """The vendor tells what became of messages."""
-    take_reports(api.parts.core.conversations, "acme", "desk", reports, api.now)
+    take_reports(api.parts.core.conversations, "desk", reports, api.now)
 
 
 def test_a_message_is_queued_and_shown_with_what_became_of_it(acme: Api) -> None:

@@ -132,8 +132,8 @@ def test_reports_of_the_vendor_are_told_once(world: World, webhooks: Webhooks, r
     world.write(sender, "hello")
     register(webhooks, receiver, "message.status")
     for _ in range(2):
-        take_reports(world.conversations, "acme", sender, [Report("vendor-1", "delivered")], world.now)
-    take_reports(world.conversations, "acme", sender, [Report("vendor-1", "failed", reason="lost")], world.now)
+        take_reports(world.conversations, sender, [Report("vendor-1", "delivered")], world.now)
+    take_reports(world.conversations, sender, [Report("vendor-1", "failed", reason="lost")], world.now)
     deliver(world)
     assert [body["data"]["status"] for body in receiver.bodies] == ["delivered"]
 

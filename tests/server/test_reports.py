@@ -21,7 +21,7 @@ ASKS = scenario(
 
 
 def report(world: World, sender: str, vendor_id: str, *states: State, at: int | None = None) -> None:
-    take_reports(world.conversations, "acme", sender, [Report(vendor_id, state, at) for state in states], world.now)
+    take_reports(world.conversations, sender, [Report(vendor_id, state, at) for state in states], world.now)
 
 
 def status(world: World) -> str:

@@ -32,6 +32,7 @@ class WebChat(ChannelAdapter[Credentials]):
     title = "Web chat"
     credentials = Credentials
     needs_addresses = False
+    watched = True
     takes_key = True
     rate = 1000.0
 
