@@ -88,7 +88,7 @@ class Conversations:
         self._clock = clock
         self._ids = ids
         self._wakes = wakes
-        self._announcer = announcer
+        self.announcer = announcer
         self._watched = watched
         self._window_of = windows
         self.resolve = resolve
@@ -333,7 +333,7 @@ class Conversations:
 
     def announcer_of(self, adapter: str) -> Announcer:
         """Whom to tell what happens in the conversations of an adapter."""
-        return self._announcer if self._watched(adapter) else UNWATCHED
+        return self.announcer if self._watched(adapter) else UNWATCHED
 
     def _start_default(self, dialogue: Dialogue, event_id: str) -> None:
         scenario = default_chatbot(dialogue.work, dialogue.place.sender_id)
