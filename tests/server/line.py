@@ -102,7 +102,7 @@ class Line:
         own = "JOIN outbound_message m ON m.id = message_id JOIN conversation c ON c.id = m.conversation_id"
         vendor_id = self.rows(f"SELECT vendor_id FROM vendor_message {own} WHERE c.address = '{NUMBER}'")[0][0]
         failed = Report(vendor_id, "failed", reason=f"{NUMBER} has no umbrella")
-        take_reports(self.core.conversations, "acme", "desk", [failed], self.api.now)
+        take_reports(self.core.conversations, "desk", [failed], self.api.now)
         return contact
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
