@@ -249,6 +249,8 @@ class Assets:
 
     def erase_received(self, work: UnitOfWork, company_id: str, keys: Collection[str]) -> tuple[int, int]:
         """Delete files of contacts by their keys. Returns how many there were, and how many of them had bytes."""
+        if not keys:
+            return 0, 0
         own = sa.and_(ASSETS.c.company_id == company_id, ASSETS.c.source == "contact", ASSETS.c.key.in_(sorted(keys)))
         files = [row["file"] for row in work.all(sa.select(ASSETS.c.file).where(own))]
         work.execute(ASSETS.delete().where(own))

@@ -12,6 +12,7 @@ from botflow.erasure import retention
 from botflow.senders.service import ensure_sender
 from tests.server.api import Api
 from tests.server.line import Line
+from tests.server.plans import listening, scans
 
 DAY = 24 * 3600 * 1000
 WORN = ("thread", "turn", "answer", "code_run", "inbound_message", "outbound_message", "vendor_message", "asset")
@@ -167,6 +168,20 @@ def test_it_gives_the_rest_of_the_upkeep_its_turn(line: Line, monkeypatch: pytes
     monkeypatch.setattr(retention, "WORK_MS", -1)
     assert line.core.retention.forget_old() == line.api.now
     assert counts(line, "inbound_message")["inbound_message"] == 2
+
+
+def test_neither_retention_nor_erasure_reads_a_growing_table_from_end_to_end(
+    small_api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = Line(small_api, monkeypatch)
+    finish(line, "+34600000001")
+    contact = line.live_through_everything()
+    keep_for(line, 7)
+    line.api.now += 8 * DAY
+    with listening(line.api.database.engine) as heard:
+        forget(line)
+        line.call("POST", f"/contacts/{contact}/erasure", status=201)
+    assert scans(line.api.database.engine, heard) == set()
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
