@@ -16,6 +16,7 @@ from botflow.consent.models import BlacklistEntry, SenderConsent
 from botflow.contacts.service import CONTACT_FACTS
 from botflow.db import UnitOfWork, one_of, table_of
 from botflow.senders.service import ACTIVE, SENDER_FACTS
+from botflow_runtime.catalog import fold
 
 SETTINGS: Final = table_of(SenderConsent)
 BLACKLIST: Final = table_of(BlacklistEntry)
@@ -54,6 +55,13 @@ class Known:
         if not names:
             return "none"
         return "consent" if set(names) <= set(self.row["consent_templates"] or ()) else "vendor"
+
+    def answer(self, *said: str | None) -> bool | None:
+        """What the contact said to a consent template, payload or text: Yes, No, or something else."""
+        folded = {fold(one) for one in said if one}
+        if folded & set(self.row["consent_no"]):
+            return False
+        return True if folded & set(self.row["consent_yes"]) else None
 
     def opt_out_of(self, thread_id: str) -> Standing | None:
         """The newest opt-out in force that a thread's step or keyword brought about."""
@@ -166,6 +174,8 @@ _SETTINGS: Final = (
     "quiet_from",
     "quiet_till",
     "consent_templates",
+    "consent_yes",
+    "consent_no",
     "opt_out_response",
     "help_response",
     "join_response",

@@ -64,7 +64,7 @@ class SenderConsent(SQLModel, table=True):
     """What a sender has set; a sender without a row has the defaults.
 
     Responses are content of the sender's channel. Quiet hours are "HH:MM" on the contact's clock. `consent_templates`
-    are names of the vendor's templates that ask for consent (CO-7).
+    are names of the vendor's templates that ask for consent, `consent_yes` and `consent_no` what answers them (CO-7).
     """
 
     __tablename__ = "sender_consent"
@@ -84,6 +84,8 @@ class SenderConsent(SQLModel, table=True):
     quiet_from: str | None = None
     quiet_till: str | None = None
     consent_templates: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    consent_yes: list[str] = Field(default_factory=lambda: ["yes"], sa_type=JsonColumn)
+    consent_no: list[str] = Field(default_factory=lambda: ["no"], sa_type=JsonColumn)
 
 
 class PlatformWord(SQLModel, table=True):

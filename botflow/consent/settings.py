@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, time
 from typing import Any, Final, Literal, TypeAlias
@@ -31,6 +31,7 @@ MOST_IMPLIED_DAYS: Final = 3650
 LONGEST_ADDRESS: Final = 254
 
 WORD_KINDS: Final = ("opt_out_words", "help_words", "join_words")
+ANSWER_KINDS: Final = ("consent_yes", "consent_no")
 RESPONSES: Final = ("opt_out_response", "help_response", "join_response", "auto_reply")
 
 Direction: TypeAlias = Literal["inbound", "outbound"]
@@ -42,7 +43,8 @@ class SenderSettings:
 
     `opt_out_words` come on top of the permanent ones. `join_word_only`: opt-outs end with a join word, not with any
     message (CO-2). `requires_pair`: only contacts whose consent is known are written to (CO-6). `implied_days`: how
-    long implied consent lasts. `consent_templates`: names of the vendor's templates that ask for consent (CO-7).
+    long implied consent lasts. `consent_templates`: names of the vendor's templates that ask for consent; `consent_yes`
+    and `consent_no`: payloads or texts of the replies that answer them (CO-7).
     """
 
     opt_out_words: tuple[str, ...] = ()
@@ -58,6 +60,8 @@ class SenderSettings:
     quiet_from: str | None = None
     quiet_till: str | None = None
     consent_templates: tuple[str, ...] = ()
+    consent_yes: tuple[str, ...] = ("yes",)
+    consent_no: tuple[str, ...] = ("no",)
 
 
 def settings_of(work: UnitOfWork, company_id: str, sender_id: str) -> SenderSettings:
@@ -90,7 +94,7 @@ def _frozen(value: Any) -> Any:
 
 def _plain(settings: SenderSettings) -> dict[str, Any]:
     values = asdict(settings)
-    words = {kind: sorted({fold(word) for word in values[kind]}) for kind in WORD_KINDS}
+    words = {kind: sorted({fold(word) for word in values[kind]}) for kind in WORD_KINDS + ANSWER_KINDS}
     return {**values, **words, "consent_templates": sorted(set(settings.consent_templates))}
 
 
@@ -98,7 +102,8 @@ def _plain(settings: SenderSettings) -> dict[str, Any]:
 
 
 def _faults(sender: sa.RowMapping, settings: SenderSettings) -> Iterator[Fault]:
-    yield from _word_faults(settings)
+    yield from _word_faults(settings, WORD_KINDS, dict.fromkeys(PERMANENT_OPT_OUT_WORDS, "opt_out_words"))
+    yield from _word_faults(settings, ANSWER_KINDS, {})
     for name in RESPONSES:
         content = getattr(settings, name)
         if content is not None:
@@ -111,9 +116,9 @@ def _faults(sender: sa.RowMapping, settings: SenderSettings) -> Iterator[Fault]:
     yield from _hour_faults(settings)
 
 
-def _word_faults(settings: SenderSettings) -> Iterator[Fault]:
-    taken: dict[str, str] = dict.fromkeys(PERMANENT_OPT_OUT_WORDS, "opt_out_words")
-    for kind in WORD_KINDS:
+def _word_faults(settings: SenderSettings, kinds: Sequence[str], taken: dict[str, str]) -> Iterator[Fault]:
+    """Mistakes in words of these kinds, each of which is of one kind only; `taken` are those that have one already."""
+    for kind in kinds:
         words = getattr(settings, kind)
         if len(words) > MOST_WORDS:
             yield Fault(f"/{kind}", f"Give at most {MOST_WORDS} words.")

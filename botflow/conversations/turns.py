@@ -76,7 +76,7 @@ def _offer(
     if decision.action == "live_chat" and live is not None:
         _note_sign_of_life(dialogue, live)
     if arrives:
-        heard(dialogue, message_id, content.get("text"), decision)
+        heard(dialogue, message_id, content, decision)
     if decision.action == "hold":
         dialogue.has_held = True
         _keep_turns(dialogue, outcome)  # a reply may prove an acceptance, and then wait for what follows it

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
+import msgspec
 import sqlalchemy as sa
 
 from botflow.consent.ledger import Cause
-from botflow.consent.service import SCOPES, opt_out
+from botflow.consent.service import SCOPES, answered_consent, opt_out
 from botflow.consent.service import heard as lift
 from botflow.conversations.dialogue import OUTBOUND, Dialogue
-from botflow.conversations.queueing import Answered, NewMessage, queue
+from botflow.conversations.queueing import Answered, NewMessage, queue, templates_in
 from botflow_runtime.catalog import Sender, fold
 from botflow_runtime.events import Action, Decision
 
@@ -27,18 +28,45 @@ RESPONSES_MS: Final = 10 * 60_000
 """A contact who gets so many responses in a row, and nothing else, within this time is a machine (engine.md 3)."""
 
 
-def heard(dialogue: Dialogue, message_id: str, text: str | None, decision: Decision) -> None:
+def heard(dialogue: Dialogue, message_id: str, content: Mapping[str, Any], decision: Decision) -> None:
     """Consent changes by a message: an opt-out word blocks, any other message lifts what blocks channel and sender.
 
-    An opt-out condition of the chatbot (engine.md 8) lifts nothing: its own opt-out follows.
+    An answer to a consent template is Yes or No besides (CO-7). A No lifts nothing. Nor does an opt-out condition of
+    the chatbot (engine.md 8): its own opt-out follows.
     """
+    text = content.get("text")
     if decision.action == "opt_out_word":
         _opt_out(dialogue, message_id, text, decision.scope or "sender")
     elif decision.action != "opt_out":
         join = text is not None and fold(text) in _sender(dialogue).join_words
-        cause = Cause("message", message_id, text or "")
-        if lift(dialogue.work, dialogue.place, dialogue.consent(), cause, dialogue.now, join=join):
+        cause = Cause("message", message_id, text or content.get("postback") or "")
+        answer = _answer(dialogue, content)
+        if answer is not None:
+            answered_consent(dialogue.work, dialogue.place, answer, cause, dialogue.now)
             dialogue.consent_changed()
+        if answer is not False and lift(
+            dialogue.work, dialogue.place, dialogue.consent(), cause, dialogue.now, join=join
+        ):
+            dialogue.consent_changed()
+
+
+def _answer(dialogue: Dialogue, content: Mapping[str, Any]) -> bool | None:
+    """What the message answers to a consent template of the conversation, if it answers one."""
+    answered = content.get("in_reply_to")
+    if answered is None or not dialogue.consent().row["consent_templates"]:
+        return None
+    message = dialogue.work.first(_ANSWERED, message=answered, conversation=dialogue.id)
+    if message is None:
+        return None
+    names = templates_in(dialogue.place.channel, msgspec.json.decode(message["content"]))
+    if dialogue.consent().template(names) != "consent":
+        return None
+    return dialogue.consent().answer(content.get("postback"), content.get("text"))
+
+
+_ANSWERED: Final = sa.select(OUTBOUND.c.content).where(
+    OUTBOUND.c.id == sa.bindparam("message"), OUTBOUND.c.conversation_id == sa.bindparam("conversation")
+)
 
 
 def opted_out(dialogue: Dialogue, message_id: str, text: str | None) -> None:

@@ -425,6 +425,89 @@ def test_after_a_no_only_consent_templates_go_until_a_yes(world: World) -> None:
         assert send(world, sender, "Hello").allowed
 
 
+class TestAnswersToConsentTemplates:
+    """The contact's answer to a consent template sets the compliance field (CO-7)."""
+
+    @pytest.fixture
+    def sender(self, world: World) -> str:
+        """A sender whose contact is on the line, and whose template `agree` asks for consent."""
+        sender = world.publish({**ECHO, "channel": "whatsapp"})
+        choose(world, sender, consent_templates=("agree",), consent_yes=("I agree", "yes"), requires_pair=True)
+        for name in ("agree", "news"):
+            approved_template(world, sender, name)
+        world.write(sender, "hi")
+        return sender
+
+    def ask(self, world: World, sender: str, name: str = "agree") -> str:
+        """Send a template. Returns the vendor's id of it."""
+        with world.conversations.of_id(world.rows("conversation", "id")[0][0]) as dialogue:
+            template = {"type": "template", "name": name, "language": "en"}
+            queue(dialogue, NewMessage(world.ids(), template, "operator"))
+        world.drain()
+        return f"vendor-{len(world.vendor.sent)}"
+
+    def answer(self, world: World, sender: str, words: str, **fields: Any) -> None:
+        """Answer the template that is asked now."""
+        world.write(sender, words, in_reply_to=self.ask(world, sender), **fields)
+
+    def standing(self, world: World) -> dict[str, str]:
+        return dict(world.rows("consent_state", "kind", "state"))
+
+    def test_after_no_only_a_consent_template_goes_and_yes_lifts_it(self, world: World, sender: str) -> None:
+        self.answer(world, sender, "No, thanks", postback="no")
+        assert self.standing(world)["compliance"] == "no"
+        assert send(world, sender, "Hello").reason.code == "compliance_no"
+        self.ask(world, sender, "news")
+        assert last(world) == ("blocked", "compliance_no", "operator")
+        self.answer(world, sender, "Yes, please", postback="I AGREE")
+        assert self.standing(world) == {"compliance": "yes", "pair": "explicit"}
+        assert send(world, sender, "Hello").allowed
+
+    def test_the_ledger_has_the_answer_and_its_message(self, world: World, sender: str) -> None:
+        self.answer(world, sender, "Yes, please", message="m-yes", postback="yes")
+        message = dict(world.rows("inbound_message", "vendor_id", "id"))["m-yes"]
+        with world.database.reading() as work:
+            entries = entries_of(work, place_at(world, sender).contact_id)
+        answered = [entry for entry in entries if entry.cause.id == message]
+        assert [(entry.subject.kind, entry.to_state) for entry in answered] == [
+            ("compliance", "yes"),
+            ("pair", "explicit"),
+        ]
+        assert answered[0].cause == Cause("message", message, "Yes, please")
+
+    def test_a_reply_that_is_written_counts_too(self, world: World, sender: str) -> None:
+        self.answer(world, sender, " NO ")
+        assert self.standing(world)["compliance"] == "no"
+
+    def test_a_no_ends_no_opt_out_and_implies_nothing(self, world: World, sender: str) -> None:
+        asked = self.ask(world, sender)
+        world.write(sender, "stop")
+        world.write(sender, "No, thanks", postback="no", in_reply_to=asked)
+        assert self.standing(world) == {"compliance": "no", "pair": "opt_out", "sender": "opt_out"}
+        world.write(sender, "Yes", postback="yes", in_reply_to=asked)
+        assert self.standing(world) == {"compliance": "yes", "pair": "explicit", "sender": "open"}
+
+    def test_what_is_said_besides_is_no_answer(self, world: World, sender: str) -> None:
+        self.answer(world, sender, "Who are you?")
+        world.write(sender, "no", postback="no")
+        world.write(sender, "no", postback="no", in_reply_to=self.ask(world, sender, "news"))
+        world.write(sender, "no", postback="no", in_reply_to="vendor-1")
+        world.write(sender, "no", postback="no", in_reply_to="a message of somebody else")
+        assert "compliance" not in self.standing(world)
+
+    def test_an_answer_counts_while_the_chatbot_is_busy(self, world: World) -> None:
+        sender = world.publish({**THINKER, "channel": "whatsapp"})
+        choose(world, sender, consent_templates=("agree",))
+        approved_template(world, sender, "agree")
+        world.write(sender, "hi")
+        world.write(sender, "think")
+        self.answer(world, sender, "no")
+        assert world.count("inbound_message", "state = 'held'") == 1
+        world.run_code()
+        assert self.standing(world)["compliance"] == "no"
+        assert world.count("consent_entry", "kind = 'compliance'") == 1
+
+
 # --- what vendors say ---
 
 

@@ -64,6 +64,8 @@ def test_the_settings_of_a_sender_are_kept_and_replaced(world: World) -> None:
 WRONG: list[tuple[dict[str, Any], list[str]]] = [
     ({"help_words": ("stop",)}, ["/help_words/0"]),
     ({"help_words": ("a", "b"), "join_words": ("c", "A ")}, ["/join_words/1"]),
+    ({"consent_yes": ("ok", "no")}, ["/consent_no/0"]),
+    ({"consent_no": (" ",)}, ["/consent_no/0"]),
     ({"opt_out_words": ("  ",)}, ["/opt_out_words/0"]),
     ({"opt_out_words": ("x" * 101,)}, ["/opt_out_words/0"]),
     ({"opt_out_words": tuple(f"w{n}" for n in range(101))}, ["/opt_out_words"]),

@@ -32,6 +32,8 @@ class SettingsBody(Body):
     quiet_from: str | None = Field(default=None, max_length=5, description="HH:MM on the contact's clock.")
     quiet_till: str | None = Field(default=None, max_length=5)
     consent_templates: list[Name] = Field(default=[], description="The vendor's templates that ask for consent.")
+    consent_yes: list[str] = Field(default=["yes"], description="Payloads or texts that answer these with Yes.")
+    consent_no: list[str] = Field(default=["no"], description="The same for No.")
 
 
 class SettingsView(View):
@@ -50,6 +52,8 @@ class SettingsView(View):
     quiet_from: str | None
     quiet_till: str | None
     consent_templates: list[str]
+    consent_yes: list[str]
+    consent_no: list[str]
 
 
 def senders_api(office: Office) -> Routes:
