@@ -62,7 +62,7 @@ class RcsBusiness(HttpVendor):
         self.tokens = TokenAddress(SCOPE, clock)
         self._client_token = client_token
         self._clock = clock
-        self._taken: dict[str, Answer] = {}
+        self._taken: dict[str, Answer | None] = {}  # None: taken back
         self._ids = itertools.count(1)
 
     def credentials(self, base_url: str) -> Mapping[str, Any]:
@@ -96,8 +96,9 @@ class RcsBusiness(HttpVendor):
         return _error(500, "INTERNAL", "Internal error encountered.")
 
     def report(self, taken: Taken, state: State) -> Hook | None:
-        """The event for a state; RBM does not tell that a message was sent."""
-        if state not in _EVENTS:
+        """The event for a state; RBM does not tell that a message was sent, and nothing of one that was taken back."""
+        is_revoked = self._taken.get(taken.vendor_id, ...) is None
+        if state not in _EVENTS or is_revoked:
             return None
         whose = "phoneNumber" if state == "failed" else "senderPhoneNumber"
         fields = {whose: taken.to, "messageId": taken.vendor_id, "eventType": _EVENTS[state]}
@@ -162,8 +163,9 @@ class RcsBusiness(HttpVendor):
 
     def _take(self, phone: str, call: Call) -> tuple[Answer, Taken | None]:
         message_id = _uuid(call.query.get("messageId", ""))
-        if message_id in self._taken:
-            return self._taken[message_id], None
+        before = self._taken.get(message_id)
+        if before is not None:
+            return before, None
         body = _body(call)
         if not re.fullmatch(r"\d+(\.\d{1,9})?s", str(body.get("ttl", "1s"))):
             raise _invalid("ttl is a duration, such as 3.5s")
@@ -176,8 +178,9 @@ class RcsBusiness(HttpVendor):
         return answer, Taken(message_id, phone, text, body)
 
     def _revoke(self, message_id: str) -> Answer:
-        if self._taken.pop(message_id, None) is None:
+        if self._taken.get(message_id) is None:
             raise _RefusedError(404, "NOT_FOUND", "Requested entity was not found.")
+        self._taken[message_id] = None
         return _json(200, {})
 
 

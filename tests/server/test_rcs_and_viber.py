@@ -196,6 +196,7 @@ class TestRcs:
         shown = self.message(rcs, message)
         assert (shown["status"], shown["revocation"], shown["revoked_at"]) == ("sent", "revoked", rcs.world.now)
         assert [asked.method for asked in rcs.vendor.server.asked].count("DELETE") == 1
+        assert rcs.vendor.vendor.report(rcs.vendor.taken[-1], "delivered") is None
 
     def test_what_the_vendor_has_no_more_is_told_as_refused(self, rcs: Sender) -> None:
         message = self.send(rcs, self.WITH)
