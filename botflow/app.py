@@ -321,9 +321,16 @@ def make_workplace(settings: Settings, clock: Clock = system_clock) -> Workplace
     """What a worker works with."""
     code = make_code_runner(settings)
     tell_isolation(code)
-    jobs = QueuedJobs(connect(settings.redis))
+    jobs = QueuedJobs(connect(settings.redis), settings.redis_prefix)
     core = make_core(settings, jobs, Rooms(make_teller(settings.redis, room_channel(settings))), clock)
     return Workplace(core.conversations, core.accounts, code.run, core.deliverer, jobs, clock, core.chores(clock))
+
+
+def make_jobs(settings: Settings, clock: Clock) -> Jobs:
+    """The jobs: in queues of Redis, or on threads of this process."""
+    if settings.redis:
+        return QueuedJobs(connect(settings.redis), settings.redis_prefix)
+    return EmbeddedJobs(clock, settings.code_workers)
 
 
 def make_checks(settings: Settings, database: Database, jobs: Jobs) -> list[Check]:
@@ -356,7 +363,7 @@ def create_app(
     """The web application over a prepared database; `parts_of(app).start()` begins its jobs."""
     app = Flask("botflow", static_folder=None)
     code = make_code_runner(settings)
-    jobs: Jobs = QueuedJobs(connect(settings.redis)) if settings.redis else EmbeddedJobs(clock, settings.code_workers)
+    jobs = make_jobs(settings, clock)
     socketio = make_socketio(app, settings.threads - SPARE_THREADS, settings.redis, room_channel(settings))
     ids = ids or Ids(clock)
     core = make_core(settings, jobs, Rooms(socketio), clock, ids, database)

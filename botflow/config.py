@@ -54,6 +54,11 @@ class Settings(BaseModel):
         pattern=r"^((redis|rediss|unix)://\S+)?$",
         description="Redis, `redis://host:6379/0`, for `botflow web`, `worker` and `scheduler`; `serve` needs none.",
     )
+    redis_prefix: str = Field(
+        "",
+        pattern=r"^[A-Za-z0-9_-]{0,40}$",
+        description="What names in Redis begin with, where installations share one; the same for all processes.",
+    )
     media: Path | None = Field(
         None, description="Folder of the media library; empty: `media` in the data folder. All processes share it."
     )

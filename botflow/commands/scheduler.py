@@ -24,7 +24,7 @@ def command() -> None:
     set_up_logs(settings.log_level, settings.log_format)
     check_database(settings)
     database = open_database(settings)
-    jobs = QueuedJobs(connect(settings.redis))
+    jobs = QueuedJobs(connect(settings.redis), settings.redis_prefix)
     scheduler = Scheduler(database, jobs, system_clock)
     serve_own_status(settings, database, jobs, rows=True)
     for ending in (signal.SIGTERM, signal.SIGINT):

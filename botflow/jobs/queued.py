@@ -64,17 +64,26 @@ class Piece(Job):
         return super().perform()
 
 
-def make_queue(name: str, redis: Redis) -> Queue:
+def make_queue(name: str, redis: Redis, prefix: str = "") -> Queue:
     """A queue whose jobs are JSON: who can write to Redis must not be able to run code."""
-    return Queue(name, connection=redis, serializer=JSONSerializer, job_class=Piece)
+    return Queue(_named(name, prefix), connection=redis, serializer=JSONSerializer, job_class=Piece)
+
+
+def _named(name: str, prefix: str) -> str:
+    """The name in Redis: installations that share one have a prefix each."""
+    return f"{prefix}:{name}" if prefix else name
 
 
 class QueuedJobs:
-    """Puts work into the queues. Nothing is lost when Redis does not answer: the rows are there."""
+    """Puts work into the queues. Nothing is lost when Redis does not answer: the rows are there.
 
-    def __init__(self, redis: Redis) -> None:
+    `prefix` is what names in Redis begin with, where installations share one.
+    """
+
+    def __init__(self, redis: Redis, prefix: str = "") -> None:
+        self.prefix = prefix
         self._redis = redis
-        self._queues = {name: make_queue(name, redis) for name in QUEUES}
+        self._queues = {name: make_queue(name, redis, prefix) for name in QUEUES}
 
     def outbox(self, sender_id: str) -> None:
         """Messages of a sender were queued."""
@@ -102,7 +111,7 @@ class QueuedJobs:
     def add(self, task: str, key: str) -> None:
         """Add a piece of work unless the same one waits in its queue."""
         try:
-            if self._redis.set(MARK.format(task=task, key=key), 1, nx=True, ex=MARK_SECONDS):
+            if self._redis.set(self._mark(task, key), 1, nx=True, ex=MARK_SECONDS):
                 self._queues[task].enqueue_call(
                     DOES,
                     args=(task, key),
@@ -116,8 +125,11 @@ class QueuedJobs:
 
     def begun(self, task: str, key: str) -> None:
         """The piece of work left its queue: what comes up from now on is added anew."""
-        self._redis.delete(MARK.format(task=task, key=key))
+        self._redis.delete(self._mark(task, key))
 
     def goes_on(self, task: str, key: str) -> None:
         """A worker is at the piece of work, and will look again: what comes up meanwhile needs nobody else."""
-        self._redis.set(MARK.format(task=task, key=key), 1, ex=WORKING_SECONDS)
+        self._redis.set(self._mark(task, key), 1, ex=WORKING_SECONDS)
+
+    def _mark(self, task: str, key: str) -> str:
+        return _named(MARK.format(task=task, key=key), self.prefix)

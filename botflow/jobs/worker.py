@@ -38,9 +38,9 @@ class Worker(SimpleWorker):
 
     death_penalty_class = NoDeathPenalty
 
-    def __init__(self, queues: Sequence[str], redis: Redis) -> None:
+    def __init__(self, queues: Sequence[str], redis: Redis, prefix: str = "") -> None:
         super().__init__(
-            [make_queue(name, redis) for name in queues],
+            [make_queue(name, redis, prefix) for name in queues],
             connection=redis,
             serializer=JSONSerializer,
             job_class=Piece,
@@ -61,7 +61,7 @@ def work(workplace: Workplace, redis: str, queues: Sequence[str]) -> None:
     settle_in(workplace)
     logging.getLogger("rq.worker").setLevel(logging.WARNING)
     # no time limits: a worker waits for work as long as it takes
-    worker = Worker(queues, Redis.from_url(redis))
+    worker = Worker(queues, Redis.from_url(redis), workplace.jobs.prefix)
     worker.stopping = workplace.stopping
     with kept_open(workplace) if OUTBOX in queues else nullcontext():
         worker.work(logging_level="WARNING")

@@ -53,6 +53,19 @@ def redis() -> Iterator[Redis]:
     connection.close()
 
 
+def test_installations_that_share_a_redis_do_not_meet_in_it(redis: Redis) -> None:
+    ours, theirs, alone = (QueuedJobs(redis, prefix) for prefix in ("ours", "theirs", ""))
+    for jobs in (ours, theirs, alone, ours):
+        jobs.add(OUTBOX, "sender")
+    assert [len(make_queue(OUTBOX, redis, jobs.prefix)) for jobs in (ours, theirs, alone)] == [1, 1, 1]
+    ours.begun(OUTBOX, "sender")
+    for jobs in (ours, theirs, alone):
+        jobs.add(OUTBOX, "sender")
+    assert [len(make_queue(OUTBOX, redis, jobs.prefix)) for jobs in (ours, theirs, alone)] == [2, 1, 1]
+    (queue,) = Worker([OUTBOX], redis, "ours").queues
+    assert queue.name == "ours:outbox"
+
+
 @pytest.fixture
 def factory(world: World, redis: Redis) -> Factory:
     return Factory(world, redis)
