@@ -32,6 +32,9 @@ SILENT_SECONDS: Final = 20
 """A PostgreSQL that does not acknowledge what was sent to it for so long is taken to be gone."""
 WRITES: Final = "botflow_writes"
 
+ALONE: Final = 0x626F74666C6F77
+"""The advisory lock of PostgreSQL that processes hold while they bring the database up to date: `botflow` in ASCII."""
+
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -195,6 +198,10 @@ class UnitOfWork:
         """The same, once for all who ask for the same action with the same arguments; after all others."""
         self._once[action, *arguments] = None
 
+    def alone(self) -> None:
+        """Wait until no other process does what is done alone, such as a first start; held to the commit."""
+        _keep_others_out(self._connection)
+
     def committed(self) -> None:
         """Run what waits for the commit."""
         self.seconds = time.perf_counter() - self._begun
@@ -250,6 +257,7 @@ class Database:
             if self._sqlite:
                 _without_transaction(connection, "PRAGMA foreign_keys=OFF")
             with connection.begin():
+                _keep_others_out(connection)
                 yield connection
             connection.invalidate()
 
@@ -310,6 +318,12 @@ def _set_up_connection(connection: Any, _record: object) -> None:
 def _begin(connection: sa.Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _keep_others_out(connection: sa.Connection) -> None:
+    """In SQLite who writes is alone in any case."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ALONE)))
 
 
 def _without_transaction(connection: sa.Connection, statement: str) -> None:

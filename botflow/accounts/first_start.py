@@ -35,6 +35,7 @@ def ensure_admin(
         raise StartError(f"BOTFLOW_ADMIN_PASSWORD cannot be used: {faults[0]}.")
     password = passwords.one_time(chosen or None)
     with database.transaction() as work:
+        work.alone()
         if _somebody(work):
             return None
         ensure_company(work, *company, clock())

@@ -85,9 +85,9 @@ def places_of(work: UnitOfWork, chatbot_id: str) -> list[sa.RowMapping]:
 
 
 def _sender(work: UnitOfWork, company_id: str, sender_id: str) -> sa.RowMapping:
-    row = work.first(
-        sa.select(SENDER_FACTS).where(SENDER_FACTS.c.id == sender_id, SENDER_FACTS.c.company_id == company_id)
-    )
+    """The sender, locked: nobody gives it to live chat meanwhile. Raises NotFoundError."""
+    ours = sa.select(SENDER_FACTS).where(SENDER_FACTS.c.id == sender_id, SENDER_FACTS.c.company_id == company_id)
+    row = work.first(ours.with_for_update())
     if row is None:
         raise NotFoundError(f"There is no sender {sender_id!r}.")
     return row

@@ -106,10 +106,10 @@ class Senders:
         if not caller.may_use(sender_id):
             raise NotAllowedError("You may use some senders only, and not this one.")
         adapter = self._adapter(wanted.adapter)
-        self._check_live_chat(work, adapter, sender_id, wanted)
         if wanted.embed_origins and adapter.name != WebChat.name:
             raise InvalidError([Fault("/embed_origins", "only senders of web chat are shown on pages")])
         before = self._locked(work, caller, sender_id)
+        self._check_live_chat(work, adapter, sender_id, wanted)
         if before is None and self._made(work, caller, sender_id, adapter, wanted):
             return True
         # Where it was not made either, somebody made it at the same moment.

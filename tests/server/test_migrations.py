@@ -9,10 +9,13 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 from botflow.accounts.models import Company
+from botflow.app import first_admin
+from botflow.config import Settings
 from botflow.consent.ledger import entries_of, rebuilt, standings_of
 from botflow.db import Database, table_of
 from botflow.errors import StartError
 from botflow.migrations.upgrade import downgrade, upgrade
+from tests.server.at_once import at_once
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -40,6 +43,23 @@ def test_a_second_upgrade_changes_nothing(database: Database) -> None:
     upgrade(database)
     with database.reading() as work:
         assert work.value(sa.text("SELECT count(*) FROM alembic_version")) == 1
+
+
+def test_two_first_upgrades_at_once_make_the_tables_and_one_admin(database: Database) -> None:
+    settings = Settings(examples=None)
+
+    def start() -> str | None:
+        upgrade(database)
+        return first_admin(settings, database)
+
+    with database.transaction() as work:
+        work.execute(sa.text("DELETE FROM company"))
+    for _ in range(3):
+        downgrade(database, "base")
+        passwords = at_once(start, start, start)
+        assert [password is None for password in sorted(passwords, key=str)].count(False) == 1
+        with database.reading() as work:
+            assert work.value(sa.text("SELECT count(*) FROM user_account")) == 1
 
 
 def test_a_database_of_a_newer_version_is_refused_with_a_sentence(tmp_path: Path) -> None:

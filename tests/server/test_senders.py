@@ -1,6 +1,7 @@
 """Senders: connected, changed, tested, and their secrets kept (AS-2, AS-5, CO-5)."""
 
 import threading
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from botflow.channels.whatsapp.adapter import WhatsAppCloud
 from botflow.senders import connecting
 from botflow.senders.connecting import schema_of, secret_fields
 from tests.server.api import EVERYTHING, Api
-from tests.server.scenarios import ECHO
+from tests.server.at_once import at_once
+from tests.server.scenarios import ECHO, GREETER
 
 SECRET = "s3cret-of-the-vendor"
 OTHER = "an0ther-secret-of-it"
@@ -208,6 +210,20 @@ def test_live_chat_only_and_chatbots_exclude_each_other(api: Api) -> None:
     for adapter in one_way:
         refused = put(api, {"name": "A", "adapter": adapter, "live_chat_only": True}, "one-way", status=422)
         assert refused["errors"][0]["pointer"] == "/live_chat_only"
+
+
+def test_live_chat_only_and_a_chatbot_that_come_at_once_are_not_both_taken(api: Api) -> None:
+    key, page = api.key("acme"), {"name": "Page", "adapter": "webchat"}
+    assert api.call("PUT", "/chatbots/greeter/draft", GREETER, key=key).status_code < 300
+    assert api.call("POST", "/chatbots/greeter/versions", {}, key=key).status_code < 300
+    for number in range(15):
+        sender = f"page-{number}"
+        put(api, page, sender, status=201)
+        answers = at_once(
+            partial(api.call, "PUT", f"/senders/{sender}", page | {"live_chat_only": True}, key=key),
+            partial(api.call, "PUT", f"/chatbots/greeter/senders/{sender}", {"is_default": True}, key=key),
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 409]
 
 
 def test_a_sender_stays_with_its_adapter(api: Api) -> None:
