@@ -40,7 +40,9 @@ class Settings(BaseModel):
 
     host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
-    data: Path = Field(Path(".data"), description="Folder of the database; made when missing.")
+    data: Path = Field(
+        Path(".data"), description="Folder of the SQLite file, the media library and the key; made when missing."
+    )
     database: str = Field(
         "",
         pattern=r"^(postgresql://\S+)?$",

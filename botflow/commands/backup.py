@@ -10,7 +10,7 @@ import click
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--data", type=click.Path(path_type=Path), help="Folder of the database.  [default: .data]")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of database, media and key.  [default: .data]")
 def command(file: Path, data: Path | None) -> None:
     """Write FILE, a .tar.gz of the database, the media library and the key, while the server runs.
 

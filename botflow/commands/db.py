@@ -16,7 +16,8 @@ def command() -> None:
 def upgrade_database() -> None:
     """Bring the database up to date: before a newer botflow starts, while no older one runs.
 
-    `botflow serve` does that by itself. Where nobody can sign in yet, a first admin is made, as at its first start.
+    `botflow serve` does that by itself. Where there is no user yet, a first admin is made, of a company `main`, with
+    BOTFLOW_ADMIN_PASSWORD or a one-time password that is printed.
     """
     from botflow.accounts.first_start import FIRST_LOGIN
     from botflow.app import database_name, first_admin, usable_database

@@ -10,7 +10,7 @@ import click
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--data", type=click.Path(path_type=Path), help="Folder of the database.  [default: .data]")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of database, media and key.  [default: .data]")
 @click.option("--replace", is_flag=True, help="Put aside what is there. In PostgreSQL the tables are replaced.")
 def command(file: Path, data: Path | None, replace: bool) -> None:
     """Bring back what `botflow backup` wrote to FILE, into a server that does not run.

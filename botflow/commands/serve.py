@@ -11,7 +11,7 @@ import click
 @click.command("serve")
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8080]")
-@click.option("--data", type=click.Path(path_type=Path), help="Folder of the database.  [default: .data]")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of database, media and key.  [default: .data]")
 def command(host: str | None, port: int | None, data: Path | None) -> None:
     """Serve the chatbots and the page to try them on, jobs and all, in one process.
 

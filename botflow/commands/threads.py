@@ -23,7 +23,7 @@ def command() -> None:
 
 @command.command("export")
 @click.argument("thread", metavar="ID")
-@click.option("--data", type=click.Path(path_type=Path), help="Folder of the database.  [default: .data]")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of database, media and key.  [default: .data]")
 @click.option(
     "-o",
     "--output",
