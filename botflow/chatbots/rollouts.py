@@ -87,14 +87,20 @@ def rollouts_of(company_id: str, scenario: str) -> sa.Select[Any]:
 
 
 def roll_out(
-    conversations: Conversations, clock: Clock, only: str | None = None, until: int | None = None
+    conversations: Conversations,
+    clock: Clock,
+    only: str | None = None,
+    until: int | None = None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> int | None:
-    """Do what is due, a page at a time, until nothing is or the time `until` has come; `only` one of them.
+    """Do what is due, a page at a time, until nothing is, the time `until` has come, or the process stops.
+
+    `only` one of them.
 
     Returns when there is more to do, in milliseconds since the epoch.
     """
     due = _DUE if only is None else _DUE.where(ROLLOUTS.c.id == only)
-    while until is None or clock() < until:
+    while not stopping() and (until is None or clock() < until):
         with conversations.database.transaction() as work:
             row = work.first(due, now=clock())
             if row is not None:

@@ -88,11 +88,11 @@ def _run_code(workplace: Workplace, _key: str) -> None:
 
 
 def _deliver(workplace: Workplace, webhook_id: str) -> None:
-    workplace.deliverer.deliver(webhook_id)
+    workplace.deliverer.deliver(webhook_id, workplace.stopping.is_set)
 
 
 def _keep_up(workplace: Workplace, _key: str) -> None:
-    keep_up(workplace.conversations, workplace.clock)
+    keep_up(workplace.conversations, workplace.clock, workplace.stopping.is_set)
     for chore in workplace.chores.values():
         chore()
 

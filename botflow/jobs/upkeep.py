@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from botflow.chatbots.rollouts import roll_out
@@ -33,10 +34,10 @@ class Chore:
         return self._due or None
 
 
-def keep_up(conversations: Conversations, clock: Clock) -> None:
+def keep_up(conversations: Conversations, clock: Clock, stopping: Callable[[], bool] = lambda: False) -> None:
     """Do all of it once. The same in two processes at once is harmless."""
     expire_idle(conversations, clock)
     match_all_parked(conversations, clock())
     clear_parts(conversations, clock)
     fold_visits(conversations.database, clock)
-    roll_out(conversations, clock, until=clock() + ROLLOUT_MS)
+    roll_out(conversations, clock, until=clock() + ROLLOUT_MS, stopping=stopping)

@@ -105,8 +105,8 @@ class Deliverer:
         self._clock = clock
         self._chance = chance
 
-    def deliver(self, webhook_id: str) -> int | None:
-        """Deliver what is due for one webhook. Returns when more is, in milliseconds since the epoch."""
+    def deliver(self, webhook_id: str, stopping: Callable[[], bool] = lambda: False) -> int | None:
+        """Deliver what is due for one webhook, until the process stops. Returns when more is, in ms since the epoch."""
         end = time.monotonic() + WORK_SECONDS
         with self.database.transaction() as work:
             task = self._begun(work, webhook_id)
@@ -114,7 +114,7 @@ class Deliverer:
             called = self.call(task.row["address"], task.row["secret"], task.row["event_id"], task.row["body"])
             with self.database.transaction() as work:
                 self._settle(work, task.row, called)
-                goes_on = called.problem is None and time.monotonic() < end
+                goes_on = called.problem is None and time.monotonic() < end and not stopping()
                 task = self._following(work, task, goes_on=goes_on)
         with self.database.reading() as work:
             return _next(work.first(_NEXT_OF_ONE, webhook=webhook_id))

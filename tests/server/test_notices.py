@@ -284,6 +284,18 @@ def test_two_deliverers_do_not_post_the_same_event(world: World, webhooks: Webho
     assert [body["data"]["content"]["text"] for body in receiver.bodies] == [str(number) for number in range(10)]
 
 
+def test_a_process_that_stops_posts_the_event_at_hand_and_leaves_the_rest_to_others(
+    world: World, webhooks: Webhooks, receiver: Receiver
+) -> None:
+    webhook, sender = register(webhooks, receiver, "message.received"), world.publish(ECHO)
+    for number in range(3):
+        world.hand_in(sender, str(number))
+    world.deliverer.deliver(webhook, lambda: True)
+    assert len(receiver.bodies) == 1
+    deliver(world)
+    assert len(receiver.bodies) == 3
+
+
 def test_a_process_delivers_to_several_and_never_to_more_than_it_may(
     world: World, webhooks: Webhooks, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,6 +102,13 @@ class TestChoices:
         world.write("sender-bot", "red", address="visitor:2")
         assert world.vendor.sent[-1].content["text"] == "Old end."
 
+    def test_a_process_that_stops_moves_nobody_more(self, world: World, authors: Authoring) -> None:
+        publish(world, authors, NEW, "move")
+        roll_out(world.conversations, lambda: world.now, stopping=lambda: True)
+        assert {version for version, _, _ in threads(world)} == {1}
+        work_on(world)
+        assert {version for version, _, _ in threads(world)} == {2}
+
     def test_threads_move_to_the_node_of_the_same_id(self, world: World, authors: Authoring) -> None:
         made = publish(world, authors, NEW, "move")
         assert (made["state"], threads(world)[0][0]) == ("running", 1)
