@@ -9,7 +9,7 @@ import itertools
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -107,6 +107,13 @@ class WhatsAppCloud(HttpVendor):
 
     def report(self, taken: Taken, state: State) -> Hook:
         """A status of a message."""
+        return self.statuses([(taken, state)])
+
+    def statuses(self, reported: Iterable[tuple[Taken, State]]) -> Hook:
+        """One webhook with the statuses of several messages, as the vendor sends them when there are many."""
+        return self.hook(self._change({"statuses": [self._status(taken, state) for taken, state in reported]}))
+
+    def _status(self, taken: Taken, state: State) -> dict[str, Any]:
         status: dict[str, Any] = {
             "id": taken.vendor_id,
             "status": _STATUSES[state],
@@ -119,7 +126,7 @@ class WhatsAppCloud(HttpVendor):
             status["errors"] = [self._failed_with]
         else:
             status["pricing"] = {"billable": True, "pricing_model": "PMP", "category": "service", "type": "regular"}
-        return self.hook(self._change({"statuses": [status]}))
+        return status
 
     def message(self, contact: str, message_id: str, text: str, **fields: Any) -> Hook:
         """A message of a contact: text, a tapped button, a location, or media with the text as its caption."""

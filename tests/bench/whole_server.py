@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +32,7 @@ from tests.server.production import Production
 from tests.server.scenarios import ask, scenario
 
 CONTACTS: Final = 500
+GREETINGS_A_SECOND: Final = 100.0
 RATE_OF_SENDER: Final = 100_000
 POSTGRES: Final = os.environ.get("BOTFLOW_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 ECHO: Final = scenario("echo", ask("ask", "You said {{word}}.", "word", "ask")) | {"channel": "whatsapp"}
@@ -89,6 +90,19 @@ def processor_seconds(pid: int) -> float:
     return total
 
 
+def resident_megabytes(pid: int) -> float:
+    """Memory of a process and of its children that live."""
+    return sum(_resident_kilobytes(one) for one in [pid, *children(pid)]) / 1024
+
+
+def _resident_kilobytes(pid: int) -> int:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")), 0)
+
+
 def children(pid: int) -> list[int]:
     try:
         found = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
@@ -112,30 +126,79 @@ def _name(folder: Path) -> str:
         return ""
 
 
-def measure(rate: float, seconds: float, reports: int, embedded: bool, contacts: int = CONTACTS) -> dict[str, Any]:
-    """Run it; returns the figures."""
-    with tempfile.TemporaryDirectory(prefix="botflow-bench-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        vendor = Vendor()
+class Site:
+    """A running server and its vendor, ready for plans of vendor_load.py."""
+
+    def __init__(self, folder: Path, embedded: bool) -> None:
+        self.vendor = Vendor()
         environment = {
-            "BOTFLOW_VENDOR_HOSTS": f"127.0.0.1:{vendor.facts['port']}",
+            "BOTFLOW_VENDOR_HOSTS": f"127.0.0.1:{self.vendor.facts['port']}",
             "BOTFLOW_LOG_LEVEL": "warning",
         }
-        server = _server(folder, environment, embedded)
+        self.server = _server(folder, environment, embedded)
+        self.server.start()
+        seal, self.database = _database(self.server, folder)
+        self.webhook = connect_sender(self.database, seal, "demo-echo", self.vendor, self.server.url)
+
+    def end(self) -> None:
+        """Leave nothing behind."""
+        self.database.close()
+        self.server.end()
+        self.vendor.end()
+
+    def run(self, kind: str, **plan: Any) -> dict[str, Any]:
+        """Have the vendor do a plan. Returns its figures, with what each process took of processor and memory."""
+        self.vendor.say({"kind": kind, "webhook": self.webhook, **plan})
+        assert self.vendor.listen()["warm"]
+        used, memory, begun = self._processor_seconds(), self._megabytes(), time.monotonic()
+        result = self.vendor.listen()
+        elapsed = time.monotonic() - begun
+        spent = {name: seconds - used.get(name, 0.0) for name, seconds in self._processor_seconds().items()}
+        result["cpu_ms"] = {name: round(seconds * 1000 / result["sent"], 3) for name, seconds in spent.items()}
+        result["cpu_share"] = {name: round(seconds / elapsed, 2) for name, seconds in spent.items()}
+        result["memory_mb"] = {name: [memory[name], now] for name, now in self._megabytes().items() if name in memory}
+        return result
+
+    def statuses(self) -> dict[str, int]:
+        """How many messages to contacts there are of each status."""
+        with self.database.reading() as work:
+            counted = work.all(sa.text("SELECT status, count(*) AS messages FROM outbound_message GROUP BY status"))
+            return {row["status"]: row["messages"] for row in counted}
+
+    def _processor_seconds(self) -> dict[str, float]:
+        pids = self._pids() | {"vendor-sim": [self.vendor.process.pid], "postgres and redis": database_pids()}
+        return {name: sum(map(processor_seconds, group)) for name, group in pids.items()}
+
+    def _megabytes(self) -> dict[str, float]:
+        return {name: round(sum(map(resident_megabytes, group))) for name, group in self._pids().items()}
+
+    def _pids(self) -> dict[str, list[int]]:
+        if isinstance(self.server, Production):
+            return {role: [process.pid] for role, process in self.server.processes.items()}
+        assert self.server.process is not None
+        return {"serve": [self.server.process.pid]}
+
+
+@contextlib.contextmanager
+def running(embedded: bool = False) -> Iterator[Site]:
+    """A server for the length of a `with`."""
+    with tempfile.TemporaryDirectory(prefix="botflow-bench-", ignore_cleanup_errors=True) as name:
+        site = Site(Path(name), embedded)
         try:
-            server.start()
-            seal, database = _database(server, folder)
-            webhook = connect_sender(database, seal, "demo-echo", vendor, server.url)
-            states = ["delivered", "seen"][:reports]
-            vendor.say({"webhook": webhook, "rate": rate, "seconds": seconds, "contacts": contacts, "reports": states})
-            assert vendor.listen()["warm"]
-            with contextlib.closing(database):
-                return _figures(vendor, server, database)
+            yield site
         finally:
             if "BOTFLOW_TEST_LOGS" in os.environ:
-                print(server.log()[-4000:], file=sys.stderr)
-            server.end()
-            vendor.end()
+                print(site.server.log()[-4000:], file=sys.stderr)
+            site.end()
+
+
+def measure(rate: float, seconds: float, reports: int, embedded: bool, contacts: int = CONTACTS) -> dict[str, Any]:
+    """Contacts write to a new server; returns the figures."""
+    with running(embedded) as site:
+        site.run("greet", contacts=contacts, rate=GREETINGS_A_SECOND)
+        states = ["delivered", "seen"][:reports]
+        result = site.run("converse", contacts=contacts, rate=rate, seconds=seconds, reports=states)
+        return result | {"statuses": site.statuses()}
 
 
 def _server(folder: Path, environment: Mapping[str, str], embedded: bool) -> ServerProcess:
@@ -148,26 +211,6 @@ def _database(server: ServerProcess, folder: Path) -> tuple[Seal, Database]:
     if isinstance(server, Production):
         return Seal("of the tests"), server.database
     return Seal(key_in(folder / "data")), Database.in_file(folder / "data" / "botflow.sqlite3")
-
-
-def _figures(vendor: Vendor, server: ServerProcess, database: Database) -> dict[str, Any]:
-    pids = {"vendor-sim": [vendor.process.pid], "postgres and redis": database_pids()}
-    if isinstance(server, Production):
-        pids |= {role: [process.pid] for role, process in server.processes.items()}
-    elif server.process:
-        pids["serve"] = [server.process.pid]
-    before = {name: sum(map(processor_seconds, group)) for name, group in pids.items()}
-    begun = time.monotonic()
-    result = vendor.listen()
-    elapsed = time.monotonic() - begun
-    pids["postgres and redis"] = database_pids()
-    used = {name: sum(map(processor_seconds, group)) - before[name] for name, group in pids.items()}
-    result["cpu_ms_a_message"] = {name: round(spent * 1000 / result["sent"], 2) for name, spent in used.items()}
-    result["cpu_share"] = {name: round(spent / elapsed, 2) for name, spent in used.items()}
-    with database.reading() as work:
-        counted = work.all(sa.text("SELECT status, count(*) AS messages FROM outbound_message GROUP BY status"))
-        result["statuses"] = {row["status"]: row["messages"] for row in counted}
-    return result
 
 
 def main() -> None:
