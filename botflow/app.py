@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ from botflow.contacts.api import contacts_api
 from botflow.contacts.erased import ErasedAddresses
 from botflow.conversations.api import answers_api, messages_api, threads_api, webhooks_api
 from botflow.conversations.code import RunScript
+from botflow.conversations.erasing import lock_conversations_of
 from botflow.conversations.intake import Intake
 from botflow.conversations.service import Conversations, has_conversations
 from botflow.conversations.signals import Announcer, Wakes
@@ -56,6 +58,7 @@ from botflow.ids import Ids
 from botflow.jobs.embedded import EmbeddedJobs
 from botflow.jobs.loop import Work
 from botflow.jobs.queued import QueuedJobs, connect
+from botflow.jobs.stopping import Stopping, never
 from botflow.jobs.tasks import Workplace
 from botflow.jobs.upkeep import Chore
 from botflow.migrations.upgrade import is_up_to_date, upgrade
@@ -109,12 +112,11 @@ class Core:
     erasures: Erasures
     retention: Retention
 
-    def chores(self, clock: Clock) -> dict[str, Work]:
+    def chores(self, clock: Clock, stopping: Stopping = never) -> dict[str, Work]:
         """What the jobs do for parts that conversations know nothing of."""
         return {
-            "media": lambda: self.assets.fetch_pending(self.accounts) or clock() + LOOK_FOR_MEDIA_MS,
+            "media": lambda: self.assets.fetch_pending(self.accounts, stopping) or clock() + LOOK_FOR_MEDIA_MS,
             "tidy": Chore(self.assets.tidy, clock),
-            "webhooks": Posting(self.deliverer, clock).look,
             "erasures": Chore(self.erasures.finish_pending, clock),
             "retention": Chore(self.retention.forget_old, clock),
             "sweeping": Chore(lambda: sweep(self.database, clock()), clock),
@@ -158,7 +160,10 @@ class Parts:
     def start(self) -> None:
         """Begin the jobs; what a former process left behind is done first."""
         tell_isolation(self.code)
-        self.jobs.start(self.core.conversations, self.core.accounts, self.code.run, self.core.chores(self.clock))
+        # where there are queues, webhooks have one of their own
+        posting = {"webhooks": Posting(self.core.deliverer, self.clock).look}
+        chores = self.core.chores(self.clock) | posting
+        self.jobs.start(self.core.conversations, self.core.accounts, self.code.run, chores)
 
     def hang_up(self) -> None:
         """End every live connection."""
@@ -323,7 +328,9 @@ def make_workplace(settings: Settings, clock: Clock = system_clock) -> Workplace
     tell_isolation(code)
     jobs = QueuedJobs(connect(settings.redis), settings.redis_prefix)
     core = make_core(settings, jobs, Rooms(make_teller(settings.redis, room_channel(settings))), clock)
-    return Workplace(core.conversations, core.accounts, code.run, core.deliverer, jobs, clock, core.chores(clock))
+    stopping = threading.Event()
+    chores = core.chores(clock, stopping.is_set)
+    return Workplace(core.conversations, core.accounts, code.run, core.deliverer, jobs, clock, chores, stopping)
 
 
 def make_jobs(settings: Settings, clock: Clock) -> Jobs:
@@ -392,7 +399,7 @@ def create_app(
         answers_api(database, chatbots, clock),
         media_api(core.assets),
         bundles_api(Bundles(authoring, core.assets), ids),
-        contacts_api(database, audit, core.erased, clock, ids),
+        contacts_api(database, audit, core.erased, lock_conversations_of, clock, ids),
         erasures_api(core.erasures),
         *consent_api(database, audit, clock, ids),
         webhooks_out_api(webhooks),

@@ -209,9 +209,12 @@ class Assets:
 
     # --- files of contacts -------------------------------------------------------------------------------------------
 
-    def fetch_pending(self, accounts: Accounts) -> int | None:
-        """Get what contacts have sent from the vendors. Returns when there is more to do, in ms since the epoch."""
-        while True:
+    def fetch_pending(self, accounts: Accounts, stopping: Callable[[], bool] = lambda: False) -> int | None:
+        """Get what contacts have sent from the vendors. Returns when there is more to do, in ms since the epoch.
+
+        Asked to stop, it leaves what it has claimed to whoever comes when the claim is over.
+        """
+        while not stopping():
             with self.database.reading() as work:
                 due: int | None = work.value(_NEXT_FETCH)
             if due is None or due > self._clock():
@@ -221,7 +224,9 @@ class Assets:
             if not rows:
                 return due  # somebody else has just taken them
             for row in rows:
-                self._fetch(accounts, row)
+                if not stopping():
+                    self._fetch(accounts, row)
+        return None
 
     def _fetch(self, accounts: Accounts, row: sa.RowMapping) -> None:
         attachment = msgspec.convert(msgspec.json.decode(row["reference"]), Attachment)

@@ -24,6 +24,7 @@ from botflow.contacts.book import (
     CONTACT_SORTS,
     MOST_TAGS,
     ContactFilter,
+    LockConversations,
     check_not_all,
     contacts_of,
     fitting,
@@ -250,9 +251,14 @@ class ContactQuery(Fields, PageQuery):
 
 
 def contacts_api(
-    database: Database, audit: Audit, erased: ErasedAddresses, clock: Clock, ids: Callable[[], str]
+    database: Database,
+    audit: Audit,
+    erased: ErasedAddresses,
+    lock: LockConversations,
+    clock: Clock,
+    ids: Callable[[], str],
 ) -> Routes:
-    """Routes under /contacts."""
+    """Routes under /contacts. `lock` locks their conversations."""
     routes = Routes("contacts", "/contacts")
 
     def shown(work: UnitOfWork, rows: Sequence[sa.RowMapping]) -> list[ContactView]:
@@ -313,7 +319,7 @@ def contacts_api(
     def delete_contact(caller: Caller, contact_id: str) -> None:
         """Delete a contact with its conversations; not one who has opted out: erase it, so that this is remembered."""
         with database.transaction() as work:
-            remove_contacts(work, audit, caller, [contact_id], clock())
+            remove_contacts(work, audit, lock, caller, [contact_id], clock())
 
     @routes.post("/changes", CONTACTS_EDIT)
     def change_contacts(caller: Caller, body: MeantChanges) -> ContactList:
@@ -334,6 +340,6 @@ def contacts_api(
             ids = meant_by(work, caller, body)
             if body.filter is not None:
                 check_not_all(work, caller.company, ids)
-            remove_contacts(work, audit, caller, ids, clock())
+            remove_contacts(work, audit, lock, caller, ids, clock())
 
     return routes

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
@@ -150,12 +150,21 @@ def write_contacts(
             set_tags(work, caller.company, row["id"], new["tags"])
 
 
-def remove_contacts(work: UnitOfWork, audit: Audit, caller: Caller, ids: Sequence[str], now: int) -> None:
+LockConversations: TypeAlias = Callable[[UnitOfWork, Sequence[str]], None]
+"""Locks every conversation of contacts until the transaction ends."""
+
+
+def remove_contacts(
+    work: UnitOfWork, audit: Audit, lock: LockConversations, caller: Caller, ids: Sequence[str], now: int
+) -> None:
     """Delete contacts with their conversations. Raises NotFoundError, and ConflictError where one has opted out.
+
+    The conversations are locked first: turns lock theirs, and then the contact.
 
     With the contact its opt-out would be forgotten: somebody who adds the number again could write to it. An erasure
     remembers it (botflow.erasure). The audit log says that one was deleted.
     """
+    lock(work, [row["id"] for row in work.all(_meant(caller, ids))])
     for row in _locked(work, caller, ids):
         standings = consent_of(work, caller.company, row["id"])
         if any(standing.at(now) in ("opt_out", "no") for standing in standings.values()):
@@ -166,12 +175,15 @@ def remove_contacts(work: UnitOfWork, audit: Audit, caller: Caller, ids: Sequenc
 
 def _locked(work: UnitOfWork, caller: Caller, ids: Sequence[str]) -> list[sa.RowMapping]:
     """The contacts, locked in the order of their ids. Raises NotFoundError where one is not there."""
-    wanted = contacts_of(caller.company).where(CONTACTS.c.id.in_(sorted(set(ids))))
-    rows = work.all(wanted.order_by(CONTACTS.c.id).with_for_update(key_share=True))
+    rows = work.all(_meant(caller, ids).order_by(CONTACTS.c.id).with_for_update(key_share=True))
     missing = sorted(set(ids) - {row["id"] for row in rows})
     if missing:
         raise NotFoundError(f"There is no contact {missing[0]!r}.")
     return rows
+
+
+def _meant(caller: Caller, ids: Sequence[str]) -> sa.Select[Any]:
+    return contacts_of(caller.company).where(CONTACTS.c.id.in_(sorted(set(ids))))
 
 
 def _shown(row: sa.RowMapping, tags: Sequence[str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -12,13 +13,19 @@ from botflow.conversations.dialogue import CONVERSATIONS, INBOUND, OUTBOUND, THR
 from botflow.conversations.models import Answer, DeliveryReport, HandoverRow, InboundPart, VendorMessage
 from botflow.conversations.retention import files_in
 from botflow.conversations.turns import TURNS
-from botflow.db import UnitOfWork, table_of
+from botflow.db import UnitOfWork, one_of, table_of
 
 PARTS: Final = table_of(InboundPart)
 
 _CONVERSATION: Final = sa.bindparam("conversation", type_=sa.String())
 _OWN_THREADS: Final = sa.select(THREADS.c.id).where(THREADS.c.conversation_id == _CONVERSATION)
 _OWN_MESSAGES: Final = sa.select(OUTBOUND.c.id).where(OUTBOUND.c.conversation_id == _CONVERSATION)
+_OF_CONTACTS: Final = (
+    sa.select(CONVERSATIONS.c.id)
+    .where(one_of(CONVERSATIONS.c.contact_id, "contacts"))
+    .order_by(CONVERSATIONS.c.id)
+    .with_for_update(key_share=True)
+)
 _GOES_WITH_IT: Final = {
     **{
         table: table.c.conversation_id == _CONVERSATION for table in (THREADS, INBOUND, OUTBOUND, table_of(HandoverRow))
@@ -56,6 +63,11 @@ def erase_conversation(work: UnitOfWork, conversation_id: str) -> Counter[str]:
 def lock_to_erase(work: UnitOfWork, conversation_id: str) -> bool:
     """Lock a conversation as turns do. Returns whether it is still there."""
     return lock_conversation(work, conversation_id) is not None
+
+
+def lock_conversations_of(work: UnitOfWork, contact_ids: Sequence[str]) -> None:
+    """Lock every conversation of contacts as turns do, in the order of their ids."""
+    work.all(_OF_CONTACTS, contacts=contact_ids)
 
 
 def erase_parts(work: UnitOfWork, company_id: str, address: str) -> int:

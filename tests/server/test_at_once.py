@@ -1,13 +1,21 @@
 """Two things at the same instant, on both databases: neither is lost, none counts twice, nobody waits for ever."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from botflow.contacts.service import person_of
+from botflow.audit.service import Audit
+from botflow.contacts.book import remove_contacts
+from botflow.contacts.service import person_of, set_attribute
 from botflow.conversations import code as code_runs
+from botflow.conversations.dialogue import lock_conversation
+from botflow.conversations.erasing import lock_conversations_of
+from botflow.db import UnitOfWork
 from botflow.jobs.code import run_pending
+from botflow.permissions import Caller
 from botflow_runtime.sandbox import CodeRequest, CodeResult
 from tests.server.at_once import at_once
 from tests.server.scenarios import ECHO, THINKER, ask, code, scenario
@@ -130,3 +138,30 @@ def finish(world: World, attribute: str) -> Callable[[], None]:
 def attributes_of(world: World) -> list[dict[str, Any]]:
     with world.database.reading() as work:
         return [person_of(work, contact).attributes for (contact,) in world.rows("contact", "id")]
+
+
+def test_a_contact_is_deleted_beside_a_turn_that_changes_it(world: World) -> None:
+    """Turns lock their conversation, then the contact: whoever deletes the contact waits, and holds nothing."""
+    sender = world.publish(ECHO)
+    world.write(sender, "hi", address="visitor:1")
+    (conversation, contact), *_ = world.rows("conversation", "id", "contact_id")
+    reached = threading.Event()
+
+    def locked(work: UnitOfWork, contacts: Sequence[str]) -> None:
+        reached.set()
+        lock_conversations_of(work, contacts)
+
+    def delete() -> None:
+        with world.database.transaction() as work:
+            audit = Audit(lambda: world.now, world.ids)
+            remove_contacts(work, audit, locked, Caller("acme", name="ann"), [contact], world.now)
+
+    with ThreadPoolExecutor(1) as pool:
+        with world.database.transaction() as turn:
+            lock_conversation(turn, conversation)
+            deleted = pool.submit(delete)
+            # SQLite lets nobody else begin meanwhile
+            reached.wait(0 if world.database.is_one_process else 10)
+            set_attribute(turn, contact, "colour", "red")
+        deleted.result()
+    assert world.count("contact") == world.count("conversation") == 0

@@ -460,6 +460,15 @@ class TestFilesOfContacts:
         assert assets.fetch_pending(accounts) is None
         assert get(api, key, f"/{received}").get_json()["problem"] == "The file is larger than 10 bytes."
 
+    def test_a_worker_that_is_to_stop_asks_the_vendor_for_nothing_more(
+        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: Accounts, received: str
+    ) -> None:
+        assert assets.fetch_pending(accounts, stopping=lambda: True) is None
+        assert vendor.asked == []
+        vendor.answers = [PNG]
+        assets.fetch_pending(accounts)
+        assert get(api, key, f"/{received}").get_json()["state"] == "ready"
+
     def test_a_worker_that_dies_leaves_the_file_to_another(
         self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: Accounts, received: str
     ) -> None:
