@@ -24,6 +24,13 @@ def filled(content: Any, params: Mapping[str, str]) -> Any:
     return content
 
 
+def filled_length(content: object, params: Mapping[str, str]) -> int:
+    """How many characters the texts of `filled` will have, without making them."""
+    return sum(
+        len(PLACEHOLDER.sub("", text)) + sum(len(params[name]) for name in names(text)) for text in _texts(content)
+    )
+
+
 def _texts(content: object) -> Iterator[str]:
     if isinstance(content, str):
         yield content

@@ -20,7 +20,7 @@ NAME: Final = re.compile(r"[a-z0-9_]{1,512}")
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(_[A-Z]{2,3})?")
 PACKAGE: Final = re.compile(r"[A-Za-z]\w*(\.[A-Za-z]\w*)+")
 SIGNATURE_HASH: Final = re.compile(r"[A-Za-z0-9+/=]{11}")
-BRACES: Final = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+BRACES: Final = re.compile(r"\{\{([^{}]*)\}\}")
 EMOJI: Final = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}"  # a flag is two letters
     "|[\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u27bf\u2934-\u2b55\u3030-\u3299\U0001f000-\U0001faff]"
@@ -57,7 +57,7 @@ def problems(template: Mapping[str, Any]) -> list[ContentProblem]:
 
 
 def _variables(text: object) -> list[str]:
-    return BRACES.findall(text) if isinstance(text, str) else []
+    return [name.strip() for name in BRACES.findall(text)] if isinstance(text, str) else []
 
 
 def _variable_faults(

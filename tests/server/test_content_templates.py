@@ -151,3 +151,11 @@ def test_a_key_of_some_senders_uses_contents_and_changes_none(acme: Api) -> None
     call(acme, "PATCH", path, {"name": "Other"}, 403, key)
     call(acme, "DELETE", path, None, 403, key)
     assert call(acme, "GET", "/content-templates")["items"] == [made]
+
+
+def test_a_template_that_would_be_too_long_filled_in_is_refused_before_it_is_filled(acme: Api) -> None:
+    made = make(acme, content={"type": "text", "text": "{{name}}" * 100_000})
+    problem = send(acme, {"id": made["id"], "params": {"name": "a" * 2000}}, 422)
+    assert [(error["pointer"], error["detail"][:35]) for error in problem["errors"]] == [
+        ("/template/params", "Filled in, the template is longer t")
+    ]

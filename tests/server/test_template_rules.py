@@ -268,6 +268,11 @@ JSON = st.recursive(
 )
 
 
+def test_text_that_is_no_variable_is_read_once_however_long_it_is() -> None:
+    long = "{{" + " " * 200_000  # a pattern that goes back over it would take days
+    assert ("components/0/text", "too_long") in found("utility", [body(long)])
+
+
 @given(st.sampled_from(sorted(CATEGORIES)), JSON)
 def test_whatever_is_written_is_judged(category: str, components: Any) -> None:
     assert isinstance(found(category, components), list)

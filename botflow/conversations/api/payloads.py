@@ -11,8 +11,9 @@ from botflow.db import Database
 from botflow.errors import Fault, InvalidError
 from botflow.permissions import Caller
 from botflow.rest.reading import pointer
+from botflow.rest.routes import BODY_BYTES
 from botflow.rest.types import Body, Text
-from botflow.templates.filling import filled, placeholders
+from botflow.templates.filling import filled, filled_length, placeholders
 from botflow.templates.service import content_template
 from botflow_runtime.content import CHANNELS
 
@@ -103,6 +104,10 @@ def _saved(database: Database, caller: Caller, channel: str, template: Template,
     faults = list(_unfilled(placeholders(found["content"]), template.params, f"{start}/params"))
     if faults:
         raise InvalidError(faults)
+    if filled_length(found["content"], template.params) > BODY_BYTES:
+        # A placeholder may stand there any number of times: nobody gets more sent so than with a payload.
+        sentence = f"Filled in, the template is longer than {BODY_BYTES:,} characters: give shorter params."
+        raise InvalidError([Fault(f"{start}/params", sentence)])
     content: dict[str, Any] = filled(found["content"], template.params)
     problems = CHANNELS[channel].problems(content, rendered=True)
     if problems:
