@@ -97,13 +97,14 @@ _SQLITE: Final[dict[type[FunctionElement[Any]], tuple[str, str]]] = {
 }
 """What is read of the row of the attribute, and when."""
 
+# A chatbot may keep an integer that is greater than any float: casting it would be an error.
 _POSTGRESQL: Final[dict[type[FunctionElement[Any]], str]] = {
     _Plain: "({attributes} ->> {name})",
     _Text: "(CASE jsonb_typeof({attributes} -> {name}) WHEN 'string' THEN {attributes} ->> {name} END COLLATE \"C\")",
     _Truth: "(CASE jsonb_typeof({attributes} -> {name}) WHEN 'boolean' THEN {attributes} ->> {name} END)",
     _Number: (
-        "(CASE jsonb_typeof({attributes} -> {name}) WHEN 'number' "
-        "THEN CAST({attributes} ->> {name} AS DOUBLE PRECISION) END)"
+        "(CASE jsonb_typeof({attributes} -> {name}) WHEN 'number' THEN CAST("
+        "LEAST(GREATEST(CAST({attributes} ->> {name} AS NUMERIC), -1.797e308), 1.797e308) AS DOUBLE PRECISION) END)"
     ),
 }
 

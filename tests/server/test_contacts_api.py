@@ -11,7 +11,7 @@ from botflow.consent.ledger import Cause
 from botflow.consent.service import place_of, set_compliance, set_opt_out
 from botflow.contacts import book
 from botflow.contacts.capability import note_capabilities
-from botflow.contacts.service import ensure_contact
+from botflow.contacts.service import CONTACTS, ensure_contact
 from botflow.senders.service import ensure_sender
 from tests.server.api import Api
 from tests.server.at_once import at_once
@@ -251,6 +251,12 @@ class TestAttributes:
     )
     def test_it_is_compared_as_what_it_is(self, people: Api, condition: dict[str, Any], names: list[str]) -> None:
         assert where(people, condition) == names
+
+    def test_an_integer_beyond_every_float_is_greater_than_others(self, people: Api) -> None:
+        with people.database.transaction() as work:
+            dan = CONTACTS.update().where(CONTACTS.c.name == "Dan")
+            work.execute(dan.values(attributes={"visits": 10**400}))  # as code of a chatbot may keep it
+        assert where(people, {"attribute": "visits", "at_least": 10}) == ["Bob", "Dan"]
 
     def test_every_condition_has_to_be_so(self, people: Api) -> None:
         assert where(people, {"attribute": "visits", "at_least": 3}, {"attribute": "vip", "equals": False}) == ["Bob"]
