@@ -10,22 +10,19 @@ from typing import Final
 
 import structlog
 
-from botflow.chatbots.rollouts import roll_out
 from botflow.clock import Clock
 from botflow.conversations import code as code_runs
 from botflow.conversations import delivery, timers
 from botflow.conversations.code import RunScript
 from botflow.conversations.delivery import next_of_senders
-from botflow.conversations.reports import match_all_parked
 from botflow.conversations.service import Conversations
 from botflow.jobs.code import run_pending
 from botflow.jobs.lines import Lines
 from botflow.jobs.loop import Loop, Work
 from botflow.jobs.outbox import drain
-from botflow.jobs.parts import clear_parts
 from botflow.jobs.stopping import Stopping, never
-from botflow.jobs.timers import expire_idle, fire_due
-from botflow.jobs.visits import fold_visits
+from botflow.jobs.timers import fire_due
+from botflow.jobs.upkeep import upkeep
 from botflow.notices import delivering
 from botflow.senders.lines import release_all_lines
 from botflow.senders.service import Accounts
@@ -33,7 +30,6 @@ from botflow.senders.service import Accounts
 STOP_SECONDS: Final = 5.0
 SENDERS_AT_ONCE: Final = 8
 """Senders whose outboxes are drained at the same time; a slow vendor takes one place."""
-MATCH_EVERY_MS: Final = 60_000
 AFTER_FAILURE_MS: Final = 1_000
 
 _log = structlog.get_logger()
@@ -64,15 +60,8 @@ class EmbeddedJobs:
         self._lines = Lines(conversations, accounts, clock)
         self._outbox = [Loop("outbox", self._drains.dispatch, clock)]
         self._timers = [Loop("timers", lambda: fire_due(conversations, clock, stopping), clock)]
-        self._upkeep = [
-            Loop("expiry", lambda: expire_idle(conversations, clock), clock),
-            Loop("visits", lambda: fold_visits(conversations.database, clock), clock),
-            Loop("rollouts", lambda: roll_out(conversations, clock), clock),
-            Loop("reports", lambda: _match(conversations, clock), clock),
-            Loop("lines", self._lines.keep, clock),
-            Loop("parts", lambda: clear_parts(conversations, clock), clock),
-            *(Loop(name, chore, clock) for name, chore in chores.items()),
-        ]
+        upkept = {**upkeep(conversations, clock, stopping), **chores, "lines": self._lines.keep}
+        self._upkeep = [Loop(name, chore, clock) for name, chore in upkept.items()]
         self._code = [
             Loop(f"code-{number}", lambda: run_pending(conversations, script, clock, stopping), clock)
             for number in range(self._code_workers)
@@ -185,12 +174,6 @@ def _release_all(conversations: Conversations) -> None:
         timers.release_all(work)
         delivering.release_all(work)
         release_all_lines(work)
-
-
-def _match(conversations: Conversations, clock: Clock) -> int:
-    now = clock()
-    match_all_parked(conversations, now)
-    return now + MATCH_EVERY_MS
 
 
 def _wake(loops: list[Loop]) -> None:

@@ -17,7 +17,7 @@ from botflow.jobs.loop import Work
 from botflow.jobs.outbox import drain
 from botflow.jobs.queued import CODE, OUTBOX, TIMERS, UPKEEP, WEBHOOKS, QueuedJobs
 from botflow.jobs.timers import fire_due
-from botflow.jobs.upkeep import keep_up
+from botflow.jobs.upkeep import do_all, upkeep
 from botflow.notices.delivering import Deliverer
 from botflow.senders.service import Accounts
 
@@ -92,9 +92,8 @@ def _deliver(workplace: Workplace, webhook_id: str) -> None:
 
 
 def _keep_up(workplace: Workplace, _key: str) -> None:
-    keep_up(workplace.conversations, workplace.clock, workplace.stopping.is_set)
-    for chore in workplace.chores.values():
-        chore()
+    stopping = workplace.stopping.is_set
+    do_all({**upkeep(workplace.conversations, workplace.clock, stopping), **workplace.chores}, stopping)
 
 
 TASKS: Final[Mapping[str, Callable[[Workplace, str], None]]] = {
