@@ -6,13 +6,13 @@ import os
 
 import click
 
-QUEUE_NAMES = ("outbox", "timers", "code", "webhooks", "upkeep")
+from botflow.jobs.queues import QUEUES
 
 
 @click.command("worker")
 @click.option(
     "--queues",
-    default=",".join(QUEUE_NAMES),
+    default=",".join(QUEUES),
     show_default=True,
     help="What to do, the most urgent first. Give slow scripts workers of their own: --queues code",
 )
@@ -24,10 +24,10 @@ def command(queues: str) -> None:
     from botflow.commands import processes
 
     names = [name.strip() for name in queues.split(",") if name.strip()]
-    unknown = [name for name in names if name not in QUEUE_NAMES]
+    unknown = [name for name in names if name not in QUEUES]
     if unknown or not names:
         raise click.BadParameter(
-            f"{', '.join(unknown) or 'nothing'} is no queue; there are {', '.join(QUEUE_NAMES)}.", param_hint="--queues"
+            f"{', '.join(unknown) or 'nothing'} is no queue; there are {', '.join(QUEUES)}.", param_hint="--queues"
         )
     os.umask(processes.WITHHELD)
     settings = processes.production_settings()

@@ -18,7 +18,7 @@ from botflow.consent.gate import YES, Message, Reason, Verdict, may_send
 from botflow.consent.service import refused_as_opted_out
 from botflow.consent.sessions import Session, message_left, window_state
 from botflow.conversations.carry_out import arm_timers, report_blocked, timed_by
-from botflow.conversations.dialogue import CONVERSATIONS, IS_QUEUED, OUTBOUND, Dialogue
+from botflow.conversations.dialogue import CONVERSATIONS, IS_QUEUED, OUTBOUND, VENDOR_MESSAGES, Dialogue
 from botflow.conversations.history import outbound_entry
 from botflow.conversations.leases import LEASE_MS
 from botflow.conversations.models import VendorMessage
@@ -26,11 +26,10 @@ from botflow.conversations.pace import next_free, open_lane, use_lane
 from botflow.conversations.queueing import tell_status, templates_in
 from botflow.conversations.reports import FAILED, known_messages, match_crossed
 from botflow.conversations.service import Conversations, is_typing
-from botflow.conversations.turns import keep
-from botflow.db import UnitOfWork, constant, new_row, one_of, table_of
+from botflow.conversations.turns import follow_up, keep
+from botflow.db import UnitOfWork, constant, new_row, one_of
 from botflow.logs import About
 from botflow.senders.service import SENDER_FACTS, pause, unpause
-from botflow_runtime import Outcome
 from botflow_runtime.events import DeliveryReported, DeliveryState
 
 BATCH: Final = 100
@@ -41,7 +40,6 @@ JITTER: Final = (0.75, 1.25)
 
 UNSETTLED: Final = "it has left, and its chatbot could not go on: the log says why"
 
-VENDOR_MESSAGES: Final = table_of(VendorMessage)
 
 _log = structlog.get_logger()
 
@@ -414,7 +412,7 @@ def _blocked(dialogue: Dialogue, message: sa.RowMapping, result: Blocked) -> Non
     arm_timers(dialogue, message["id"])
     if message["thread_id"]:
         report_blocked(dialogue, message["thread_id"], message["id"], message["await_acceptance"])
-    keep(dialogue, Outcome([], []))
+    follow_up(dialogue)
 
 
 def _held(dialogue: Dialogue, message: sa.RowMapping, result: Held) -> None:

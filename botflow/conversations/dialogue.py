@@ -16,7 +16,7 @@ from botflow.consent.service import Place, known
 from botflow.consent.sessions import Session, contact_wrote, message_left, window_state
 from botflow.contacts.service import Person, person_of
 from botflow.conversations.history import Entry, with_contents
-from botflow.conversations.models import ConversationRow, InboundMessage, OutboundMessage, ThreadRow
+from botflow.conversations.models import ConversationRow, InboundMessage, OutboundMessage, ThreadRow, VendorMessage
 from botflow.conversations.offers import NotedCatalog
 from botflow.conversations.signals import UNWATCHED, Announcer, Shown, Wakes
 from botflow.db import UnitOfWork, any_of, constant, one_of, table_of
@@ -30,6 +30,7 @@ CONVERSATIONS: Final = table_of(ConversationRow)
 THREADS: Final = table_of(ThreadRow)
 OUTBOUND: Final = table_of(OutboundMessage)
 INBOUND: Final = table_of(InboundMessage)
+VENDOR_MESSAGES: Final = table_of(VendorMessage)
 
 IS_QUEUED: Final = OUTBOUND.c.status == constant("queued")
 IS_LIVE: Final = THREADS.c.status.in_(any_of(LIVE))

@@ -10,12 +10,11 @@ import sqlalchemy as sa
 
 from botflow.conversations.carry_out import CODE_RUNS, TIMERS
 from botflow.conversations.dialogue import CONVERSATIONS, INBOUND, OUTBOUND, THREADS, lock_conversation
-from botflow.conversations.models import Answer, DeliveryReport, HandoverRow, InboundPart, VendorMessage
+from botflow.conversations.models import Answer, DeliveryReport, HandoverRow, VendorMessage
+from botflow.conversations.parts import PARTS
 from botflow.conversations.retention import files_in
 from botflow.conversations.turns import TURNS
 from botflow.db import UnitOfWork, one_of, table_of
-
-PARTS: Final = table_of(InboundPart)
 
 _CONVERSATION: Final = sa.bindparam("conversation", type_=sa.String())
 _OWN_THREADS: Final = sa.select(THREADS.c.id).where(THREADS.c.conversation_id == _CONVERSATION)

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 
 from botflow.channels.contract import Report
 from botflow.consent.service import refused_as_opted_out
-from botflow.conversations.dialogue import CONVERSATIONS, OUTBOUND, Dialogue, room_of
-from botflow.conversations.models import DeliveryReport, VendorMessage
+from botflow.conversations.dialogue import CONVERSATIONS, OUTBOUND, VENDOR_MESSAGES, Dialogue, room_of
+from botflow.conversations.models import DeliveryReport
 from botflow.conversations.queueing import tell_status
 from botflow.conversations.service import Conversations
 from botflow.conversations.signals import Announcer
@@ -27,7 +27,6 @@ from botflow.notices.service import DELIVERIES, Happening, Subscribers, event_id
 from botflow.senders.service import SENDER_FACTS, company_of
 from botflow_runtime.events import DeliveryReported
 
-VENDOR_MESSAGES: Final = table_of(VendorMessage)
 REPORTS: Final = table_of(DeliveryReport)
 
 RANKS: Final = {"sent": 1, "delivered": 2, "seen": 3}

@@ -11,10 +11,9 @@ import sqlalchemy as sa
 from botflow.audit.service import Audit
 from botflow.channels.contract import Account, ChannelAdapter
 from botflow.clock import Clock
-from botflow.conversations.dialogue import OUTBOUND
+from botflow.conversations.dialogue import OUTBOUND, VENDOR_MESSAGES
 from botflow.conversations.messages import find_message
-from botflow.conversations.models import VendorMessage
-from botflow.db import Database, UnitOfWork, table_of
+from botflow.db import Database, UnitOfWork
 from botflow.errors import ConflictError, RequestError
 from botflow.permissions import Caller
 from botflow.senders.sealing import UnsealError
@@ -22,7 +21,6 @@ from botflow.senders.service import Accounts
 
 REVOKED: Final = "revoked"
 REFUSED: Final = "refused"
-VENDOR_MESSAGES: Final = table_of(VendorMessage)
 
 
 class VendorDownError(RequestError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from uuid import UUID, uuid5
 
 import sqlalchemy as sa
@@ -23,6 +23,7 @@ from botflow.conversations.dialogue import (
     IS_QUEUED,
     OUTBOUND,
     THREADS,
+    VENDOR_MESSAGES,
     Dialogue,
     lock_conversation,
     lock_conversations,
@@ -32,22 +33,20 @@ from botflow.conversations.dialogue import (
     room_of,
 )
 from botflow.conversations.history import INBOUND, Entry, entries_after, inbound_entry, with_contents
-from botflow.conversations.models import ConversationRow, InboundMessage, VendorMessage
+from botflow.conversations.models import ConversationRow, InboundMessage
 from botflow.conversations.offers import NotedCatalog
 from botflow.conversations.parts import Joined, join, take_overdue
 from botflow.conversations.reading_ahead import known_ids, read_ahead
 from botflow.conversations.signals import UNWATCHED, Announcer, Resolve, Shown, Wakes, as_it_is, as_they_are
-from botflow.conversations.turns import TURNS, arrive, keep, reject
-from botflow.db import Database, UnitOfWork, constant, json_text, new_row, table_of
+from botflow.conversations.turns import TURNS, arrive, follow_up, keep, reject
+from botflow.db import Database, UnitOfWork, constant, json_text, new_row
 from botflow.errors import NotFoundError, RequestError
 from botflow.logs import About
 from botflow.metrics import message_kept
 from botflow.notices.service import Subscribers
 from botflow.senders.service import SENDER_FACTS, find_sender
-from botflow_runtime import Engine, Outcome, Thread
+from botflow_runtime import Engine, Thread
 from botflow_runtime.events import ContactActed, Restarted, Started
-
-VENDOR_MESSAGES: Final = table_of(VendorMessage)
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,7 @@ class Conversations:
                 reject(dialogue, message_id, inbound.text)
             else:
                 arrive(dialogue, message_id, content)
-                keep(dialogue, Outcome([], []))
+                follow_up(dialogue)
         dialogue.work.after_commit(lambda: dialogue.announce(_stored_entry(dialogue, message_id)))
         return message_id
 

@@ -36,16 +36,22 @@ def keep(dialogue: Dialogue, outcome: Outcome, user_id: str | None = None) -> No
     """Keep every turn of the outcome, and of all that follows from it in the same transaction.
 
     `user_id` is who let the outcome happen, where somebody did.
-
-    First the events that the turns brought about, then the messages that were held for a busy thread, oldest first,
-    until one has to wait again (engine.md 2, rule 5).
     """
     _keep_turns(dialogue, outcome, user_id)
+    follow_up(dialogue)
+
+
+def follow_up(dialogue: Dialogue) -> None:
+    """Keep what follows from the turns of this transaction.
+
+    First the events that they brought about, then the messages that were held for a busy thread, oldest first, until
+    one has to wait again (engine.md 2, rule 5).
+    """
     while True:
         if dialogue.due:
             thread_id, event = dialogue.due.pop(0)
             _keep_turns(dialogue, dialogue.engine.handle(dialogue.thread(thread_id), event))
-        elif not _offer_oldest_held(dialogue):
+        elif not _route_oldest_held(dialogue):
             return
 
 
@@ -55,7 +61,7 @@ def arrive(dialogue: Dialogue, message_id: str, content: dict[str, Any]) -> Deci
     `content` holds the fields of MessageReceived that the channel gave. Consent is a matter of what was written when,
     so it changes now, also by a message that is held: taken up later, it must not lift what came after it (CO-2).
     """
-    return _offer(dialogue, message_id, content, dialogue.now, arrives=True)
+    return _route(dialogue, message_id, content, dialogue.now, arrives=True)
 
 
 def reject(dialogue: Dialogue, message_id: str, text: str | None) -> None:
@@ -65,7 +71,7 @@ def reject(dialogue: Dialogue, message_id: str, text: str | None) -> None:
     opted_out(dialogue, message_id, text)
 
 
-def _offer(
+def _route(
     dialogue: Dialogue, message_id: str, content: dict[str, Any], received_at: int, *, arrives: bool = False
 ) -> Decision:
     event = msgspec.convert({"type": "MessageReceived", **dialogue.facts(message_id), **content}, MessageReceived)
@@ -93,13 +99,13 @@ def _note_sign_of_life(dialogue: Dialogue, thread: Thread) -> None:
     dialogue.work.pending.amend(THREADS, thread.id, alive)
 
 
-def _offer_oldest_held(dialogue: Dialogue) -> bool:
+def _route_oldest_held(dialogue: Dialogue) -> bool:
     """Whether a message was waiting and something came of it."""
     row = None if dialogue.has_held is False else _oldest_held(dialogue)
     if row is None:
         dialogue.has_held = False
         return False
-    if _offer(dialogue, row["id"], _event_fields(row), row["received_at"]).action == "hold":
+    if _route(dialogue, row["id"], _event_fields(row), row["received_at"]).action == "hold":
         return bool(dialogue.due)
     dialogue.work.after_commit(lambda: dialogue.announcer.update(dialogue.room, row["vendor_id"], "seen"))
     return True
@@ -147,7 +153,7 @@ def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn, before: Thread, 
         event=json_text(event),
         effects=json_text(turn.effects),
         log=json_text(turn.log),
-        offered=_offered(dialogue),
+        offered=_noted_offers(dialogue),
         at=dialogue.now,
     )
     dialogue.work.pending.add(TURNS, row)
@@ -168,10 +174,10 @@ def _tell(dialogue: Dialogue, was: Kept, thread: Thread) -> None:
         dialogue.tell(kind, **facts, status=thread.status, reason=thread.reason)
 
 
-def _offered(dialogue: Dialogue) -> str | None:
+def _noted_offers(dialogue: Dialogue) -> str | None:
     """What was looked for in this transaction: of one revision of the catalog, so of no harm to the other turns."""
-    offered = dialogue.catalog.noted()
-    return None if offered is None else json_text(offered)
+    noted = dialogue.catalog.noted()
+    return None if noted is None else json_text(noted)
 
 
 def _waiting_since(dialogue: Dialogue, was: Kept, turn: Turn) -> int | None:

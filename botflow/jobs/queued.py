@@ -21,6 +21,7 @@ from rq.serializers import JSONSerializer
 from botflow.conversations.code import RunScript
 from botflow.conversations.service import Conversations
 from botflow.jobs.loop import Work
+from botflow.jobs.queues import CODE, OUTBOX, QUEUES
 from botflow.senders.service import Accounts
 
 DOES: Final = "botflow.jobs.tasks.run"
@@ -32,14 +33,6 @@ WORKING_SECONDS: Final = 1
 TASK_SECONDS: Final = 600
 REDIS_SECONDS: Final = 2.0
 """How long a commit waits for Redis at the most, when it is slow; the scheduler makes up for what is not said."""
-
-OUTBOX: Final = "outbox"
-TIMERS: Final = "timers"
-CODE: Final = "code"
-WEBHOOKS: Final = "webhooks"
-UPKEEP: Final = "upkeep"
-QUEUES: Final = (OUTBOX, TIMERS, CODE, WEBHOOKS, UPKEEP)
-"""Each has its own queue, so that a slow script or vendor holds up its own kind only, where workers are split."""
 
 _log = structlog.get_logger()
 

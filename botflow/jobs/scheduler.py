@@ -16,7 +16,8 @@ from botflow.conversations.code import next_free
 from botflow.conversations.delivery import next_of_senders
 from botflow.conversations.timers import next_due
 from botflow.db import Database
-from botflow.jobs.queued import CODE, OUTBOX, TIMERS, UPKEEP, WEBHOOKS, QueuedJobs
+from botflow.jobs.queued import QueuedJobs
+from botflow.jobs.queues import CODE, OUTBOX, TIMERS, UPKEEP, WEBHOOKS
 from botflow.jobs.upkeep import EVERY_SECONDS
 from botflow.notices.delivering import next_of_webhooks
 

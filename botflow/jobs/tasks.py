@@ -15,7 +15,8 @@ from botflow.conversations.service import Conversations
 from botflow.jobs.code import run_pending
 from botflow.jobs.loop import Work
 from botflow.jobs.outbox import drain
-from botflow.jobs.queued import CODE, OUTBOX, TIMERS, UPKEEP, WEBHOOKS, QueuedJobs
+from botflow.jobs.queued import QueuedJobs
+from botflow.jobs.queues import CODE, OUTBOX, TIMERS, UPKEEP, WEBHOOKS
 from botflow.jobs.timers import fire_due
 from botflow.jobs.upkeep import do_all, upkeep
 from botflow.notices.delivering import Deliverer

@@ -15,7 +15,8 @@ from rq.timeouts import BaseDeathPenalty
 
 from botflow.jobs.lines import Lines
 from botflow.jobs.loop import Loop
-from botflow.jobs.queued import OUTBOX, Piece, make_queue
+from botflow.jobs.queued import Piece, make_queue
+from botflow.jobs.queues import OUTBOX
 from botflow.jobs.tasks import Workplace, settle_in
 
 WAIT_SECONDS: Final = 60

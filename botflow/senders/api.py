@@ -15,8 +15,9 @@ from botflow.permissions import SENDERS_EDIT, SENDERS_VIEW, Caller
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import NAME_LENGTH, Body, Id, Moment, Name, Page, Text, View
-from botflow.senders.connecting import SENDERS, Senders, SenderSettings, schema_of, secret_fields
+from botflow.senders.connecting import Senders, SenderSettings, schema_of, secret_fields
 from botflow.senders.embedding import MOST_ORIGINS, Origin
+from botflow.senders.service import SENDERS
 
 SORTS: Final = Sorts(SENDERS.c.id, {"name": SENDERS.c.name, "created_at": SENDERS.c.created_at}, "name")
 MOST_A_SECOND: Final = 10_000

@@ -18,17 +18,15 @@ from pydantic import ValidationError
 from botflow.accounts.service import catalog_changed
 from botflow.audit.service import Audit
 from botflow.channels.contract import DESTINATIONS, Account, ChannelAdapter, Checked, Credentials
-from botflow.channels.webchat.adapter import WebChat
 from botflow.clock import Clock
-from botflow.db import Database, UnitOfWork, of_company, table_of
+from botflow.db import Database, UnitOfWork, of_company
 from botflow.errors import ConflictError, Fault, InvalidError, NotAllowedError, NotFoundError, TooManyError
 from botflow.permissions import Caller
 from botflow.rest.reading import refusal
 from botflow.senders.models import Sender
 from botflow.senders.sealing import UnsealError
-from botflow.senders.service import Accounts, new_webhook_key, unpause
+from botflow.senders.service import SENDERS, Accounts, new_webhook_key, unpause
 
-SENDERS: Final = table_of(Sender)
 CHECK_SECONDS: Final = 20.0
 CHECKS_AT_ONCE: Final = 4
 TOLD: Final = ("name", "adapter", "identity", "status", "rate", "live_chat_only", "embed_origins")
@@ -106,7 +104,7 @@ class Senders:
         if not caller.may_use(sender_id):
             raise NotAllowedError("You may use some senders only, and not this one.")
         adapter = self._adapter(wanted.adapter)
-        if wanted.embed_origins and adapter.name != WebChat.name:
+        if wanted.embed_origins and not adapter.watched:
             raise InvalidError([Fault("/embed_origins", "only senders of web chat are shown on pages")])
         before = self._locked(work, caller, sender_id)
         self._check_live_chat(work, adapter, sender_id, wanted)

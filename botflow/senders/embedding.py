@@ -11,11 +11,10 @@ from flask import Blueprint, Response
 from pydantic import AfterValidator, Field
 
 from botflow.channels.webchat.adapter import WebChat
-from botflow.db import Database, UnitOfWork, table_of
-from botflow.senders.models import Sender
+from botflow.db import Database, UnitOfWork
+from botflow.senders.service import SENDERS
 from botflow.web import page
 
-SENDERS: Final = table_of(Sender)
 MOST_ORIGINS: Final = 20
 """All of them stand in one header, which proxies bound."""
 ORIGIN_LENGTH: Final = 200

@@ -8,7 +8,8 @@ from redis import Redis
 
 from botflow.channels.contract import RetryLater
 from botflow.jobs import tasks
-from botflow.jobs.queued import CODE, OUTBOX, QUEUES, TIMERS, UPKEEP, WEBHOOKS, QueuedJobs, connect, make_queue
+from botflow.jobs.queued import QueuedJobs, connect, make_queue
+from botflow.jobs.queues import CODE, OUTBOX, QUEUES, TIMERS, UPKEEP, WEBHOOKS
 from botflow.jobs.scheduler import Scheduler
 from botflow.jobs.tasks import Workplace, run, settle_in
 from botflow.jobs.worker import Worker
