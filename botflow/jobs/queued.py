@@ -6,7 +6,8 @@ work is "drain this sender's outbox", never one message; while one waits in the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 import structlog
@@ -103,7 +104,7 @@ class QueuedJobs:
 
     def add(self, task: str, key: str) -> None:
         """Add a piece of work unless the same one waits in its queue."""
-        try:
+        with _unheard():
             if self._redis.set(self._mark(task, key), 1, nx=True, ex=MARK_SECONDS):
                 self._queues[task].enqueue_call(
                     DOES,
@@ -113,16 +114,25 @@ class QueuedJobs:
                     failure_ttl=0,
                     description=f"{task} {key}",
                 )
-        except RedisError as error:
-            _log.warning("queue does not answer; the scheduler will find the work", problem=type(error).__name__)
 
     def begun(self, task: str, key: str) -> None:
         """The piece of work left its queue: what comes up from now on is added anew."""
-        self._redis.delete(self._mark(task, key))
+        with _unheard():
+            self._redis.delete(self._mark(task, key))
 
     def goes_on(self, task: str, key: str) -> None:
         """A worker is at the piece of work, and will look again: what comes up meanwhile needs nobody else."""
-        self._redis.set(self._mark(task, key), 1, ex=WORKING_SECONDS)
+        with _unheard():
+            self._redis.set(self._mark(task, key), 1, ex=WORKING_SECONDS)
 
     def _mark(self, task: str, key: str) -> str:
         return _named(MARK.format(task=task, key=key), self.prefix)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Go on where Redis does not answer: marks and queues are news only, and the rows are there."""
+    try:
+        yield
+    except RedisError as error:
+        _log.warning("queue does not answer; the scheduler will find the work", problem=type(error).__name__)

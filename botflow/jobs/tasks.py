@@ -66,7 +66,8 @@ def run(task: str, key: str) -> None:
 def _drain(workplace: Workplace, sender_id: str) -> None:
     """Drain it alone while its vendor is quick: two who share a sender would each do half as much at a time.
 
-    What was queued between the last look and `begun` woke nobody, so there is one more look after it.
+    What was queued between the last look and `begun` woke nobody, so there is one more look after it. A drain that
+    fails looks no more: it leaves no mark behind, so that what is queued from then on wakes somebody.
     """
 
     def drained(goes_on: Callable[[], None]) -> None:
@@ -75,8 +76,10 @@ def _drain(workplace: Workplace, sender_id: str) -> None:
             workplace.conversations, workplace.accounts, sender_id, workplace.clock, stopping, goes_on, LINGER_SECONDS
         )
 
-    drained(lambda: workplace.jobs.goes_on(OUTBOX, sender_id))
-    workplace.jobs.begun(OUTBOX, sender_id)
+    try:
+        drained(lambda: workplace.jobs.goes_on(OUTBOX, sender_id))
+    finally:
+        workplace.jobs.begun(OUTBOX, sender_id)
     drained(lambda: None)
 
 

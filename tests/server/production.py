@@ -21,6 +21,8 @@ from tests.server.process import BOTFLOW, START_SECONDS, WAIT_SECONDS, ServerPro
 
 REDIS = os.environ.get("BOTFLOW_TEST_REDIS", "redis://127.0.0.1:6379/0")
 DATABASES_OF_REDIS = 15
+NO_DATABASE = 1
+"""The exit status of a process that could not begin."""
 ROLES = ("web", "scheduler", "worker-1", "worker-2")
 
 
@@ -62,9 +64,13 @@ class Production(ServerProcess):
         Redis.from_url(self.redis).flushdb()
 
     def start(self) -> None:
-        """Start every process that does not run, and wait until requests are answered."""
+        """Start every process that was killed, and wait until requests are answered.
+
+        One that came up while there was no database has ended, and is started again, as by any supervisor. Whatever
+        else ends by itself is a fault.
+        """
         for role in ROLES:
-            if role not in self.processes:
+            if role not in self.processes or self.processes[role].poll() == NO_DATABASE:
                 self.processes[role] = self._begin(role)
         self.process = self.processes["web"]
         wait_until(self._answers, START_SECONDS)

@@ -1,11 +1,13 @@
 """Everything that can break, breaks under load; every message is answered exactly once in the rows, in order.
 
 Contacts write through a simulated vendor that errs, repeats and mixes up its webhooks, to the server as it runs in
-production over a PostgreSQL and a Redis of its own. Meanwhile processes are killed with -9 or stopped for a while,
-PostgreSQL and Redis are restarted, and the vendor is down. `make soak` does ten times as much and writes what it found
-to docs/reference/faults.json.
+production over a PostgreSQL and a Redis of its own. Meanwhile processes are killed with -9 or stopped for a while, the
+processes of their scripts are stopped, PostgreSQL and Redis are restarted, and the vendor is down. `make test` kills
+ten processes in two runs; `make soak` kills a hundred, and writes what it found to docs/reference/faults.json where
+BOTFLOW_TEST_WRITE_FINDINGS is set.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -13,10 +15,11 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 import sqlalchemy as sa
@@ -43,9 +46,11 @@ CODED = scenario(
             "source": "return {{word}}",
             "save_as": "loud",
         },
+        "on_failure": {"action": "continue"},
         "next": ["ask"],
     },
 ) | {"channel": "whatsapp"}
+"""A script that runs out of time is run once more; whatever comes of that, the contact is answered."""
 ROUGH = Behaviour(
     delay_ms=5,
     reports=("sent", "delivered", "seen"),
@@ -55,11 +60,15 @@ ROUGH = Behaviour(
     errors=0.05,
     retry_ms=200,
 )
+QUIET = replace(ROUGH, reports=())
 CONTACTS = 6
 PAUSE_SECONDS = 0.1
 SETTLE_SECONDS = 120.0
+STUCK_SECONDS = 60.0
+"""How long a script whose process is stopped may take to be given up: its ten seconds, and a start before them."""
 REPORT = Path(__file__).parents[2] / "docs" / "reference" / "faults.json"
 SEED = 20_261_127
+SENDING = tuple(role for role in ROLES if role.startswith("worker"))
 
 
 @dataclass
@@ -68,16 +77,30 @@ class Findings:
 
     kills: int = 0
     stops: int = 0
+    sandbox_stops: int = 0
+    scripts_out_of_time: int = 0
     postgres_restarts: int = 0
     redis_restarts: int = 0
     vendor_outages: int = 0
     inbound: int = 0
     answered_in_rows: int = 0
+    answers: int = 0
     messages_at_vendor: int = 0
     sent_twice: int = 0
+    sent_twice_at_most: int = 0
+    sent_twice_without_cause: int = 0
     lost: int = 0
     out_of_order: int = 0
     seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A time in which workers may have lost the note of what they had sent: seconds of time.monotonic."""
+
+    begun: float
+    ended: float
+    workers: int
 
 
 @dataclass
@@ -90,10 +113,14 @@ class Site:
     stand: HttpStand
     findings: Findings = field(default_factory=Findings)
     chance: random.Random = field(default_factory=lambda: random.Random(SEED))
+    losses: list[Loss] = field(default_factory=list)
 
     def kill(self) -> None:
         """kill -9 of one process."""
-        self.server.kill_one(self.chance.choice(ROLES))
+        role, begun = self.chance.choice(ROLES), time.monotonic()
+        self.server.kill_one(role)
+        if role in SENDING:
+            self.losses.append(Loss(begun, time.monotonic(), workers=1))
         self.findings.kills += 1
         time.sleep(self.chance.uniform(0, 0.5))
         self.server.start()
@@ -106,12 +133,28 @@ class Site:
         process.send_signal(signal.SIGCONT)
         self.findings.stops += 1
 
+    def stop_the_sandboxes(self) -> None:
+        """SIGSTOP of every process that runs scripts, until a script has run out of its time."""
+        deadline, before = time.monotonic() + STUCK_SECONDS, out_of_time(self)
+        stopped: set[int] = set()
+        while out_of_time(self) == before:
+            assert time.monotonic() < deadline, "no script ran out of time"
+            for pid in scripts_of(self.server):
+                signal_if_alive(pid, signal.SIGSTOP)
+                stopped.add(pid)
+            time.sleep(0.05)
+        for pid in stopped:
+            signal_if_alive(pid, signal.SIGCONT)
+        self.findings.sandbox_stops += 1
+
     def restart_postgres(self) -> None:
         self.server.database.close()
+        begun = time.monotonic()
         self.postgres.stop(self.chance.choice((signal.SIGINT, signal.SIGQUIT)))
         time.sleep(self.chance.uniform(0, 1))
         self.postgres.start()
         self.postgres.wait()
+        self.losses.append(Loss(begun, time.monotonic(), workers=len(SENDING)))
         self.findings.postgres_restarts += 1
 
     def restart_redis(self) -> None:
@@ -128,13 +171,32 @@ class Site:
         self.findings.vendor_outages += 1
 
 
+def scripts_of(server: Production) -> list[int]:
+    """The processes that run scripts for the workers: the children of their sandboxes, which are children of theirs."""
+    workers = [process.pid for role, process in server.processes.items() if role in SENDING]
+    return children_of(children_of(workers))
+
+
+def children_of(pids: Iterable[int]) -> list[int]:
+    lists = [path.read_text() for pid in pids for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(child) for children in lists for child in children.split()]
+
+
+def signal_if_alive(pid: int, sign: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, sign)
+
+
+MakeSite: TypeAlias = Callable[[dict[str, Any], Behaviour], Site]
+
+
 @pytest.fixture
-def make_site(tmp_path: Path) -> Iterator[Callable[[dict[str, Any]], Site]]:
+def make_site(tmp_path: Path) -> Iterator[MakeSite]:
     ends: list[Callable[[], None]] = []
 
-    def make(chatbot: dict[str, Any]) -> Site:
+    def make(chatbot: dict[str, Any], behaviour: Behaviour) -> Site:
         vendor = WhatsAppCloud()
-        simulator = Simulator([vendor], behaviour=ROUGH, seed=SEED)
+        simulator = Simulator([vendor], behaviour=behaviour, seed=SEED)
         simulator.start()
         ends.append(simulator.stop)
         postgres, redis = OwnPostgres(), OwnRedis()
@@ -226,9 +288,16 @@ def count(site: Site, table: str, where: str) -> int:
     return int(site.server.rows(f"SELECT count(*) FROM {table} WHERE {where}")[0][0])
 
 
+def out_of_time(site: Site) -> int:
+    """How many runs of scripts ended because their time was over."""
+    return count(site, "turn", """event LIKE '%"error_kind":"timeout"%'""")
+
+
 def judge(site: Site) -> Findings:
     """Compare the rows with what the vendor took."""
     findings = site.findings
+    findings.scripts_out_of_time = out_of_time(site)
+    findings.answers = count(site, "outbound_message", "true")
     turns = site.server.rows(
         "SELECT i.id, count(t.number) FROM inbound_message i LEFT JOIN turn t"
         " ON t.event_id = i.id OR t.event_id = i.id || '/replaced' GROUP BY i.id"
@@ -241,9 +310,28 @@ def judge(site: Site) -> Findings:
     for address, row in outbound(site).items():
         got = taken.get(address.removeprefix("+"), [])
         findings.lost += len(Counter(row) - Counter(got))
-        findings.sent_twice += sum((Counter(got) - Counter(row)).values())
         findings.out_of_order += list(dict.fromkeys(got)) != list(dict.fromkeys(row))
+    judge_doubles(site)
     return findings
+
+
+def judge_doubles(site: Site) -> None:
+    """What left twice left in the documented window: a worker sent it, and lost what it had not settled yet.
+
+    A worker sends one message of each conversation at a time and settles them before it sends the next ones, so it
+    loses no more than that. The vendor loses no answer here, and nobody is stopped for as long as a lease. Where the
+    vendor reports, a report mostly settles the message before its lease is over; QUIET reports nothing.
+    """
+    times: dict[str, list[float]] = {}
+    for at, message in list(site.stand.taken):
+        times.setdefault(message.content["biz_opaque_callback_data"], []).append(at)
+    doubles = [pair for taken in times.values() for pair in pairwise(taken)]
+    findings = site.findings
+    findings.sent_twice = len(doubles)
+    findings.sent_twice_at_most = CONTACTS * sum(loss.workers for loss in site.losses)
+    findings.sent_twice_without_cause = sum(
+        not any(first <= loss.ended and loss.begun <= second for loss in site.losses) for first, second in doubles
+    )
 
 
 def outbound(site: Site) -> dict[str, list[str]]:
@@ -261,19 +349,20 @@ def check(site: Site, begun: float) -> None:
     findings = judge(site)
     findings.seconds = round(time.monotonic() - begun, 1)
     print(json.dumps(asdict(findings), indent=2))
-    assert findings.answered_in_rows == findings.inbound
+    assert findings.answered_in_rows == findings.answers == findings.inbound
     assert (findings.lost, findings.out_of_order) == (0, 0)
-    # At least once, where a process dies, or the vendor, between taking a message and the note of it.
-    assert findings.sent_twice <= findings.kills * 32 + findings.postgres_restarts * 32
+    assert findings.sent_twice <= findings.sent_twice_at_most
+    assert findings.sent_twice_without_cause == 0
+    assert findings.scripts_out_of_time >= findings.sandbox_stops
 
 
-@pytest.mark.parametrize("chatbot", [ECHO, CODED], ids=["plain", "code"])
+@pytest.mark.parametrize(("chatbot", "behaviour"), [(ECHO, QUIET), (CODED, ROUGH)], ids=["plain", "code"])
 def test_whatever_breaks_every_message_is_answered_once_and_in_order(
-    make_site: Callable[[dict[str, Any]], Site], chatbot: dict[str, Any]
+    make_site: MakeSite, chatbot: dict[str, Any], behaviour: Behaviour
 ) -> None:
-    begun, site = time.monotonic(), make_site(chatbot)
+    begun, site = time.monotonic(), make_site(chatbot, behaviour)
     faults = [site.kill] * 5 + [site.restart_postgres, site.restart_redis, site.take_the_vendor_down]
-    faults += [site.stop_for_a_while]
+    faults += [site.stop_for_a_while] + [site.stop_the_sandboxes] * (chatbot is CODED)
     site.chance.shuffle(faults)
     write(site, 5, faults)
     settle(site)
@@ -281,10 +370,10 @@ def test_whatever_breaks_every_message_is_answered_once_and_in_order(
 
 
 @pytest.mark.soak
-def test_a_hundred_kills(make_site: Callable[[dict[str, Any]], Site]) -> None:
-    begun, site = time.monotonic(), make_site(CODED)
+def test_a_hundred_kills(make_site: MakeSite) -> None:
+    begun, site = time.monotonic(), make_site(CODED, ROUGH)
     faults = [site.kill] * 100 + [site.restart_postgres, site.restart_redis, site.take_the_vendor_down] * 5
-    faults += [site.stop_for_a_while] * 10
+    faults += [site.stop_for_a_while] * 10 + [site.stop_the_sandboxes] * 5
     site.chance.shuffle(faults)
     write(site, 60, faults)
     settle(site)

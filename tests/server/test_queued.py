@@ -1,23 +1,25 @@
 """Jobs over Redis: what is added once, what Redis loses, and what a worker does with it."""
 
 import os
+import signal
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from redis import Redis
 
-from botflow.channels.contract import RetryLater
-from botflow.jobs import tasks
-from botflow.jobs.queued import QueuedJobs, connect, make_queue
+from botflow.channels.contract import RetryLater, SendResult
+from botflow.jobs import outbox, tasks
+from botflow.jobs.queued import MARK, WORKING_SECONDS, QueuedJobs, connect, make_queue
 from botflow.jobs.queues import CODE, OUTBOX, QUEUES, TIMERS, UPKEEP, WEBHOOKS
 from botflow.jobs.scheduler import Scheduler
 from botflow.jobs.tasks import Workplace, run, settle_in
-from botflow.jobs.worker import Worker
+from botflow.jobs.worker import Worker, work
 from tests.server.production import REDIS
 from tests.server.scenarios import ECHO, HURRIED, THINKER
 from tests.server.world import World
 
-DATABASE = 15
+DATABASE = 1 + os.getpid() % 15
 MARKER = f"/tmp/botflow-test-{os.getpid()}"
 ADDRESS = f"{REDIS.rpartition('/')[0]}/{DATABASE}"
 NOWHERE = "redis://127.0.0.1:1/0"
@@ -31,11 +33,8 @@ class Factory:
         self.redis = redis
         self.jobs = QueuedJobs(redis)
         self.scheduler = Scheduler(world.database, self.jobs, lambda: world.now)
-        settle_in(
-            Workplace(
-                world.conversations, world.accounts, world.run_script, world.deliverer, self.jobs, lambda: world.now
-            )
-        )
+        self.workplace = workplace(world, self.jobs)
+        settle_in(self.workplace)
 
     def work(self) -> None:
         """A worker does what is in the queues, until they are empty."""
@@ -43,6 +42,10 @@ class Factory:
 
     def waiting(self, name: str) -> int:
         return len(make_queue(name, self.redis))
+
+
+def workplace(world: World, jobs: QueuedJobs) -> Workplace:
+    return Workplace(world.conversations, world.accounts, world.run_script, world.deliverer, jobs, lambda: world.now)
 
 
 @pytest.fixture
@@ -137,6 +140,116 @@ def test_a_piece_that_fails_ends_neither_the_worker_nor_the_work(
     factory.scheduler.tick()
     factory.work()
     assert world.shown(sender) == ["> hi", "Say something."]
+
+
+def test_what_is_queued_after_the_last_look_leaves_without_the_scheduler(
+    factory: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It finds the mark of a worker that has looked already, and wakes nobody: the worker looks once more."""
+    world = factory.world
+    sender = world.publish(ECHO)
+    last_looks: list[int] = []
+
+    def begun(task: str, key: str) -> None:
+        if world.vendor.sent and not last_looks:
+            world.hand_in(sender, "hi again")
+            factory.jobs.outbox(sender)
+            last_looks.append(factory.waiting(OUTBOX))
+        QueuedJobs.begun(factory.jobs, task, key)
+
+    monkeypatch.setattr(factory.jobs, "begun", begun)
+    world.hand_in(sender, "hi")
+    run(OUTBOX, sender)
+    assert last_looks == [0]
+    assert world.shown(sender)[-2:] == ["You said hi again.", "Say something."]
+
+
+def test_what_is_queued_while_a_worker_sends_wakes_nobody_else(
+    factory: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = factory.world
+    sender = world.publish(ECHO)
+    send = world.vendor.send
+    waiting: list[int] = []
+
+    def sends(*parameters: Any) -> SendResult:
+        factory.jobs.outbox(sender)
+        waiting.append(factory.waiting(OUTBOX))
+        return send(*parameters)
+
+    monkeypatch.setattr(world.vendor, "send", sends)
+    world.hand_in(sender, "hi")
+    run(OUTBOX, sender)
+    assert waiting == [0]
+
+
+def test_a_worker_killed_at_its_work_holds_it_up_no_longer_than_its_mark_lives(factory: Factory) -> None:
+    world = factory.world
+    sender = world.publish(ECHO)
+    factory.jobs.goes_on(OUTBOX, sender)  # its last sign of life
+    world.hand_in(sender, "hi")
+    factory.scheduler.tick()
+    assert factory.waiting(OUTBOX) == 0
+    mark = MARK.format(task=OUTBOX, key=sender)
+    assert 0 < factory.redis.pttl(mark) <= WORKING_SECONDS * 1000
+    factory.redis.delete(mark)  # as Redis does then
+    factory.scheduler.tick()
+    factory.work()
+    assert world.shown(sender) == ["> hi", "Say something."]
+
+
+def test_a_drain_that_fails_leaves_no_mark(factory: Factory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its message is leased for a while; others of the sender need not wait for a worker that is at it no more."""
+    world = factory.world
+    sender = world.publish(ECHO)
+
+    def settles(*_: object) -> None:
+        raise OSError("the database is gone")
+
+    world.hand_in(sender, "hi")
+    with monkeypatch.context() as patched:
+        patched.setattr(outbox, "settle", settles)
+        run(OUTBOX, sender)
+    world.hand_in(sender, "hi", address="visitor:two")
+    factory.scheduler.tick()
+    assert factory.waiting(OUTBOX) == 1
+
+
+def test_a_worker_sends_although_redis_does_not_answer(world: World) -> None:
+    settle_in(workplace(world, QueuedJobs(connect(NOWHERE))))
+    sender = world.publish(ECHO)
+    world.hand_in(sender, "hi")
+    run(OUTBOX, sender)
+    assert world.shown(sender) == ["> hi", "Say something."]
+
+
+@pytest.fixture
+def own_signals() -> Iterator[None]:
+    """What the test sets for the signals that end a worker is set back."""
+    before = {sign: signal.getsignal(sign) for sign in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for sign, handler in before.items():
+        signal.signal(sign, handler)
+
+
+@pytest.mark.usefixtures("own_signals")
+def test_a_worker_outlives_a_redis_that_loses_the_piece_that_it_is_at(
+    factory: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def do(_workplace: Workplace, key: str) -> None:
+        done.append(key)
+        if key == "first":
+            factory.redis.flushdb()
+            factory.jobs.add(CODE, "second")
+        else:
+            signal.raise_signal(signal.SIGTERM)  # which finds the worker at work: it ends after this piece
+
+    monkeypatch.setattr(tasks, "TASKS", {CODE: do})
+    factory.jobs.add(CODE, "first")
+    work(factory.workplace, ADDRESS, [CODE])
+    assert done == ["first", "second"]
 
 
 def test_a_message_that_has_to_wait_is_not_looked_at_before_its_time(factory: Factory) -> None:
