@@ -157,7 +157,8 @@ def _tell(work: UnitOfWork, company_id: str, contact_id: str, entries: list[Entr
             "evidence": entry.cause.evidence[:MOST_EVIDENCE],
         }
         own_id = event_id(entry.at, contact_id, str(number))
-        tell(work, wanted, Happening(own_id, "consent.changed", company_id, contact_id, entry.at, data))
+        sender_id = entry.subject.sender_id or None
+        tell(work, wanted, Happening(own_id, "consent.changed", company_id, contact_id, entry.at, data, sender_id))
 
 
 def _with_expiry(before: Standing, entry: Entry) -> list[Entry]:

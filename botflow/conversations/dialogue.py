@@ -159,7 +159,8 @@ class Dialogue:
         if kind in wanted:
             data = {"contact": {"id": self.place.contact_id, "address": self.address}, **self._whereabouts(), **facts}
             place = self.place
-            tell(self.work, wanted, Happening(self.ids(), kind, place.company_id, place.contact_id, self.now, data))
+            happening = Happening(self.ids(), kind, place.company_id, place.contact_id, self.now, data, place.sender_id)
+            tell(self.work, wanted, happening)
 
     def _whereabouts(self) -> dict[str, str]:
         return {"conversation": self.id, "sender": self.place.sender_id, "channel": self.place.channel}

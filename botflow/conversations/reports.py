@@ -186,7 +186,9 @@ def _happening(message: sa.RowMapping, status: str, now: int) -> Happening:
         "problem": None,
     }
     own_id = event_id(now, message["id"], status)
-    return Happening(own_id, "message.status", message["company_id"], message["contact_id"], now, data)
+    return Happening(
+        own_id, "message.status", message["company_id"], message["contact_id"], now, data, message["sender_id"]
+    )
 
 
 def _by_message(work: UnitOfWork, ids: list[str]) -> dict[str, list[sa.RowMapping]]:

@@ -13,7 +13,7 @@ from botflow.notices.webhooks import Webhooks
 from botflow.permissions import WEBHOOKS_EDIT, WEBHOOKS_VIEW, Caller
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Answer, Routes
-from botflow.rest.types import Body, Moment, Name, Page, Text, View
+from botflow.rest.types import Body, Id, Moment, Name, Page, Text, View
 
 SORTS: Final = Sorts(WEBHOOKS.c.id, {"name": WEBHOOKS.c.name, "created_at": WEBHOOKS.c.created_at}, "name")
 DELIVERY_SORTS: Final = Sorts(DELIVERIES.c.event_id, {"created_at": DELIVERIES.c.event_id}, "-created_at")
@@ -24,6 +24,11 @@ def _once(events: list[Kind]) -> list[Kind]:
 
 
 Events = Annotated[list[Kind], Field(min_length=1, max_length=20), AfterValidator(_once)]
+Senders = Annotated[
+    list[Id],
+    Field(max_length=100, description="Ids of senders: it hears of these only. Empty: of all."),
+    AfterValidator(lambda senders: list(dict.fromkeys(senders))),
+]
 Secret = Annotated[Text, Field(description="`whsec_` and 24 to 64 bytes in Base64.")]
 
 
@@ -33,6 +38,7 @@ class NewWebhook(Body):
     name: Name
     address: Text = Field(description="Where events are posted to: https, no redirects.")
     events: Events
+    senders: Senders = []
     enabled: bool = True
     secret: Secret | None = Field(default=None, description="Null: one is made, and shown this once.")
 
@@ -43,6 +49,7 @@ class WebhookChanges(Body):
     name: Name | None = None
     address: Text | None = None
     events: Events | None = None
+    senders: Senders | None = None
     enabled: bool | None = None
     secret: Secret | None = None
 
@@ -54,6 +61,7 @@ class WebhookView(View):
     name: str
     address: str
     events: list[str]
+    senders: list[str]
     enabled: bool
     paused_until: Moment = Field(description="It did not take the last event; the next attempt is then.")
     created_at: Moment

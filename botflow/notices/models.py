@@ -16,7 +16,8 @@ SETTLED: Final = "state <> 'waiting'"
 class Webhook(SQLModel, table=True):
     """An address of a company's own system, and the kinds of events that it wants. `secret` is sealed.
 
-    `paused_until`: it did not take the last event. `leased_until`: somebody delivers to it.
+    `senders`: it hears of these only; of all where there are none. `paused_until`: it did not take the last event.
+    `leased_until`: somebody delivers to it.
     """
 
     __tablename__ = "webhook"
@@ -26,6 +27,7 @@ class Webhook(SQLModel, table=True):
     name: str
     address: str
     events: list[str] = Field(sa_type=JsonColumn)
+    senders: list[str] = Field(default_factory=list, sa_type=JsonColumn)
     enabled: bool = True
     secret: str = Field(sa_type=Text)
     paused_until: int = Field(default=0, sa_type=BigInteger)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -28,11 +28,23 @@ Kind: TypeAlias = Literal[
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
-Wanted: TypeAlias = Mapping[str, Sequence[str]]
-"""The ids of a company's webhooks by the kind of event that they want."""
+
+class Subscriber(NamedTuple):
+    """A webhook, and the senders that it hears of; of all where there are none."""
+
+    webhook_id: str
+    senders: frozenset[str]
+
+    def hears_of(self, sender_id: str | None) -> bool:
+        """Whether it is told what happened at a sender, or, for None, at no sender in particular."""
+        return sender_id is None or not self.senders or sender_id in self.senders
+
+
+Wanted: TypeAlias = Mapping[str, Sequence[Subscriber]]
+"""A company's webhooks by the kind of event that they want."""
 
 _ENABLED: Final = (
-    sa.select(WEBHOOKS.c.id, WEBHOOKS.c.events)
+    sa.select(WEBHOOKS.c.id, WEBHOOKS.c.events, WEBHOOKS.c.senders)
     .where(WEBHOOKS.c.company_id == sa.bindparam("company"), WEBHOOKS.c.enabled)
     .order_by(WEBHOOKS.c.id)
 )
@@ -48,6 +60,8 @@ class Happening:
     contact_id: str
     at: int
     data: Mapping[str, Any]
+    sender_id: str | None = None
+    """None: it happened at no sender in particular, so whoever hears of some is told as well."""
 
 
 class Subscribers:
@@ -66,10 +80,10 @@ class Subscribers:
 
 def wanted_now(work: UnitOfWork, company_id: str) -> Wanted:
     """Who wants what, read from the rows."""
-    wanted: dict[str, list[str]] = {}
+    wanted: dict[str, list[Subscriber]] = {}
     for row in work.all(_ENABLED, company=company_id):
         for kind in row["events"]:
-            wanted.setdefault(kind, []).append(row["id"])
+            wanted.setdefault(kind, []).append(Subscriber(row["id"], frozenset(row["senders"])))
     return wanted
 
 
@@ -81,12 +95,12 @@ def tell(work: UnitOfWork, wanted: Wanted, happening: Happening) -> None:
 
 def rows_of(wanted: Wanted, happening: Happening) -> list[dict[str, Any]]:
     """A row for each webhook that wants to know."""
-    webhooks = wanted.get(happening.kind, ())
-    body = _body(happening) if webhooks else ""
+    told = [one for one in wanted.get(happening.kind, ()) if one.hears_of(happening.sender_id)]
+    body = _body(happening) if told else ""
     return [
         new_row(
             WebhookDelivery,
-            webhook_id=webhook_id,
+            webhook_id=one.webhook_id,
             event_id=happening.id,
             company_id=happening.company_id,
             contact_id=happening.contact_id,
@@ -96,7 +110,7 @@ def rows_of(wanted: Wanted, happening: Happening) -> list[dict[str, Any]]:
             queued_at=happening.at,
             created_at=happening.at,
         )
-        for webhook_id in webhooks
+        for one in told
     ]
 
 

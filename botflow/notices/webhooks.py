@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -20,11 +20,12 @@ from botflow.notices.service import DELIVERIES, WEBHOOKS
 from botflow.notices.signature import is_secret, new_secret
 from botflow.permissions import Caller
 from botflow.senders.sealing import Seal
+from botflow.senders.service import senders_of
 
 MOST_WEBHOOKS: Final = 20
 """Of a company: each event is written once for each that wants it."""
 PORTS: Final = {"http": 80, "https": 443}
-TOLD: Final = ("name", "address", "events", "enabled")
+TOLD: Final = ("name", "address", "events", "senders", "enabled")
 """What the audit log tells of a webhook."""
 
 
@@ -62,6 +63,7 @@ class Webhooks:
         )
         with self.database.transaction() as work:
             own = sa.select(sa.func.count()).select_from(of_company(WEBHOOKS, caller.company).subquery())
+            _check_senders(work, caller, row.senders)
             if work.value(own) >= MOST_WEBHOOKS:
                 raise ConflictError(f"A company has at most {MOST_WEBHOOKS} webhooks: change or delete one.")
             work.execute(WEBHOOKS.insert().values(row.model_dump()))
@@ -76,6 +78,7 @@ class Webhooks:
         values = dict(changes) | ({"secret": self._seal.close(_checked(secret))} if secret is not None else {})
         with self.database.transaction() as work:
             before = self.find(work, caller, webhook_id)
+            _check_senders(work, caller, changes.get("senders", ()))
             if values:
                 # Whatever was wrong may be right now: what waits is tried at once.
                 this = WEBHOOKS.update().where(WEBHOOKS.c.id == webhook_id)
@@ -157,6 +160,18 @@ def _checked(secret: str) -> str:
     if not is_secret(secret):
         raise InvalidError([Fault("/secret", "a secret is whsec_ and 24 to 64 random bytes in Base64")])
     return secret
+
+
+def _check_senders(work: UnitOfWork, caller: Caller, senders: Sequence[str]) -> None:
+    """Raises InvalidError where one is none of the company's."""
+    own = {row["id"] for row in senders_of(work, caller.company)} if senders else set()
+    unknown = [
+        Fault(f"/senders/{number}", f"there is no sender {sender!r}")
+        for number, sender in enumerate(senders)
+        if sender not in own
+    ]
+    if unknown:
+        raise InvalidError(unknown)
 
 
 def _told(row: Any) -> dict[str, Any]:

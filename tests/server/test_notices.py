@@ -21,7 +21,7 @@ from botflow.db import Database
 from botflow.errors import InvalidError
 from botflow.notices import delivering, posting
 from botflow.notices.delivering import next_of_webhooks, sweep
-from botflow.notices.service import KINDS
+from botflow.notices.service import KINDS, Happening, tell, wanted_now
 from botflow.notices.webhooks import Webhooks
 from botflow.permissions import Caller
 from botflow.senders.sealing import Seal
@@ -125,6 +125,44 @@ def test_a_conversation_is_told_in_order_and_signed(world: World, webhooks: Webh
     assert (first["id"], first["company"]) == (receiver.ids[0], "acme")
     assert {state for _, state, _ in states(world)} == {"delivered"}
     assert "whsec_" not in json.dumps(receiver.bodies)
+
+
+def test_a_webhook_of_a_sender_hears_of_that_sender_only(world: World, webhooks: Webhooks, receiver: Receiver) -> None:
+    ours, others = world.publish(ECHO), world.publish(HURRIED)
+    webhook = register(webhooks, receiver, "message.received", "message.status", "thread.started", "consent.changed")
+    webhooks.change(ACME, webhook, {"senders": [ours]}, None)
+    for sender in (others, ours):
+        world.write(sender, "hello")
+        world.write(sender, "stop")
+    take_reports(world.conversations, others, [Report("vendor-1", "delivered")], world.now)
+    deliver(world)
+    told = [body["data"] for body in receiver.bodies]
+    assert {one.get("sender") or one["sender_id"] for one in told} == {ours}
+    assert {body["type"] for body in receiver.bodies} == {
+        "message.received",
+        "message.status",
+        "thread.started",
+        "consent.changed",
+    }
+
+
+def test_what_happens_at_no_sender_in_particular_is_told_to_all(
+    world: World, webhooks: Webhooks, receiver: Receiver
+) -> None:
+    ours = world.publish(ECHO)
+    webhooks.change(ACME, register(webhooks, receiver), {"senders": [ours]}, None)
+    with world.database.transaction() as work:
+        tell(work, wanted_now(work, "acme"), Happening("e1", "contact.erased", "acme", "c1", world.now, {}))
+    deliver(world)
+    assert receiver.kinds == ["contact.erased"]
+
+
+def test_a_webhook_hears_of_senders_that_there_are(world: World, webhooks: Webhooks, receiver: Receiver) -> None:
+    ours = world.publish(ECHO)
+    webhook = register(webhooks, receiver)
+    with pytest.raises(InvalidError) as wrong:
+        webhooks.change(ACME, webhook, {"senders": [ours, "of-another-company"]}, None)
+    assert [fault.pointer for fault in wrong.value.faults] == ["/senders/1"]
 
 
 def test_reports_of_the_vendor_are_told_once(world: World, webhooks: Webhooks, receiver: Receiver) -> None:
