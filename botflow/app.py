@@ -75,7 +75,7 @@ from botflow.senders.api import senders_api
 from botflow.senders.connecting import Senders
 from botflow.senders.embedding import embedded_chat
 from botflow.senders.sealing import Seal, key_in
-from botflow.senders.service import Accounts, is_active
+from botflow.senders.service import SenderAccounts, is_active
 from botflow.status import is_loopback, serve_status, status_api
 from botflow.templates.api import templates_api
 from botflow.templates.contents import ContentTemplates
@@ -104,7 +104,7 @@ class Core:
     database: Database
     chatbots: Chatbots
     conversations: Conversations
-    accounts: Accounts
+    accounts: SenderAccounts
     assets: Assets
     deliverer: Deliverer
     seal: Seal
@@ -133,7 +133,7 @@ class Jobs(Wakes, Protocol):
     """The jobs as a process that answers requests has them: its own threads, or the queues of others."""
 
     def start(
-        self, conversations: Conversations, accounts: Accounts, script: RunScript, chores: Mapping[str, Work]
+        self, conversations: Conversations, accounts: SenderAccounts, script: RunScript, chores: Mapping[str, Work]
     ) -> None:
         """Begin; what a former process left behind is done first. `chores` are done besides, by name."""
 
@@ -299,7 +299,7 @@ def make_core(
         watched.__contains__,
     )
     erasures = Erasures(assets, erased, Audit(clock, ids), clock, ids)
-    accounts = Accounts(adapters, seal, settings.public_url, settings.capability_hours * HOUR_MS)
+    accounts = SenderAccounts(adapters, seal, settings.public_url, settings.capability_hours * HOUR_MS)
     deliverer = Deliverer(database, seal, VendorHttp(settings.vendor_hosts), clock)
     return Core(
         database, chatbots, conversations, accounts, assets, deliverer, seal, erased, erasures, Retention(assets, clock)

@@ -29,7 +29,7 @@ from botflow.db import Database, UnitOfWork, json_text, of_company, table_of
 from botflow.errors import ConflictError, Fault, InvalidError, NotFoundError, RequestError, TooLargeError
 from botflow.permissions import Caller
 from botflow.senders.sealing import Seal
-from botflow.senders.service import Accounts
+from botflow.senders.service import SenderAccounts
 from botflow_runtime.content.fields import KEY_LENGTH
 from botflow_runtime.content.model import objects
 from botflow_runtime.json_types import JsonObject
@@ -209,7 +209,7 @@ class Assets:
 
     # --- files of contacts -------------------------------------------------------------------------------------------
 
-    def fetch_pending(self, accounts: Accounts, stopping: Callable[[], bool] = lambda: False) -> int | None:
+    def fetch_pending(self, accounts: SenderAccounts, stopping: Callable[[], bool] = lambda: False) -> int | None:
         """Get what contacts have sent from the vendors. Returns when there is more to do, in ms since the epoch.
 
         Asked to stop, it leaves what it has claimed to whoever comes when the claim is over.
@@ -228,7 +228,7 @@ class Assets:
                     self._fetch(accounts, row)
         return None
 
-    def _fetch(self, accounts: Accounts, row: sa.RowMapping) -> None:
+    def _fetch(self, accounts: SenderAccounts, row: sa.RowMapping) -> None:
         attachment = msgspec.convert(msgspec.json.decode(row["reference"]), Attachment)
         file = self._ids()
         try:

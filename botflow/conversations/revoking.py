@@ -17,7 +17,7 @@ from botflow.db import Database, UnitOfWork
 from botflow.errors import ConflictError, RequestError
 from botflow.permissions import Caller
 from botflow.senders.sealing import UnsealError
-from botflow.senders.service import Accounts
+from botflow.senders.service import SenderAccounts
 
 REVOKED: Final = "revoked"
 REFUSED: Final = "refused"
@@ -29,7 +29,9 @@ class VendorDownError(RequestError):
     status = 502
 
 
-def revoke(database: Database, accounts: Accounts, audit: Audit, caller: Caller, message_id: str, clock: Clock) -> None:
+def revoke(
+    database: Database, accounts: SenderAccounts, audit: Audit, caller: Caller, message_id: str, clock: Clock
+) -> None:
     """Ask the vendor to take back a message, and keep its answer. One that was taken back is not asked for again.
 
     The message stays `sent`: some vendors do not tell whether it was delivered before, and a report may still say so.
@@ -56,7 +58,7 @@ def _vendor_ids(work: UnitOfWork, message_id: str) -> list[str]:
     return [row["vendor_id"] for row in work.all(named.order_by(VENDOR_MESSAGES.c.vendor_id))]
 
 
-def _account(work: UnitOfWork, accounts: Accounts, sender_id: str) -> tuple[ChannelAdapter[Any], Account[Any]]:
+def _account(work: UnitOfWork, accounts: SenderAccounts, sender_id: str) -> tuple[ChannelAdapter[Any], Account[Any]]:
     try:
         return accounts.of_sender(work, sender_id)
     except UnsealError as error:

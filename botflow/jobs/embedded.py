@@ -25,7 +25,7 @@ from botflow.jobs.timers import fire_due
 from botflow.jobs.upkeep import upkeep
 from botflow.notices import delivering
 from botflow.senders.lines import release_all_lines
-from botflow.senders.service import Accounts
+from botflow.senders.service import SenderAccounts
 
 STOP_SECONDS: Final = 5.0
 SENDERS_AT_ONCE: Final = 8
@@ -50,7 +50,7 @@ class EmbeddedJobs:
         self._stopping = threading.Event()
 
     def start(
-        self, conversations: Conversations, accounts: Accounts, script: RunScript, chores: Mapping[str, Work]
+        self, conversations: Conversations, accounts: SenderAccounts, script: RunScript, chores: Mapping[str, Work]
     ) -> None:
         """Take up what a former process left behind, and go on."""
         clock, stopping = self._clock, self._stopping.is_set
@@ -108,7 +108,7 @@ class Drains:
     def __init__(
         self,
         conversations: Conversations,
-        accounts: Accounts,
+        accounts: SenderAccounts,
         clock: Clock,
         finished: Callable[[], None],
         stopping: Stopping = never,

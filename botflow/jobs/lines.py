@@ -22,7 +22,7 @@ from botflow.conversations.service import Conversations
 from botflow.db import UnitOfWork
 from botflow.senders.lines import LEASE_MS, claim_lines, release_lines
 from botflow.senders.sealing import UnsealError
-from botflow.senders.service import Accounts
+from botflow.senders.service import SenderAccounts
 
 EVERY_MS: Final = 2_000
 """How often claims are renewed, and changes of senders are looked for."""
@@ -41,7 +41,7 @@ class _Line:
 class Lines:
     """The lines that this process keeps open. For one thread."""
 
-    def __init__(self, conversations: Conversations, accounts: Accounts, clock: Clock) -> None:
+    def __init__(self, conversations: Conversations, accounts: SenderAccounts, clock: Clock) -> None:
         self._database = conversations.database
         self._accounts = accounts
         self._clock = clock

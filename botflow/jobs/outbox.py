@@ -24,7 +24,7 @@ from botflow.jobs.stopping import Stopping, never
 from botflow.logs import About
 from botflow.metrics import sent
 from botflow.senders.sealing import UnsealError
-from botflow.senders.service import Accounts, company_of
+from botflow.senders.service import SenderAccounts, company_of
 
 AT_ONCE: Final = 32
 """Messages that are handed to a channel together."""
@@ -38,7 +38,7 @@ _log = structlog.get_logger()
 
 def drain(
     conversations: Conversations,
-    accounts: Accounts,
+    accounts: SenderAccounts,
     sender_id: str,
     clock: Clock,
     stopping: Stopping = never,
@@ -81,7 +81,7 @@ RESULTS: Final[Mapping[type, Callable[[Any], str]]] = {
 class _Channel:
     """What carries a sender's messages; where its credentials cannot be read, everything is refused for that."""
 
-    def __init__(self, accounts: Accounts, conversations: Conversations, sender_id: str, clock: Clock) -> None:
+    def __init__(self, accounts: SenderAccounts, conversations: Conversations, sender_id: str, clock: Clock) -> None:
         self.adapter: ChannelAdapter[Any] | None = None
         self.name = ""
         self._account: Account[Any] | None = None

@@ -23,7 +23,7 @@ from botflow.conversations.code import RunScript
 from botflow.conversations.service import Conversations
 from botflow.jobs.loop import Work
 from botflow.jobs.queues import CODE, OUTBOX, QUEUES
-from botflow.senders.service import Accounts
+from botflow.senders.service import SenderAccounts
 
 DOES: Final = "botflow.jobs.tasks.run"
 MARK: Final = "botflow:waits:{task}:{key}"
@@ -91,7 +91,7 @@ class QueuedJobs:
         self.add(CODE, "any")
 
     def start(
-        self, conversations: Conversations, accounts: Accounts, script: RunScript, chores: Mapping[str, Work]
+        self, conversations: Conversations, accounts: SenderAccounts, script: RunScript, chores: Mapping[str, Work]
     ) -> None:
         """Nothing to begin: workers and the scheduler are processes of their own."""
 

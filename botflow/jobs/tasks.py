@@ -20,7 +20,7 @@ from botflow.jobs.queues import CODE, OUTBOX, TIMERS, UPKEEP, WEBHOOKS
 from botflow.jobs.timers import fire_due
 from botflow.jobs.upkeep import do_all, upkeep
 from botflow.notices.delivering import Deliverer
-from botflow.senders.service import Accounts
+from botflow.senders.service import SenderAccounts
 
 LINGER_SECONDS: Final = 0.02
 """How long a worker that has sent waits for more of the same sender."""
@@ -33,7 +33,7 @@ class Workplace:
     """What the tasks of a worker work with."""
 
     conversations: Conversations
-    accounts: Accounts
+    accounts: SenderAccounts
     script: RunScript
     deliverer: Deliverer
     jobs: QueuedJobs

@@ -25,7 +25,7 @@ from botflow.permissions import Caller
 from botflow.rest.reading import refusal
 from botflow.senders.models import Sender
 from botflow.senders.sealing import UnsealError
-from botflow.senders.service import SENDERS, Accounts, new_webhook_key, unpause
+from botflow.senders.service import SENDERS, SenderAccounts, new_webhook_key, unpause
 
 CHECK_SECONDS: Final = 20.0
 CHECKS_AT_ONCE: Final = 4
@@ -73,7 +73,13 @@ class Senders:
     """
 
     def __init__(
-        self, database: Database, accounts: Accounts, clock: Clock, audit: Audit, has_chatbots: Uses, has_history: Uses
+        self,
+        database: Database,
+        accounts: SenderAccounts,
+        clock: Clock,
+        audit: Audit,
+        has_chatbots: Uses,
+        has_history: Uses,
     ) -> None:
         self._database = database
         self._accounts = accounts

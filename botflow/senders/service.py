@@ -139,7 +139,7 @@ _BY_KEY: Final = _ACCOUNTS.where(SENDERS.c.webhook_key == sa.bindparam("key"))
 CAPABILITY_MS: Final = 24 * 3_600_000
 
 
-class Accounts:
+class SenderAccounts:
     """The accounts of senders: their credentials, opened for the adapters.
 
     `capability_ms`: how long a vendor's word is good that a contact can get its messages, or cannot.

@@ -17,7 +17,7 @@ from botflow.errors import ConflictError, Fault, InvalidError, NotFoundError
 from botflow.permissions import Caller, check_sender
 from botflow.rest.reading import pointer
 from botflow.senders.sealing import UnsealError
-from botflow.senders.service import Accounts, sender_of
+from botflow.senders.service import SenderAccounts, sender_of
 from botflow.templates.models import WhatsAppTemplate
 from botflow.templates.rules import problems
 from botflow.templates.service import DRAFT, WHATSAPP
@@ -47,7 +47,7 @@ class WhatsAppTemplates:
     """The WhatsApp templates of companies."""
 
     def __init__(
-        self, database: Database, accounts: Accounts, audit: Audit, clock: Clock, ids: Callable[[], str]
+        self, database: Database, accounts: SenderAccounts, audit: Audit, clock: Clock, ids: Callable[[], str]
     ) -> None:
         self.database = database
         self._accounts = accounts

@@ -10,7 +10,7 @@ from botflow.channels.contract import Account, Connection, Credentials, Deliver,
 from botflow.jobs.lines import Lines
 from botflow.senders.lines import LEASE_MS
 from botflow.senders.sealing import Seal
-from botflow.senders.service import Accounts
+from botflow.senders.service import SenderAccounts
 from tests.server.at_once import at_once
 from tests.server.scenarios import ECHO
 from tests.server.world import ADDRESS, Vendor, World
@@ -54,7 +54,7 @@ class Office:
     def __init__(self, world: World) -> None:
         self.world = world
         self.vendor = world.vendor = LineVendor()
-        self.accounts = world.accounts = Accounts({"webchat": self.vendor}, Seal("of the tests"))
+        self.accounts = world.accounts = SenderAccounts({"webchat": self.vendor}, Seal("of the tests"))
         self.sender = world.publish(ECHO)
 
     def process(self) -> Lines:

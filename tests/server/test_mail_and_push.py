@@ -22,7 +22,7 @@ from botflow.conversations.api import webhooks_api
 from botflow.conversations.intake import Intake
 from botflow.conversations.queueing import NewMessage, queue
 from botflow.senders.sealing import Seal
-from botflow.senders.service import Accounts
+from botflow.senders.service import SenderAccounts
 from botflow.vendor_sim import fcm, mail, voice, web_push
 from botflow.vendor_sim.contract import Hook, State
 from botflow.vendor_sim.server import Simulator
@@ -41,7 +41,7 @@ class Sender:
         self.world, self.adapter, self.vendor = world, adapter, vendor
         self.stand = simulator.stands[vendor.name]
         self.stand.behave({"reports": ()})
-        world.accounts = accounts = Accounts({adapter.name: adapter}, Seal("of the tests"), "https://bots.test")
+        world.accounts = accounts = SenderAccounts({adapter.name: adapter}, Seal("of the tests"), "https://bots.test")
         self.id = world.sender("order")
         world.change(
             "UPDATE sender SET channel = :channel, adapter = :adapter, identity = :identity, credentials = :sealed",

@@ -21,7 +21,7 @@ from botflow.conversations.service import Conversations
 from botflow.db import Database
 from botflow.jobs.outbox import drain
 from botflow.senders.sealing import Seal
-from botflow.senders.service import Accounts, ensure_sender
+from botflow.senders.service import SenderAccounts, ensure_sender
 from botflow_runtime.errors import BotflowError
 from tests.server.api import START, Api
 from tests.server.files import KNOWN, PNG, REFUSED, picture
@@ -404,8 +404,8 @@ class TestFilesOfContacts:
         return self.Vendor()
 
     @pytest.fixture
-    def accounts(self, vendor: Vendor) -> Accounts:
-        return Accounts({"webchat": vendor}, Seal("of the tests"))
+    def accounts(self, vendor: Vendor) -> SenderAccounts:
+        return SenderAccounts({"webchat": vendor}, Seal("of the tests"))
 
     @pytest.fixture
     def received(self, api: Api, key: str) -> str:
@@ -416,7 +416,7 @@ class TestFilesOfContacts:
             return note_incoming(work, "0000-17", api.now, "acme", "sender", attachment)
 
     def test_it_is_noted_at_once_and_got_afterwards(
-        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: Accounts, received: str
+        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: SenderAccounts, received: str
     ) -> None:
         shown = get(api, key, f"/{received}").get_json()
         assert (shown["state"], shown["url"], shown["name"]) == ("incoming", None, "holiday..photo")
@@ -431,7 +431,7 @@ class TestFilesOfContacts:
         assert get(api, key, "").get_json()["items"] == []
 
     def test_a_vendor_that_fails_is_asked_again_later_and_not_for_ever(
-        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: Accounts, received: str
+        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: SenderAccounts, received: str
     ) -> None:
         vendor.answers = [OSError("down") for _ in range(MOST_FETCHES)]
         waits = []
@@ -444,7 +444,7 @@ class TestFilesOfContacts:
         assert files_in(assets) == []
 
     def test_what_the_library_would_refuse_is_kept_and_run_by_nobody(
-        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: Accounts, received: str
+        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: SenderAccounts, received: str
     ) -> None:
         vendor.answers = [REFUSED["page"]]
         assets.fetch_pending(accounts)
@@ -453,7 +453,7 @@ class TestFilesOfContacts:
         assert answer.headers["Content-Disposition"].startswith("attachment")
 
     def test_a_file_that_is_too_large_has_failed(
-        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: Accounts, received: str
+        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: SenderAccounts, received: str
     ) -> None:
         assets.most_bytes = 10
         vendor.answers = [PNG]
@@ -461,7 +461,7 @@ class TestFilesOfContacts:
         assert get(api, key, f"/{received}").get_json()["problem"] == "The file is larger than 10 bytes."
 
     def test_a_worker_that_is_to_stop_asks_the_vendor_for_nothing_more(
-        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: Accounts, received: str
+        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: SenderAccounts, received: str
     ) -> None:
         assert assets.fetch_pending(accounts, stopping=lambda: True) is None
         assert vendor.asked == []
@@ -470,7 +470,7 @@ class TestFilesOfContacts:
         assert get(api, key, f"/{received}").get_json()["state"] == "ready"
 
     def test_a_worker_that_dies_leaves_the_file_to_another(
-        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: Accounts, received: str
+        self, api: Api, key: str, assets: Assets, vendor: Vendor, accounts: SenderAccounts, received: str
     ) -> None:
         vendor.answers = [KeyboardInterrupt()]  # what ends a process
         with pytest.raises(KeyboardInterrupt):

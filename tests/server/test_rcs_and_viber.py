@@ -21,7 +21,7 @@ from botflow.conversations.revoking import VendorDownError, revoke
 from botflow.errors import ConflictError
 from botflow.permissions import Caller
 from botflow.senders.sealing import Seal
-from botflow.senders.service import Accounts
+from botflow.senders.service import SenderAccounts
 from botflow.vendor_sim import rcs, viber, whatsapp
 from botflow.vendor_sim.contract import Hook
 from botflow.web import serve_web
@@ -42,7 +42,7 @@ class Sender:
         self.vendor = vendor
         adapter = vendor.adapter
         self.contact = CONTACTS[adapter.name]
-        world.accounts = accounts = Accounts({adapter.name: adapter}, Seal("of the tests"), "https://bots.test")
+        world.accounts = accounts = SenderAccounts({adapter.name: adapter}, Seal("of the tests"), "https://bots.test")
         self.id = world.publish({**ECHO, "channel": adapter.channel})
         entered = dict(vendor.vendor.credentials(vendor.server.url))
         world.change(

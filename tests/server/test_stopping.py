@@ -16,7 +16,7 @@ from botflow.conversations.delivery import next_of_senders
 from botflow.jobs.embedded import Drains
 from botflow.jobs.outbox import AT_ONCE, drain
 from botflow.senders.sealing import Seal
-from botflow.senders.service import Accounts
+from botflow.senders.service import SenderAccounts
 from tests.server.conftest import POSTGRES
 from tests.server.process import Page, ServerProcess, free_port, wait_until
 from tests.server.production import Production
@@ -44,7 +44,7 @@ class Slow(Vendor):
 
 def slow(world: World, seconds: float) -> Slow:
     vendor = Slow(seconds)
-    world.accounts = Accounts({"webchat": vendor}, Seal("of the tests"))
+    world.accounts = SenderAccounts({"webchat": vendor}, Seal("of the tests"))
     return vendor
 
 

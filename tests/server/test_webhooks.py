@@ -24,7 +24,7 @@ from botflow.conversations.api import WEBHOOK_BYTES, webhooks_api
 from botflow.conversations.dialogue import Dialogue
 from botflow.conversations.intake import Intake
 from botflow.senders.sealing import Seal
-from botflow.senders.service import Accounts
+from botflow.senders.service import SenderAccounts
 from botflow.web import serve_web
 from botflow_runtime.json_text import JsonTextError, read_json
 from tests.server.scenarios import ECHO
@@ -69,7 +69,9 @@ class Hooks:
     def __init__(self, world: World) -> None:
         self.world = world
         world.vendor = Signed()
-        self.accounts = world.accounts = Accounts({"webchat": world.vendor}, Seal("of the tests"), "https://bots.test")
+        self.accounts = world.accounts = SenderAccounts(
+            {"webchat": world.vendor}, Seal("of the tests"), "https://bots.test"
+        )
         self.sender = world.publish(ECHO)
         self.key = world.rows("sender", "webhook_key")[0][0]
         app = Flask("webhooks")

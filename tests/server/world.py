@@ -32,7 +32,7 @@ from botflow.jobs.outbox import drain
 from botflow.jobs.timers import expire_idle, fire_due
 from botflow.notices.delivering import Deliverer
 from botflow.senders.sealing import Seal
-from botflow.senders.service import Accounts, ensure_sender
+from botflow.senders.service import SenderAccounts, ensure_sender
 from botflow_runtime.sandbox import CodeRequest, CodeResult
 
 START = 1_772_359_200_000  # 2026-03-01T10:00:00Z
@@ -107,7 +107,7 @@ class World:
         self.vendor = Vendor()
         seal = Seal("of the tests")
         self.erased = ErasedAddresses(seal.sign)
-        self.accounts = Accounts({"webchat": self.vendor}, seal)
+        self.accounts = SenderAccounts({"webchat": self.vendor}, seal)
         self.deliverer = Deliverer(database, seal, VendorHttp(["127.0.0.1"]), lambda: self.now, lambda low, high: 1.0)
         self.runs: list[CodeRequest] = []
         self.code: Callable[[CodeRequest], CodeResult] = lambda request: CodeResult(value=42)

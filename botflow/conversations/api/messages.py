@@ -30,7 +30,7 @@ from botflow.permissions import MESSAGES_SEND, MESSAGES_VIEW, OPERATION_ACT, Cal
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Id, Moment, Page, Text, View, examples
-from botflow.senders.service import Accounts, senders_named
+from botflow.senders.service import SenderAccounts, senders_named
 
 SORTS: Final = Sorts(MESSAGE_KEY, MESSAGE_SORTS, "-queued_at")
 CHAIN_MOST: Final = 1
@@ -153,7 +153,7 @@ class MessageQuery(PageQuery):
         )
 
 
-def messages_api(conversations: Conversations, accounts: Accounts, audit: Audit, clock: Clock) -> Routes:
+def messages_api(conversations: Conversations, accounts: SenderAccounts, audit: Audit, clock: Clock) -> Routes:
     """Routes under /messages and /omnimessages."""
     routes = Routes("messages", "")
     database = conversations.database

@@ -25,7 +25,7 @@ from botflow.conversations.intake import Intake
 from botflow.db import Database
 from botflow.metrics import webhook_answered
 from botflow.senders.sealing import UnsealError
-from botflow.senders.service import Accounts
+from botflow.senders.service import SenderAccounts
 
 WEBHOOK_BYTES: Final = 4 * 1024 * 1024
 UNKNOWN: Final = "unknown"
@@ -34,7 +34,7 @@ UNKNOWN: Final = "unknown"
 _log = structlog.get_logger()
 
 
-def webhooks_api(database: Database, accounts: Accounts, intake: Intake) -> Blueprint:
+def webhooks_api(database: Database, accounts: SenderAccounts, intake: Intake) -> Blueprint:
     """Routes under /webhooks."""
     routes = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 
@@ -68,7 +68,7 @@ def webhooks_api(database: Database, accounts: Accounts, intake: Intake) -> Blue
 
 
 def _account(
-    database: Database, accounts: Accounts, adapter: str, key: str
+    database: Database, accounts: SenderAccounts, adapter: str, key: str
 ) -> tuple[ChannelAdapter[Any], Account[Any]]:
     try:
         return accounts.of_webhook(database, adapter, key)
