@@ -1,1 +1,1 @@
-"""Companies and their senders."""
+"""Companies, their people, and what lets people and programs in."""

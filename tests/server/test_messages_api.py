@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from botflow.channels.contract import Accepted, Refused, Report, RetryLater, SendResult
 from botflow.consent.ledger import Cause
 from botflow.consent.service import place_of, set_opt_out
+from botflow.conversations.api.channels import NUMBERS
 from botflow.conversations.delivery import claim, settle
 from botflow.conversations.dialogue import OUTBOUND
 from botflow.conversations.reports import take_reports
 from botflow.senders.service import SENDERS, ensure_sender
+from botflow_runtime.content import CHANNELS
 from tests.server.api import EVERYTHING, Api
 from tests.server.at_once import at_once
 
@@ -74,6 +76,33 @@ def test_a_sender_goes_by_its_id_or_by_what_its_vendor_calls_it(acme: Api) -> No
             "detail": "Several senders are known as '+34910000000': give the id, help, shop.",
         }
     ]
+
+
+def test_a_channel_chooses_between_senders_of_one_number(acme: Api) -> None:
+    with acme.database.transaction() as work:
+        ensure_sender(work, "texts", "acme", "Texts", "sms", "webchat", acme.now)
+        work.execute(SENDERS.update().where(SENDERS.c.id == "texts").values(identity="+34910000000"))
+    for number, channel in enumerate((1, "sms")):
+        made = send(acme, id=f"m{number}", sender="+34910000000", channel=channel, to="+34600111222")
+        assert (made["sender"], made["channel"]) == ("texts", "sms")
+
+
+@pytest.mark.parametrize(
+    ("channel", "told"),
+    [
+        (1, "The sender 'desk' is for webchat."),
+        (5, "there is no channel 5"),
+        ("smoke", "there is no channel 'smoke'"),
+    ],
+)
+def test_a_channel_that_is_not_the_senders_is_refused(acme: Api, channel: Any, told: str) -> None:
+    (error,) = send(acme, 422, channel=channel)["errors"]
+    assert error["pointer"] == "/channel"
+    assert told in error["detail"]
+
+
+def test_every_channel_of_a_vendor_has_its_number() -> None:
+    assert sorted([*NUMBERS.values(), "webchat"]) == sorted(CHANNELS)
 
 
 def test_the_same_id_sends_once_also_at_the_same_instant(acme: Api) -> None:

@@ -12,6 +12,7 @@ from pydantic import Field
 from botflow.audit.service import Audit
 from botflow.clock import Clock
 from botflow.conversations.api.addresses import Address
+from botflow.conversations.api.channels import Channel
 from botflow.conversations.api.payloads import Template, content_of
 from botflow.conversations.messages import (
     MESSAGE_KEY,
@@ -47,6 +48,10 @@ class Step(Body):
     """What is sent through which sender: a payload, or a template."""
 
     sender: Text = Field(min_length=1, description="Its id, or the number or name that its vendor knows it by.")
+    channel: Channel | None = Field(
+        default=None,
+        description="The sender's, by name or number; chooses where several are known by one name.",
+    )
     payload: dict[str, Any] | None = Field(
         default=None, description="Content of the sender's channel, as the scenario format has it in messages."
     )
@@ -160,7 +165,7 @@ def messages_api(conversations: Conversations, accounts: SenderAccounts, audit: 
 
     def carried(caller: Caller, step: Step, recipient: Recipient, request: str | None, place: str) -> Sent:
         """Send a step, which stands at `place` of the body."""
-        sender, channel = _sender(conversations, caller, step.sender, place)
+        sender, channel = _sender(conversations, caller, step, place)
         content = content_of(database, caller, channel, step.payload, step.template, place)
         return send(conversations, caller, sender, recipient.to, content, request, recipient.ttl_seconds)
 
@@ -214,10 +219,14 @@ def _status(sent: Sent) -> HTTPStatus:
     return HTTPStatus.CREATED if sent.is_new else HTTPStatus.OK
 
 
-def _sender(conversations: Conversations, caller: Caller, name: str, place: str) -> tuple[str, str]:
+def _sender(conversations: Conversations, caller: Caller, step: Step, place: str) -> tuple[str, str]:
     """Id and channel of the sender that is meant. Raises InvalidError, NotAllowedError."""
+    name = step.sender
     with conversations.database.reading() as work:
-        found = senders_named(work, caller.company, name)
+        named = senders_named(work, caller.company, name)
+    found = [row for row in named if step.channel in (None, row["channel"])]
+    if named and not found:
+        raise InvalidError([Fault(f"{place}/channel", f"The sender {name!r} is for {named[0]['channel']}.")])
     if not found:
         raise InvalidError([Fault(f"{place}/sender", f"There is no sender {name!r}.")])
     if len(found) > 1:
