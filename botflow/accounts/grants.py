@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from botflow.errors import NotAllowedError
-from botflow.permissions import Caller
+from botflow.errors import Fault, InvalidError, NotAllowedError
+from botflow.permissions import PERMISSIONS, Caller
+
+
+def check_known(permissions: Collection[str], pointer: str) -> None:
+    """Raise InvalidError, with the place in the body, unless there are all the permissions."""
+    unknown = sorted({*permissions} - PERMISSIONS.keys())
+    if unknown:
+        raise InvalidError([Fault(pointer, f"there is no permission {name}") for name in unknown])
 
 
 def check_grant(caller: Caller, permissions: Collection[str]) -> None:

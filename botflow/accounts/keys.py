@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from botflow.accounts.grants import check_grant, check_senders
+from botflow.accounts.grants import check_grant, check_known, check_senders
 from botflow.accounts.models import ApiKey
 from botflow.audit.service import Audit
 from botflow.clock import Clock
@@ -65,7 +65,8 @@ class ApiKeys:
         senders: Sequence[str] | None = None,
         expires_at: int | None = None,
     ) -> NewKey:
-        """A new key of the caller's company. Raises NotAllowedError: nobody grants more than they have."""
+        """A new key of the company. Raises InvalidError, and NotAllowedError: nobody grants more than they have."""
+        check_known(scopes, "/scopes")
         check_grant(caller, scopes)
         check_senders(caller, senders)
         prefix = secrets.token_hex(PREFIX_BYTES)

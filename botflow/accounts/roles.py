@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from botflow.accounts.grants import check_grant
+from botflow.accounts.grants import check_grant, check_known
 from botflow.accounts.models import Department, Role, User
 from botflow.audit.service import Audit
 from botflow.clock import Clock
 from botflow.db import UnitOfWork, of_company, table_of
-from botflow.errors import ConflictError, Fault, InvalidError, NotAllowedError, NotFoundError
+from botflow.errors import ConflictError, NotAllowedError, NotFoundError
 from botflow.permissions import PERMISSIONS, SYSTEM_ROLES, Caller
 
 ROLES: Final = table_of(Role)
@@ -62,7 +62,7 @@ class Roles:
 
     def make(self, work: UnitOfWork, caller: Caller, name: str, permissions: Collection[str]) -> RoleFacts:
         """A new role. Raises NotAllowedError, ConflictError, InvalidError."""
-        _check_permissions(permissions)
+        check_known(permissions, "/permissions")
         check_grant(caller, permissions)
         _check_name(work, ROLES, caller.company, name)
         now = self._clock()
@@ -83,7 +83,7 @@ class Roles:
     ) -> RoleFacts:
         """Give a role another name and other permissions. Raises as `make` does, and NotFoundError."""
         before = self._own(work, caller, role_id)
-        _check_permissions(permissions)
+        check_known(permissions, "/permissions")
         check_grant(caller, {*before.permissions, *permissions})
         if name != before.name:
             _check_name(work, ROLES, caller.company, name)
@@ -142,12 +142,6 @@ class Roles:
         if found.system:
             raise NotAllowedError("The system's roles are the same for everybody; make one of your own.")
         return found
-
-
-def _check_permissions(permissions: Collection[str]) -> None:
-    unknown = sorted({*permissions} - PERMISSIONS.keys())
-    if unknown:
-        raise InvalidError([Fault("/permissions", f"there is no permission {name}") for name in unknown])
 
 
 def _check_name(work: UnitOfWork, table: sa.Table, company: str, name: str) -> None:

@@ -334,7 +334,7 @@ class Assets:
             return Stored(row, created=False, changed=False)
         if replaces not in (row["sha256"], ANY_FILE) and row["state"] != "lost":
             raise ConflictError(
-                f"There is a file {key!r} already, and it is another: choose another key, or overwrite it."
+                f"There is another file {key!r} already: choose another key, or say with `replaces` that it goes."
             )
         change = {**facts, "state": "ready", "problem": None, "created_at": now, "created_by": caller.name or None}
         work.execute(ASSETS.update().where(ASSETS.c.id == row["id"]).values(change))

@@ -51,6 +51,15 @@ class GitFolder:
         self.folder = folder
         self._seen: dict[str, str] = _read_seen(folder / STATE_FOLDER / STATE_FILE)
 
+    @classmethod
+    def made(cls, folder: Path) -> GitFolder:
+        """The scenario files below a folder, which is made when missing. Raises FolderError."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FolderError(f"{folder}: cannot be made: {error.strerror}") from None
+        return cls(folder)
+
     def files(self) -> dict[str, LocalFile]:
         """The scenario files by the ids of their chatbots. Raises FolderError when two have the same id."""
         found: dict[str, LocalFile] = {}

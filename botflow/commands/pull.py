@@ -35,7 +35,7 @@ def command(folder: Path, chatbots: Sequence[str], server: str, key: str, force:
     from botflow.commands.git_folder import GitFolder
     from botflow.commands.remote import Remote
 
-    remote, local = Remote(server, key), GitFolder(folder)
+    remote, local = Remote(server, key), GitFolder.made(folder)
     files = local.files()
     try:
         taken = [_take(remote, local, chatbot, files.get(chatbot), force) for chatbot in chatbots or remote.chatbots()]

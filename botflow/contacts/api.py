@@ -14,6 +14,8 @@ from pydantic import (
     StringConstraints,
     TypeAdapter,
     ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
     model_validator,
 )
 
@@ -41,6 +43,7 @@ from botflow.db import Database, UnitOfWork, of_company
 from botflow.errors import NotFoundError
 from botflow.permissions import CONTACTS_EDIT, CONTACTS_ERASE, CONTACTS_VIEW, Caller
 from botflow.rest.pages import PageQuery, Sorts
+from botflow.rest.reading import refusal
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Moment, Name, Page, Text, TimeZone, View, examples
 
@@ -57,14 +60,31 @@ BIGGEST: Final = 2**53 - 1
 Phone = Annotated[Text, AfterValidator(readable_number)]
 AttributeName = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
 Whole = Annotated[int, Field(ge=-BIGGEST, le=BIGGEST)]
-Value = Text | bool | Whole | float | None
+
+
+def _told_once(sentence: str) -> WrapValidator:
+    """Of a value that may be of several types, one sentence for all of them where it is of none."""
+
+    def read(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        try:
+            return handler(value)
+        except ValidationError:
+            raise ValueError(sentence) from None
+
+    return WrapValidator(read)
+
+
+Value = Annotated[
+    Text | bool | Whole | float | None,
+    _told_once("give a text of at most 2,000 characters, a number, true, false or null"),
+]
 Attributes = Annotated[
     dict[AttributeName, Value],
     Field(max_length=MOST_ATTRIBUTES, description="By name; null clears one, and what is not named stays."),
 ]
 Tag = Annotated[Name, StringConstraints(max_length=100)]
 Tags = Annotated[list[Tag], Field(max_length=MOST_TAGS)]
-Bound = Text | Whole | float
+Bound = Annotated[Text | Whole | float | None, _told_once("give a number, or a text of at most 2,000 characters")]
 Ids = Annotated[list[Annotated[str, StringConstraints(max_length=100)]], Field(min_length=1, max_length=MOST_AT_ONCE)]
 
 
@@ -82,9 +102,9 @@ class Condition(Body):
     """What an attribute has to be: one of a value, bounds, and empty or not."""
 
     attribute: AttributeName
-    equals: Text | bool | Whole | float | None = Field(default=None, description="This, of the same type.")
-    at_least: Bound | None = Field(default=None, description="This or more: a number, or a text such as a date.")
-    at_most: Bound | None = Field(default=None, description="This or less, of the same type.")
+    equals: Value = Field(default=None, description="This, of the same type.")
+    at_least: Bound = Field(default=None, description="This or more: a number, or a text such as a date.")
+    at_most: Bound = Field(default=None, description="This or less, of the same type.")
     empty: bool | None = Field(default=None, description="Whether it has none, or an empty text.")
 
     @model_validator(mode="after")
@@ -109,11 +129,7 @@ def _conditions(text: str) -> list[Condition]:
     try:
         return _CONDITIONS.validate_json(text)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        place = "/".join(map(str, first["loc"]))
-        raise ValueError(
-            f"a list of conditions as JSON: {place} {first['msg'].removeprefix('Value error, ')}"
-        ) from None
+        raise ValueError(f"give a list of conditions as JSON: {refusal(error, '/')}") from None
 
 
 def _are_conditions(text: str) -> str:
@@ -131,7 +147,9 @@ class Fields(BaseModel):
     """Which contacts, by their fields: all that is given has to fit."""
 
     search: str | None = Field(default=None, max_length=100, description="A part of name, number or address.")
-    phone: str | None = Field(default=None, max_length=100, description="Number, as it is shown.")
+    phone: str | None = Field(
+        default=None, max_length=100, description="Number with + and country code, as phone or as address."
+    )
     address: str | None = Field(default=None, max_length=2000)
     time_zone: str | None = Field(default=None, max_length=60)
     has_name: bool | None = None

@@ -56,7 +56,9 @@ def contacts_of(company_id: str, wanted: ContactFilter = ContactFilter()) -> sa.
 def _conditions(wanted: ContactFilter) -> Iterable[sa.ColumnElement[bool]]:
     if wanted.search is not None:
         yield containing(wanted.search, CONTACTS.c.name, CONTACTS.c.phone, CONTACTS.c.address)
-    for name in ("phone", "address", "time_zone"):
+    if wanted.phone is not None:  # whoever wrote first is known by the number as an address only
+        yield sa.or_(CONTACTS.c.phone == wanted.phone, CONTACTS.c.address == wanted.phone)
+    for name in ("address", "time_zone"):
         if (value := getattr(wanted, name)) is not None:
             yield CONTACTS.c[name] == value
     if wanted.has_name is not None:

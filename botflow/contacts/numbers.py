@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import phonenumbers
+
+_NUMBER: Final = re.compile(r"\+[1-9][0-9]{6,14}")
+
+
+def number_in(address: str) -> str | None:
+    """The number that an address is, or None: a visitor's mark, a mail address."""
+    return address if _NUMBER.fullmatch(address) else None
 
 
 def readable_number(text: str) -> str:

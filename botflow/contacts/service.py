@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import sqlalchemy as sa
 
 from botflow.contacts.models import Contact
+from botflow.contacts.numbers import number_in
 from botflow.db import UnitOfWork, of_company, one_of, table_of
 from botflow_runtime.json_types import Json
 
@@ -79,8 +80,8 @@ def persons_of(work: UnitOfWork, contact_ids: Collection[str]) -> dict[str, Pers
 
 
 def _person(row: sa.RowMapping) -> Person:
-    known = {field: row[field] for field in ("id", "phone", "name") if row[field] is not None}
-    return Person(known, dict(row["attributes"]))
+    known = {"id": row["id"], "phone": row["phone"] or number_in(row["address"]), "name": row["name"]}
+    return Person({field: value for field, value in known.items() if value is not None}, dict(row["attributes"]))
 
 
 def set_attribute(work: UnitOfWork, contact_id: str, name: str, value: Json) -> None:

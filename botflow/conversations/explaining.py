@@ -99,7 +99,7 @@ def _ended(entry: LogEntry, setting: Setting) -> str:
 
 def _code_finished(entry: LogEntry, setting: Setting) -> str:
     error = _of(entry, "error")
-    return f"The code of {_label(entry, setting)} " + (f"failed: {error}." if error else "finished.")
+    return f"The code of {_label(entry, setting)} " + (f"failed: {error.removesuffix('.')}." if error else "finished.")
 
 
 def _said(template: str) -> Sentence:
@@ -136,7 +136,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "set_attribute": _changes,
     "reported": lambda entry, setting: "Reported: " + _changes(entry, setting),
     "invalid_answer": _said("The answer to {node} was not valid."),
-    "failed": lambda entry, setting: f"{_label(entry, setting)} failed: {_of(entry, 'message')}.",
+    "failed": lambda entry, setting: f"{_label(entry, setting)} failed: {_of(entry, 'message').removesuffix('.')}.",
     "repeated": _said("{node} ran once more."),
     "not_computable": _said("An expression of {node} cannot be computed: {detail}."),
     "patterns_timed_out": _said("Patterns ran out of time: {detail}."),

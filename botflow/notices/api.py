@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from botflow.db import of_company
 from botflow.notices.service import DELIVERIES, WEBHOOKS, Kind
@@ -54,6 +54,10 @@ class WebhookChanges(Body):
     secret: Secret | None = None
 
 
+PausedUntil = Annotated[Moment | None, BeforeValidator(lambda kept: kept or None)]
+"""The row has 0 where it does not pause."""
+
+
 class WebhookView(View):
     """A webhook, without its secret."""
 
@@ -63,7 +67,7 @@ class WebhookView(View):
     events: list[str]
     senders: list[str]
     enabled: bool
-    paused_until: Moment = Field(description="It did not take the last event; the next attempt is then.")
+    paused_until: PausedUntil = Field(description="It did not take the last event; the next attempt is then.")
     created_at: Moment
 
 

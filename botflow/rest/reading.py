@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 
 from flask import Request
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
 
 from botflow.errors import ContentTypeError, Fault, InvalidError, NotFoundError, RequestError, TooLargeError
@@ -95,7 +96,7 @@ def refusal(error: ValidationError, mark: str) -> RequestError:
     found = error.errors(include_url=False, include_context=False, include_input=False)
     if found[0]["type"] == "json_invalid":  # what only the second reader of the body refuses: half a surrogate pair
         return RequestError("The body cannot be read: it has text that is no Unicode, or is nested too deep.")
-    return InvalidError([Fault(pointer(one["loc"], mark), _sentence(one["msg"])) for one in found[:MOST_FAULTS]])
+    return InvalidError([Fault(pointer(one["loc"], mark), _sentence(one, mark)) for one in found[:MOST_FAULTS]])
 
 
 def pointer(place: Iterable[int | str], mark: str = "/") -> str:
@@ -104,8 +105,10 @@ def pointer(place: Iterable[int | str], mark: str = "/") -> str:
     return mark + "/".join(parts) if parts else ""
 
 
-def _sentence(message: str) -> str:
-    plain = message.removeprefix("Value error, ")
+def _sentence(found: ErrorDetails, mark: str) -> str:
+    if found["type"] == "extra_forbidden":
+        return "there is no such parameter" if mark == "?" else "there is no such field"
+    plain = found["msg"].removeprefix("Value error, ")
     return plain[:1].lower() + plain[1:]
 
 

@@ -110,22 +110,23 @@ class SenderQuery(PageQuery):
     search: str | None = Field(default=None, max_length=100, description="A part of the name or the identity.")
 
 
-class CheckedView(View):
+class VendorAnswerView(View):
     """What a test found."""
 
     works: bool
     message: str
 
 
-class TestView(CheckedView):
+class TestView(VendorAnswerView):
     """What the test of a connection found."""
 
-    webhook: CheckedView | None = Field(
-        description="What came of telling the vendor the webhook's address; null: it was not told."
+    webhook: VendorAnswerView | None = Field(
+        description="What came of telling the vendor the webhook's address; null: it was not told, since the "
+        "credentials do not work, or the server does not know its own: set BOTFLOW_PUBLIC_URL."
     )
 
 
-class WebhookView(View):
+class WebhookAddressView(View):
     """Where the vendor sends what contacts write."""
 
     url: str = Field(description="To be entered at the vendor. A path where BOTFLOW_PUBLIC_URL is not set. A secret.")
@@ -182,16 +183,16 @@ def senders_api(database: Database, senders: Senders, ids: Callable[[], str]) ->
         return TestView(works=found.works, message=found.message, webhook=None if told is None else _checked(told))
 
     @routes.get("/senders/<sender_id>/webhook", SENDERS_EDIT)
-    def show_sender_webhook(caller: Caller, sender_id: str) -> WebhookView:
+    def show_sender_webhook(caller: Caller, sender_id: str) -> WebhookAddressView:
         """Show the webhook's address to copy. Whoever knows it may call it."""
         with database.reading() as work:
-            return WebhookView(url=senders.webhook_url(senders.find(work, caller, sender_id)))
+            return WebhookAddressView(url=senders.webhook_url(senders.find(work, caller, sender_id)))
 
     @routes.post("/senders/<sender_id>/webhook", SENDERS_EDIT)
-    def rotate_sender_webhook(caller: Caller, sender_id: str) -> WebhookView:
+    def rotate_sender_webhook(caller: Caller, sender_id: str) -> WebhookAddressView:
         """Give the webhook another address. The one of before ends at once; tell the vendor the new one."""
         with database.transaction() as work:
-            return WebhookView(url=senders.rotate_webhook(work, caller, sender_id))
+            return WebhookAddressView(url=senders.rotate_webhook(work, caller, sender_id))
 
     return routes
 
@@ -236,5 +237,5 @@ def _adapter(adapter: ChannelAdapter[Any]) -> AdapterView:
     )
 
 
-def _checked(found: Checked) -> CheckedView:
-    return CheckedView(works=found.works, message=found.message)
+def _checked(found: Checked) -> VendorAnswerView:
+    return VendorAnswerView(works=found.works, message=found.message)

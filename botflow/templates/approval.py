@@ -55,7 +55,9 @@ def missing_in(components: Sequence[Mapping[str, Any]], content: Mapping[str, An
     variables = content.get("variables") or {}
     for component in components:
         kind = str(component.get("type")).upper()
-        yield from (name for name in _variables(kind, component) if not str(variables.get(name, "")).strip())
+        yield from (
+            f"a value for {name}" for name in _variables(kind, component) if not str(variables.get(name, "")).strip()
+        )
         yield from _unfilled(kind, component, content)
 
 

@@ -69,8 +69,10 @@ class Control:
 
 def _connect(stand: AnyStand, call: Call) -> object:
     url = _given(call, dict).get("url")
-    if not isinstance(url, str) or not hasattr(stand.vendor, "webhook_url"):
-        raise ControlError('Send {"url": "http://..."}, to a vendor that has webhooks.')
+    if not isinstance(url, str) or not url.startswith(("http://", "https://")):
+        raise ControlError('Send {"url": "http://..."}: the whole address, with the server before the path.')
+    if not hasattr(stand.vendor, "webhook_url"):
+        raise ControlError(f"{stand.name} calls no webhooks: messages come over the connection.")
     return {"accepted": stand.connect(url)}
 
 
@@ -79,6 +81,8 @@ def _behave(stand: AnyStand, call: Call) -> object:
         stand.behave(_given(call, dict))
     except TypeError:
         raise ControlError(f"A behaviour has these fields: {', '.join(asdict(stand.behaviour))}.") from None
+    except ValueError:
+        raise ControlError(f"A behaviour has values such as {json.dumps(asdict(stand.behaviour))}.") from None
     return asdict(stand.behaviour)
 
 

@@ -130,7 +130,7 @@ class SmsHttp(HttpVendor):
             "NumSegments": "1",
             "MessageSid": sid,
             "AccountSid": self._account_sid,
-            "From": contact,
+            "From": f"+{contact}" if contact.isdecimal() else contact,
             "ApiVersion": "2010-04-01",
         }
         if media := fields.get("media"):

@@ -8,10 +8,11 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 import structlog
+from pydantic import TypeAdapter
 
 from botflow.vendor_sim.connection import Respond
 from botflow.vendor_sim.contract import (
@@ -29,6 +30,7 @@ from botflow.vendor_sim.contract import (
 from botflow.vendor_sim.dice import Dice
 from botflow.vendor_sim.webhooks import Posting, WebhookPoster
 
+_BEHAVIOURS: Final = TypeAdapter(Behaviour)
 KEPT_MESSAGES: Final = 100_000
 """Messages that are remembered; of older ones the counters tell."""
 KEPT_CALLS: Final = 1000
@@ -63,8 +65,9 @@ class Stand:
         return self._dice.behaviour
 
     def behave(self, changes: Mapping[str, Any]) -> None:
-        """Behave otherwise from now on. Raises TypeError for what no behaviour is."""
-        self._dice.behaviour = replace(self._dice.behaviour, **changes)
+        """Behave otherwise from now on. Raises TypeError or ValueError for what no behaviour is."""
+        changed = replace(self._dice.behaviour, **changes)
+        self._dice.behaviour = _BEHAVIOURS.validate_python(asdict(changed))
 
     def next_id(self) -> str:
         """An id for a message of a contact."""

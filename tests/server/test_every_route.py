@@ -115,6 +115,11 @@ def test_every_route_is_in_the_document(api: Api) -> None:
     assert described == {(PREFIX + route.address, route.method, route.access.name) for route in api.routes}
 
 
+def test_no_type_of_the_document_tells_a_module(api: Api) -> None:
+    document = api.client().get("/api/openapi.json").get_json()
+    assert [name for name in document["components"]["schemas"] if "botflow" in name] == []
+
+
 def test_every_permission_is_known(api: Api) -> None:
     asked = [route.access for route in api.routes if isinstance(route.access, Permission)]
     assert [one for one in asked if PERMISSIONS.get(one.name) is not one] == []

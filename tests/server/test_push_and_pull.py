@@ -146,6 +146,12 @@ def test_pull_writes_canonical_files_and_keeps_their_names(api: Api, folder: Pat
     assert git(folder, "status", "--porcelain", "--untracked-files=all").count(".botflow") == 0
 
 
+def test_pull_makes_the_folder(api: Api, folder: Path) -> None:
+    edit_on_server(api, GREETER)
+    assert botflow("pull", "new/bots").output == "new/bots/greeter.json: created\n"
+    assert (folder / "new" / "bots" / "greeter.json").read_text() == canonical(GREETER)
+
+
 def test_pull_does_not_replace_what_is_not_committed(api: Api, folder: Path) -> None:
     edit_on_server(api, SMILING)
     written(folder / "greeter.json", WINKING)
@@ -183,7 +189,7 @@ def test_a_name_that_the_server_gives_stays_in_the_folder(api: Api, folder: Path
     ("arguments", "says"),
     [
         (("push", "nowhere"), "there is no such folder"),
-        (("pull", "nowhere"), "there is no such folder"),
+        (("pull", "greeter.json/nowhere"), "cannot be made: Not a directory"),
         (("push", ".", "--server", "http://127.0.0.1:9"), "cannot be reached"),
         (("push", ".", "--server", "nonsense://"), "cannot be reached"),
         (("pull", ".", "--key", "bf_wrong"), "http://127.0.0.1"),

@@ -233,6 +233,11 @@ def test_a_key_never_gets_more_than_its_maker_has(api: Api) -> None:
     assert api.call("POST", "/api-keys", body | {"senders": ["sender-1"]}, key=bound).status_code == 201
 
 
+def test_a_scope_that_there_is_not_is_told(api: Api) -> None:
+    answer = api.call("POST", "/api-keys", {"name": "Key", "scopes": ["*"]}, headers=api.person("acme"))
+    assert (answer.status_code, answer.get_json()["detail"]) == (422, "/scopes: there is no permission *")
+
+
 def test_nobody_revokes_a_key_that_may_do_more_than_they_may(api: Api) -> None:
     def key(scopes: list[str], senders: list[str] | None) -> str:
         body = {"name": "Key", "scopes": scopes, "senders": senders}

@@ -221,8 +221,9 @@ COUPON = {"type": "COPY_CODE", "example": "SUMMER25"}
 def test_every_variable_has_to_be_filled(shop: Shop, components: list[dict[str, Any]], wanted: list[str]) -> None:
     approved(shop, *components)
     blocked = shop.send(params={})
+    told = ", ".join(f"a value for {name}" for name in wanted)
     assert (blocked["status"], blocked["reason"]) == ("blocked", "template_unfilled")
-    assert blocked["error"] == f"The template 'order_sent' in 'en' wants {', '.join(wanted)}."
+    assert blocked["error"] == f"The template 'order_sent' in 'en' wants {told}."
     assert shop.send(params=dict.fromkeys(wanted, "81"))["status"] == "queued"
 
 
@@ -269,7 +270,7 @@ def test_what_a_message_cannot_hold_is_told(shop: Shop, components: list[dict[st
 def test_a_one_time_password_wants_its_code_twice(shop: Shop) -> None:
     button = {"type": "OTP", "otp_type": "COPY_CODE"}
     approved(shop, {"type": "BODY"}, {"type": "BUTTONS", "buttons": [button]}, category="authentication")
-    assert shop.send(params={})["error"].endswith("wants 1, button.0.")
+    assert shop.send(params={})["error"].endswith("wants a value for 1, a value for button.0.")
     assert shop.send(params={"1": "123456", "button.0": "123456"})["status"] == "queued"
 
 

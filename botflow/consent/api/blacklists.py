@@ -29,7 +29,7 @@ class BlacklistQuery(PageQuery):
 
 
 class BlacklistBody(Body):
-    """An address that nothing is taken from, or that nobody begins to write to."""
+    """An address that nothing is taken from, or that no operator and no campaign writes to."""
 
     address: Name
     direction: Literal["inbound", "outbound"]
