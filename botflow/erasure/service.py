@@ -184,7 +184,8 @@ def find_erasure(work: UnitOfWork, company_id: str, erasure_id: str) -> sa.RowMa
 
 def _is_pending(work: UnitOfWork, erasure: sa.RowMapping) -> bool:
     """Whether nobody has finished it meanwhile: whoever has the address again by now is none of its business."""
-    return work.first(_PENDING.where(ERASURES.c.id == erasure["id"])) is not None
+    # FOR UPDATE: two may be at it, and there is no contact to lock any more where it was deleted.
+    return work.first(_PENDING.where(ERASURES.c.id == erasure["id"]).with_for_update()) is not None
 
 
 def _newest_of(work: UnitOfWork, company_id: str, contact_id: str) -> sa.RowMapping | None:

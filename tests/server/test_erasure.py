@@ -9,6 +9,7 @@ from botflow.channels.contract import Accepted, Inbound
 from botflow.consent.ledger import Cause
 from botflow.consent.service import known, place_of, set_opt_out
 from botflow.erasure import service as erasing
+from botflow.erasure.service import Erasures
 from botflow.jobs.outbox import drain
 from tests.server.api import Api
 from tests.server.at_once import at_once
@@ -187,6 +188,20 @@ def test_two_who_ask_at_once_get_one_proof(line: Line) -> None:
     assert sorted(answer.status_code for answer in answers) == [200, 201]
     (proof,) = line.call("GET", "/erasures")["items"]
     assert (proof["state"], proof["counts"]["conversation"]) == ("done", 2)
+
+
+def test_many_who_finish_the_erasure_of_one_who_was_deleted_meanwhile_tell_it_once(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.write("Hello")
+    contact, key = line.contact(), line.api.key("acme")
+    with monkeypatch.context() as patch:
+        patch.setattr(Erasures, "_go_on", lambda *_: None)  # as a crash leaves it
+        line.api.call("POST", f"/contacts/{contact}/erasure", key=key)
+    line.call("DELETE", f"/contacts/{contact}", status=204)
+    answers = at_once(*[lambda: line.api.call("POST", f"/contacts/{contact}/erasure", key=key)] * 4)
+    assert [(answer.status_code, answer.get_json()["state"]) for answer in answers] == [(200, "done")] * 4
+    assert line.rows("SELECT kind FROM webhook_delivery") == [("contact.erased",)]
 
 
 def test_who_writes_while_being_erased_is_erased_or_new(line: Line) -> None:
