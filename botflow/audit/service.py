@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -98,7 +98,16 @@ def erase_values(work: UnitOfWork, company_id: str, contact_id: str, addresses: 
         sa.and_(ENTRIES.c.kind.in_(("contact", "consent")), ENTRIES.c.object_id == contact_id),
         sa.and_(ENTRIES.c.kind == "blacklist", sa.or_(*named)),
     )
-    rows = work.all(entries_of(company_id).where(about))
+    return _mask(work, work.all(entries_of(company_id).where(about)))
+
+
+def erase_names(work: UnitOfWork, company_id: str, kind: str, object_ids: Collection[str]) -> int:
+    """Mask what entries tell of objects of a kind, such as the names of files. Returns of how many."""
+    about = sa.and_(ENTRIES.c.kind == kind, ENTRIES.c.object_id.in_(sorted(object_ids)))
+    return _mask(work, work.all(entries_of(company_id).where(about))) if object_ids else 0
+
+
+def _mask(work: UnitOfWork, rows: Sequence[sa.RowMapping]) -> int:
     for row in rows:
         values = {side: row[side] and dict.fromkeys(row[side], MASKED) for side in ("old", "new")}
         work.execute(ENTRIES.update().where(ENTRIES.c.id == row["id"]).values(values))

@@ -147,6 +147,7 @@ def resend(conversations: Conversations, audit: Audit, caller: Caller, message_i
             raise ConflictError(f"It would fare no better: the message is {found['status']}. {found['error'] or ''}")
         forget_reports(dialogue.work, message_id)
         verdict = queue_again(dialogue, found)
-        old = {"status": found["status"], "failure": found["failure"], "error": found["error"]}
-        new = {"status": "queued" if verdict.allowed or verdict.until else "blocked", "failure": None, "error": None}
+        # Without the vendor's words, which may name the contact: the audit log outlives an erasure.
+        old = {"status": found["status"], "failure": found["failure"]}
+        new = {"status": "queued" if verdict.allowed or verdict.until else "blocked", "failure": None}
         audit.note(dialogue.work, caller, "message.resent", message_id, old, new)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 import structlog
 
 from botflow.assets.service import Assets
-from botflow.audit.service import SYSTEM, Audit, erase_values
+from botflow.audit.service import SYSTEM, Audit, erase_names, erase_values
 from botflow.clock import Clock
 from botflow.consent.ledger import erase_evidence
 from botflow.contacts.capability import erase_capabilities
@@ -132,7 +132,8 @@ class Erasures:
             return
         keys = files_received(work, conversation_id)
         assets, files = self._assets.erase_received(work, erasure["company_id"], keys)
-        counts = erase_conversation(work, conversation_id) + Counter(asset=assets)
+        renamed = erase_names(work, erasure["company_id"], "media", keys)
+        counts = erase_conversation(work, conversation_id) + Counter(asset=assets, audit_entry=renamed)
         _note(work, erasure["id"], counts, files)
 
     def _erase_contact(self, work: UnitOfWork, erasure: sa.RowMapping) -> bool:

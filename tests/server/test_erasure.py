@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from botflow.channels.contract import Accepted, Inbound
+from botflow.channels.contract import Accepted, Attachment, Inbound, Report
 from botflow.consent.ledger import Cause
 from botflow.consent.service import known, place_of, set_opt_out
+from botflow.conversations.reports import take_reports
 from botflow.erasure import service as erasing
 from botflow.erasure.service import Erasures
 from botflow.jobs.outbox import drain
@@ -41,6 +42,23 @@ def test_nothing_of_an_erased_contact_is_left_anywhere(line: Line) -> None:
     gone = {"contact": 1, "conversation": 2, "asset": 1, "blacklist_entry": 2, "inbound_part": 1, "handover": 1}
     assert proof["counts"] | gone == proof["counts"]
     assert set(proof["counts"]) >= HOLDING - {"files"}
+
+
+def test_the_audit_log_forgets_the_names_of_files_and_what_vendors_said(line: Line) -> None:
+    for number in range(2):
+        file = Attachment(f"vendor-{number}", "image/png", f"Zebedee {number}.png")
+        line.write("My file", attachments=(file,))
+    first, second = [one["key"] for one in line.call("GET", "/media?source=contact")["items"]]
+    line.call("DELETE", f"/media/{first}", status=204)
+    line.call("PATCH", f"/media/{second}", {"name": "Of Zebedee"})
+    body = {"sender": "desk", "to": NUMBER, "payload": {"type": "text", "text": "Hello"}}
+    message = line.call("POST", "/messages", body, 201)["id"]
+    line.work()
+    failed = Report(f"vendor of {message}", "failed", kind="later", reason=f"{NUMBER} is away")
+    take_reports(line.core.conversations, "desk", [failed], line.api.now)
+    line.call("POST", f"/messages/{message}/resend")
+    line.call("POST", f"/contacts/{line.contact()}/erasure", status=201)
+    assert line.where("34699887766", "Zebedee") == set()
 
 
 def test_sqlite_files_do_not_hold_what_was_deleted(small_api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
