@@ -9,6 +9,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from botflow.contacts.models import ContactCapability
+from botflow.contacts.service import CONTACTS
 from botflow.db import UnitOfWork, new_row, table_of
 
 CAPABILITIES: Final = table_of(ContactCapability)
@@ -25,7 +26,14 @@ def known_capabilities(work: UnitOfWork, sender_id: str, contact_ids: Collection
 
 
 def note_capabilities(work: UnitOfWork, company_id: str, sender_id: str, capable: Mapping[str, bool], now: int) -> None:
-    """Keep what a vendor has just said of contacts, by their ids, in place of what it said before."""
+    """Keep what a vendor has just said of contacts, by their ids, in place of what it said before.
+
+    Of one who was deleted or erased while the vendor was asked, nothing is kept.
+    """
+    are_there = sa.select(CONTACTS.c.id).where(CONTACTS.c.id.in_(sorted(capable)), CONTACTS.c.erased_at.is_(None))
+    # FOR KEY SHARE: nobody deletes one until its row is there, which goes with it.
+    found = work.all(are_there.order_by(CONTACTS.c.id).with_for_update(read=True, key_share=True))
+    there = {row["id"] for row in found}
     of_these = sa.and_(CAPABILITIES.c.sender_id == sender_id, CAPABILITIES.c.contact_id.in_(sorted(capable)))
     work.execute(CAPABILITIES.delete().where(of_these))
     rows = [
@@ -38,6 +46,7 @@ def note_capabilities(work: UnitOfWork, company_id: str, sender_id: str, capable
             checked_at=now,
         )
         for contact_id, is_capable in sorted(capable.items())
+        if contact_id in there
     ]
     work.insert_once(CAPABILITIES, rows)
 

@@ -185,6 +185,15 @@ def test_what_vendors_said_of_a_contact_is_shown(acme: Api) -> None:
     assert call(acme, "GET", "/contacts")["items"][0]["capabilities"] == known
 
 
+def test_what_a_vendor_said_of_one_who_was_deleted_meanwhile_keeps_nobody_else_waiting(acme: Api) -> None:
+    anna, bob = make(acme)["id"], make(acme, phone="+34600111333", name="Bob")["id"]
+    call(acme, "DELETE", f"/contacts/{anna}", status=204)
+    with acme.database.transaction() as work:
+        note_capabilities(work, "acme", "desk", {anna: True, bob: True}, acme.now)
+    (known,) = call(acme, "GET", f"/contacts/{bob}")["capabilities"]
+    assert (known["sender"], known["capable"]) == ("desk", True)
+
+
 class TestTags:
     """Fixed marks on contacts (CT-3)."""
 
