@@ -18,7 +18,7 @@ from flask_socketio import SocketIO
 
 from botflow.accounts.api import accounts_api
 from botflow.accounts.authentication import Authentication, check_origin
-from botflow.accounts.client_address import client_address
+from botflow.accounts.client_address import client_address, line_of
 from botflow.accounts.cookie import SessionCookie
 from botflow.accounts.first_start import ensure_admin
 from botflow.accounts.people import People, people
@@ -430,7 +430,7 @@ def _allowances(settings: Settings) -> Allowances:
 
     def address() -> str | None:
         found = client_address(request, frozenset(settings.proxies))
-        return None if is_loopback(found) else found
+        return None if is_loopback(found) else line_of(found)
 
     return Allowances(connection, address)
 

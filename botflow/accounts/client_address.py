@@ -8,6 +8,8 @@ from collections.abc import Collection
 from flask import Request
 
 UNKNOWN = "unknown"
+LINE_BITS = 64
+"""What providers give to a line of IPv6 at the least."""
 
 
 def client_address(request: Request, proxies: Collection[str]) -> str:
@@ -20,6 +22,18 @@ def client_address(request: Request, proxies: Collection[str]) -> str:
     while address in proxies and told:
         address = _plain(told.pop()) or address
     return address
+
+
+def line_of(address: str) -> str:
+    """Whose line an address belongs to: of IPv6 the first 64 bits tell, since whoever has one has all behind them."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return address
+    mapped = found.ipv4_mapped
+    return str(mapped) if mapped else str(ipaddress.ip_network((found, LINE_BITS), strict=False))
 
 
 def _plain(text: str) -> str | None:

@@ -12,6 +12,7 @@ import engineio
 import pytest
 import socketio
 
+from botflow.accounts.client_address import line_of
 from botflow.app import SPARE_THREADS
 from botflow.frames import MESSAGE_BYTES, SOCKET_PATH
 from botflow.realtime import ADDRESS_BURST, ADDRESS_PER_SECOND, BURST, Admission, Allowances
@@ -282,6 +283,20 @@ def test_an_address_cannot_ask_without_end_over_new_connections_as_new_visitors(
     assert taken(10) == 10
     address = ""  # one that stands before everybody
     assert taken(2 * ADDRESS_BURST) == 2 * ADDRESS_BURST
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_all_addresses_of_a_line_of_ipv6_count_as_one(address: str, line: str) -> None:
+    assert line_of(address) == line
 
 
 def test_connections_that_begin_at_once_are_no_more_than_there_may_be() -> None:
