@@ -29,11 +29,11 @@ from tests.server.walk import Objects
 
 EXAMPLES = 2
 """Requests of each operation in each way; all together take about 20 s."""
+MORE_EXAMPLES = 40
 MODES = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 QUICKLY = settings(
-    max_examples=EXAMPLES,
     deadline=None,
     derandomize=True,
     database=None,
@@ -59,7 +59,9 @@ def operations(api: Api) -> list[Any]:
     return [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
 
 
-def failure(api: Api, operation: Any, mode: schemathesis.GenerationMode, ids: dict[str, str] | None) -> str | None:
+def failure(
+    api: Api, operation: Any, mode: schemathesis.GenerationMode, ids: dict[str, str] | None, examples: int = EXAMPLES
+) -> str | None:
     """What goes wrong with an operation, if anything does: the first thing."""
     (route,) = [one for one in api.routes if one.name == operation.definition.raw["operationId"]]
     company = f"{route.name}-{mode.value}"
@@ -70,7 +72,7 @@ def failure(api: Api, operation: Any, mode: schemathesis.GenerationMode, ids: di
             return {"X-API-Key": api.key(company)}
         return api.person(company, system_owner=route.access is SYSTEM_OWNER, login=company)
 
-    @QUICKLY
+    @settings(QUICKLY, max_examples=examples)
     @given(operation.as_strategy(mode, **wanted))
     def ask(case: Any) -> None:
         # what the library makes up for the credentials is not what is looked for here
@@ -89,15 +91,16 @@ def failure(api: Api, operation: Any, mode: schemathesis.GenerationMode, ids: di
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_no_request_is_a_fault_of_the_server(api: Api, operations: list[Any]) -> None:
+@pytest.mark.parametrize("examples", [EXAMPLES, pytest.param(MORE_EXAMPLES, marks=pytest.mark.soak)])
+def test_no_request_is_a_fault_of_the_server(api: Api, operations: list[Any], examples: int) -> None:
     failures = []
     for operation in operations:
         for mode in MODES:
-            failures.append(failure(api, operation, mode, None))
+            failures.append(failure(api, operation, mode, None, examples))
             if operation.path_parameters:
                 objects = Objects(api, f"{operation.definition.raw['operationId']}-{mode.value}")
                 ids = {part.name: objects[part.name] for part in operation.path_parameters}
-                failures.append(failure(api, operation, mode, ids))
+                failures.append(failure(api, operation, mode, ids, examples))
     assert [found for found in failures if found] == []
 
 
