@@ -395,7 +395,7 @@ def create_app(
         chatbots_api(authoring),
         versions_api(authoring, conversations, clock),
         messages_api(conversations, accounts, audit, clock),
-        threads_api(conversations, chatbots, ids),
+        threads_api(conversations, accounts, chatbots, ids),
         answers_api(database, chatbots, clock),
         media_api(core.assets),
         bundles_api(Bundles(authoring, core.assets), ids),

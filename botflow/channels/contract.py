@@ -339,6 +339,8 @@ class ChannelAdapter(ABC, Generic[CredentialsT]):
     """Whether `capable` is worth a question before the first message to a contact (CT-1)."""
     takes_key: ClassVar[bool] = False
     """Whether the vendor notices the same message sent again after a crash."""
+    by_number: ClassVar[bool] = False
+    """Whether contacts are known by their phone number, as E.164 has it."""
     watched: ClassVar[bool] = False
     """Whether contacts see their conversation in a page of ours, which is told what happens as it happens."""
     rate: ClassVar[float] = 20.0

@@ -101,6 +101,24 @@ def test_a_channel_that_is_not_the_senders_is_refused(acme: Api, channel: Any, t
     assert told in error["detail"]
 
 
+@pytest.mark.parametrize("to", ["12", "600111222abc", "anna"])
+def test_a_channel_of_numbers_takes_numbers(acme: Api, to: str) -> None:
+    with acme.database.transaction() as work:
+        ensure_sender(work, "phone", "acme", "Phone", "whatsapp", "whatsapp_cloud", acme.now)
+    for path, body in (("/messages", HELLO), ("/threads", {"chatbot": "echo"})):
+        problem = call(acme, "POST", path, {**body, "sender": "phone", "to": to}, 422)
+        assert [error["pointer"] for error in problem["errors"]] == ["/to"]
+    assert call(acme, "GET", "/contacts")["items"] == []
+
+
+def test_a_number_is_one_contact_however_it_is_written(acme: Api) -> None:
+    with acme.database.transaction() as work:
+        ensure_sender(work, "phone", "acme", "Phone", "whatsapp", "whatsapp_cloud", acme.now)
+    made = [send(acme, sender="phone", to=to) for to in ("+34600111222", "34600111222", "+34 600 11-12-22")]
+    assert {one["to"] for one in made} == {"+34600111222"}
+    assert len({one["contact"] for one in made}) == 1
+
+
 def test_every_channel_of_a_vendor_has_its_number() -> None:
     assert sorted([*NUMBERS.values(), "webchat"]) == sorted(CHANNELS)
 

@@ -44,6 +44,7 @@ class RcsBusiness(ChannelAdapter[RcsCredentials]):
     channel = "rcs"
     title = "RCS Business Messaging"
     credentials = RcsCredentials
+    by_number = True
     asks_capability = True
     takes_key = True
 

@@ -63,6 +63,7 @@ class Smpp(ChannelAdapter[SmppCredentials]):
     channel = "sms"
     title = "SMS over SMPP"
     credentials = SmppCredentials
+    by_number = True
     has_line = True
     rate = 100.0
 

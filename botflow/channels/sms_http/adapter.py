@@ -38,6 +38,7 @@ class SmsHttp(ChannelAdapter[SmsHttpCredentials]):
     channel = "sms"
     title = "SMS over HTTP (Twilio)"
     credentials = SmsHttpCredentials
+    by_number = True
     rate = 10.0
 
     def __init__(self, http: VendorHttp) -> None:

@@ -63,6 +63,7 @@ class HttpVoice(ChannelAdapter[VoiceCredentials]):
     channel = "tts"
     title = "Text to speech (HTTP voice gateway)"
     credentials = VoiceCredentials
+    by_number = True
     two_way = False
 
     def __init__(self, http: VendorHttp, clock: Callable[[], float] = time.time) -> None:

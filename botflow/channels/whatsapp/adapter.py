@@ -40,6 +40,7 @@ class WhatsAppCloud(ChannelAdapter[WhatsAppCredentials]):
     channel = "whatsapp"
     title = "WhatsApp Cloud API"
     credentials = WhatsAppCredentials
+    by_number = True
     window = SessionWindow(24)
     rate = 80.0
 

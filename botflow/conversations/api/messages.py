@@ -11,7 +11,7 @@ from pydantic import Field
 
 from botflow.audit.service import Audit
 from botflow.clock import Clock
-from botflow.conversations.api.addresses import Address
+from botflow.conversations.api.addresses import Address, address_at
 from botflow.conversations.api.channels import Channel
 from botflow.conversations.api.payloads import Template, content_of
 from botflow.conversations.messages import (
@@ -167,7 +167,8 @@ def messages_api(conversations: Conversations, accounts: SenderAccounts, audit: 
         """Send a step, which stands at `place` of the body."""
         sender, channel = _sender(conversations, caller, step, place)
         content = content_of(database, caller, channel, step.payload, step.template, place)
-        return send(conversations, caller, sender, recipient.to, content, request, recipient.ttl_seconds)
+        to = address_at(database, accounts, sender, recipient.to)
+        return send(conversations, caller, sender, to, content, request, recipient.ttl_seconds)
 
     def shown(caller: Caller, message_id: str) -> MessageView:
         with database.reading() as work:

@@ -12,9 +12,8 @@ from flask import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from botflow.chatbots.service import Chatbots
-from botflow.consent.settings import written_address
 from botflow.conversations import operators
-from botflow.conversations.api.addresses import Address
+from botflow.conversations.api.addresses import Address, address_at
 from botflow.conversations.export import export_thread
 from botflow.conversations.inspecting import TURNS_PAGE, inspect_thread, turns_of
 from botflow.conversations.listing import (
@@ -32,6 +31,7 @@ from botflow.permissions import THREADS_ACT, THREADS_VIEW, Caller, check_sender
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Routes
 from botflow.rest.types import Body, Id, Moment, Number, Page, Text, View
+from botflow.senders.service import SenderAccounts
 from botflow_runtime.events import Origin
 from botflow_runtime.thread import Status
 
@@ -211,7 +211,9 @@ class ActedView(View):
     reason: str | None
 
 
-def threads_api(conversations: Conversations, chatbots: Chatbots, ids: Callable[[], str]) -> Routes:
+def threads_api(
+    conversations: Conversations, accounts: SenderAccounts, chatbots: Chatbots, ids: Callable[[], str]
+) -> Routes:
     """Routes under /threads and /conversations."""
     routes = Routes("threads", "")
     database = conversations.database
@@ -240,7 +242,7 @@ def threads_api(conversations: Conversations, chatbots: Chatbots, ids: Callable[
     @routes.post("/threads", THREADS_ACT, statuses=[HTTPStatus.OK])
     def start_thread(caller: Caller, body: NewThread) -> ActedView:
         """Start a chatbot for a contact, who is made where the sender never met them."""
-        address = written_address(body.to)
+        address = address_at(database, accounts, body.sender, body.to)
         return begun(caller, body, body.sender, address, body.chatbot, node=body.node, variables=body.variables)
 
     @routes.get("/threads/<thread_id>", THREADS_VIEW)
