@@ -177,14 +177,15 @@ class Subscription:
 class TemplateStatus:
     """What the vendor decided on a template of the sender's account. `status` is the vendor's word in lower case.
 
-    `reason` is the vendor's too, and empty where it gives none; `vendor_id` is how the vendor names the template.
+    `reason` is the vendor's too, and empty where it gives none; `vendor_id` is how the vendor names the template, None
+    where it does not say.
     """
 
     name: str
     language: str
     status: str
     reason: str = ""
-    vendor_id: str = ""
+    vendor_id: str | None = None
 
 
 ChannelEvent: TypeAlias = Inbound | Part | Report | Acted | Subscription | TemplateStatus

@@ -129,7 +129,7 @@ def _template(account: WhatsAppAccount, value: Mapping[str, Any]) -> Iterator[Ch
             template.message_template_language,
             STATUS_OF.get(template.event, template.event.lower()),
             told or word,
-            template.message_template_id or "",
+            template.message_template_id,
         )
 
 

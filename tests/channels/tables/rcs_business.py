@@ -260,7 +260,7 @@ WEBHOOKS: Final = [
     Webhook(
         "expired",
         {**BASE, "phoneNumber": CONTACT, "eventType": "TTL_EXPIRATION_REVOKED", "eventId": "e", "messageId": "m"},
-        [Report("m", "failed", AT, "permanent", "It was not delivered in its time.")],
+        [Report("m", "failed", AT, "expired", "It was not delivered in its time.")],
     ),
     Webhook(
         "perhaps expired",

@@ -505,6 +505,11 @@ WEBHOOKS: Final = [
         ],
     ),
     Webhook(
+        "a template without its id",
+        posted(template("APPROVED", message_template_id=None)),
+        [TemplateStatus("order", "en-US", "approved")],
+    ),
+    Webhook(
         "rejected template",
         posted(template("REJECTED", reason="INVALID_FORMAT", rejection_info={"reason": "Two variables side by side."})),
         [TemplateStatus("order", "en-US", "rejected", "Two variables side by side.", "1")],
