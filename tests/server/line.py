@@ -100,7 +100,8 @@ class Line:
         body = {"sender": "desk", "to": NUMBER, "payload": {"type": "text", "text": "Dear Zebedee"}}
         self.call("POST", "/messages", body, 201)
         own = "JOIN outbound_message m ON m.id = message_id JOIN conversation c ON c.id = m.conversation_id"
-        vendor_id = self.rows(f"SELECT vendor_id FROM vendor_message {own} WHERE c.address = '{NUMBER}' AND c.sender_id = 'desk'")[0][0]
+        of_this = f"c.address = '{NUMBER}' AND c.sender_id = 'desk'"
+        vendor_id = self.rows(f"SELECT vendor_id FROM vendor_message {own} WHERE {of_this}")[0][0]
         failed = Report(vendor_id, "failed", reason=f"{NUMBER} has no umbrella")
         take_reports(self.core.conversations, "desk", [failed], self.api.now)
         return contact
