@@ -16,8 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from botflow.contacts.service import CONTACTS
-from botflow.conversations.dialogue import CONVERSATIONS, INBOUND, OUTBOUND, THREADS
-from botflow.conversations.reports import VENDOR_MESSAGES
+from botflow.conversations.dialogue import CONVERSATIONS, INBOUND, OUTBOUND, THREADS, VENDOR_MESSAGES
 from botflow.conversations.turns import TURNS
 from botflow.db import Database
 
