@@ -13,8 +13,10 @@ from botflow.accounts.cookie import NAME
 from botflow.accounts.roles import USERS
 from botflow.accounts.service import ensure_company
 from botflow.app import create_app, parts_of
+from botflow.chatbots.catalog import Catalogs
 from botflow.config import Settings
 from botflow.db import Database
+from botflow.notices.service import Subscribers
 from botflow.permissions import ADMIN, PERMISSIONS, Caller
 from botflow.rest.serve import PREFIX
 
@@ -49,6 +51,9 @@ class Api:
         with self.database.transaction() as work:
             work.execute(sa.text("DELETE FROM company"))
             work.execute(sa.text("DELETE FROM sign_in_tries"))
+        # a company that is made anew begins with its first revision again, which is none of before
+        self.parts.core.chatbots.catalogs = Catalogs()
+        self.parts.core.conversations.subscribers = Subscribers()
 
     def client(self) -> FlaskClient:
         """A browser without cookies."""

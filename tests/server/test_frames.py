@@ -170,7 +170,8 @@ def test_all_that_was_no_fault_and_one_line_each(server: ServerProcess) -> None:
 @pytest.mark.parametrize("query", ["EIO=4", "EIO=4&xsid=1", "EIO=4&sid=made-up", "sid=", "EIO=4&sid=known"])
 def test_only_a_connection_that_there_is_counts_as_one(query: str) -> None:
     """Whoever names none of ours begins another, and is turned away while there are too many."""
-    engine = SimpleNamespace(sockets={"known": SimpleNamespace(closed=False)})
+    known = {"known": SimpleNamespace(closed=False)}
+    engine = SimpleNamespace(sockets=known, handlers={"connect": None}, on=lambda event, handler: None)
     admission = Admission(lambda environ, start: [b"served"], cast("engineio.Server", engine), most=1)
     statuses: list[str] = []
     body = admission(

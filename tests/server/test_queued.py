@@ -278,8 +278,8 @@ def test_what_a_webhook_waits_for_is_found_by_the_scheduler(factory: Factory) ->
     world.sender("shop")
     world.execute(
         "INSERT INTO webhook (id, company_id, name, address, events, enabled, secret, paused_until, leased_until, "
-        "created_at) VALUES ('w', 'acme', 'CRM', 'http://127.0.0.1:1/', '[\"message.received\"]', true, "
-        f"'{world.accounts.seal('whsec_' + 'a' * 32)}', 0, 0, 0)"
+        "created_at, senders) VALUES ('w', 'acme', 'CRM', 'http://127.0.0.1:1/', '[\"message.received\"]', true, "
+        f"'{world.accounts.seal('whsec_' + 'a' * 32)}', 0, 0, 0, '[]')"
     )
     world.execute("UPDATE company SET catalog_revision = catalog_revision + 1")
     world.hand_in("shop", "hello")
