@@ -54,6 +54,9 @@ class Api:
         # a company that is made anew begins with its first revision again, which is none of before
         self.parts.core.chatbots.catalogs = Catalogs()
         self.parts.core.conversations.subscribers = Subscribers()
+        for file in self.parts.core.assets.store.folder.rglob("*"):
+            if file.is_file():
+                file.unlink()
 
     def client(self) -> FlaskClient:
         """A browser without cookies."""
