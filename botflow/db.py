@@ -229,6 +229,8 @@ class Database:
         self._one_view: dict[str, Any] = {} if self._sqlite else {"isolation_level": "REPEATABLE READ"}
         if self._sqlite:
             _prepare_sqlite(self.engine)
+        else:
+            sa.event.listen(self.engine, "connect", _plan_for_growth)
 
     @staticmethod
     def in_file(path: Path) -> Database:
@@ -293,6 +295,17 @@ def _pool(connections: int) -> dict[str, Any]:
         "pool_timeout": WAIT_SECONDS,
         "connect_args": {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": SILENT_SECONDS * 1000},
     }
+
+
+def _plan_for_growth(connection: Any, _record: object) -> None:
+    """Plans are made once and kept: one that reads a table from end to end, as is best while it is small, must not be.
+
+    PostgreSQL makes them anew only when it analyzes a table. Where no index serves, it reads the table all the same;
+    compiling such a plan because of its penalty would cost more than running it.
+    """
+    connection.execute("SET enable_seqscan = off")
+    connection.execute("SET jit = off")
+    connection.commit()
 
 
 def _prepare_sqlite(engine: sa.Engine) -> None:
