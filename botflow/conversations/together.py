@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
 import structlog
@@ -21,6 +21,8 @@ BUSY_SECONDS: Final = 0.05
 """Whoever comes so soon after a transaction will not be the last."""
 LINGER_SECONDS: Final = 0.02
 """How long the first of many waits for the others."""
+ENOUGH: Final = 16
+"""So many that wait already are worth a transaction."""
 
 ThingT = TypeVar("ThingT")
 
@@ -29,11 +31,20 @@ _log = structlog.get_logger()
 
 @dataclass
 class _Bundle(Generic[ThingT]):
-    """What one webhook brought, and what became of it."""
+    """What one webhook brought, and what became of it. `woken`: it is done, or it is its turn to take."""
 
     things: Sequence[ThingT]
+    is_taken: bool = False
     is_done: bool = False
     error: Exception | None = None
+    woken: threading.Event = field(default_factory=threading.Event)
+
+    def settle(self) -> None:
+        """Let whoever brought it go; where it was not taken after all, to be told so."""
+        if not self.is_taken:
+            self.error = RuntimeError("It was not taken: whoever took it was ended.")
+        self.is_done = True
+        self.woken.set()
 
 
 class Together(Generic[ThingT]):
@@ -46,25 +57,46 @@ class Together(Generic[ThingT]):
     def __init__(self, take_all: Callable[[Sequence[ThingT]], None], of_whom: Callable[[ThingT], Hashable]) -> None:
         self._take_all = take_all
         self._of_whom = of_whom
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
         self._waiting: list[_Bundle[ThingT]] = []
+        self._has_taker = False
         self._busy_until = 0.0
 
     def take(self, things: Sequence[ThingT]) -> None:
         """Keep things; returns when they are safe. Raises what keeps them from being so."""
         bundle = _Bundle(things)
-        self._waiting.append(bundle)
-        with self._turn:
-            if not bundle.is_done:
-                self._linger()
-                self._take(self._next())
-                self._busy_until = time.monotonic() + BUSY_SECONDS
+        with self._lock:
+            self._waiting.append(bundle)
+            is_taker = not self._has_taker
+            self._has_taker = True
+        if not is_taker:
+            bundle.woken.wait()
+        if not bundle.is_done:
+            self._take_those_that_wait()
         if bundle.error is not None:
             raise bundle.error
 
+    def _take_those_that_wait(self) -> None:
+        """Take what came first, and let the next one have its turn. Whoever is done goes without waiting for others."""
+        bundles: list[_Bundle[ThingT]] = []
+        try:
+            self._linger()
+            with self._lock:
+                bundles = self._next()
+            self._take(bundles)
+        finally:
+            self._busy_until = time.monotonic() + BUSY_SECONDS
+            with self._lock:
+                following = self._waiting[:1]
+                self._has_taker = bool(following)
+            for bundle in bundles:
+                bundle.settle()
+            for bundle in following:
+                bundle.woken.set()
+
     def _linger(self) -> None:
         """Where many come, wait for some of them: two small transactions cost almost twice as much as one."""
-        if time.monotonic() < self._busy_until:
+        if time.monotonic() < self._busy_until and len(self._waiting) < ENOUGH:
             time.sleep(LINGER_SECONDS)
 
     def _next(self) -> list[_Bundle[ThingT]]:
@@ -88,7 +120,7 @@ class Together(Generic[ThingT]):
             for bundle in bundles:
                 self._one_by_one(bundle)
         for bundle in bundles:
-            bundle.is_done = True
+            bundle.is_taken = True
 
     def _one_by_one(self, bundle: _Bundle[ThingT]) -> None:
         """Keep what can be kept."""

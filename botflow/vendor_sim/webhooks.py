@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from botflow.vendor_sim.contract import Hook
 
-POSTERS: Final = 32
+POSTERS: Final = 64
 """Webhooks that are under way at a time."""
 WAITING: Final = 200_000
 """Webhooks that wait at most; what comes above is dropped and counted."""

@@ -1,7 +1,8 @@
 """Webhooks that come at the same time share a transaction, and nobody's message suffers for that."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 
@@ -101,17 +102,61 @@ def test_a_message_that_cannot_be_taken_fails_alone(world: World, monkeypatch: p
     assert world.count("inbound_message") == 19
 
 
+class Held:
+    """Takes as it is told to, and holds the first that takes until it is let go."""
+
+    def __init__(self, take_all: Callable[[Sequence[Any]], None]) -> None:
+        self._take_all = take_all
+        self.has_begun, self.goes_on = threading.Event(), threading.Event()
+
+    def __call__(self, things: Sequence[Any]) -> None:
+        first = not self.has_begun.is_set()
+        self.has_begun.set()
+        if first:
+            assert self.goes_on.wait(10)
+        self._take_all(things)
+
+
 def test_who_waits_is_taken_along_but_not_more_than_a_transaction_should_hold(world: World) -> None:
     sender = world.publish(ECHO)
-    together, counted = messages_together(world), commits(world)
-    bundles = [[("webchat", inbound(sender, number, f"m{number}"))] for number in range(2 * MOST)]
-    with together._turn:
-        threads = [threading.Thread(target=together.take, args=(bundle,)) for bundle in bundles]
-        for thread in threads:
-            thread.start()
-        while len(together._waiting) < len(bundles):
-            pass
+    held, counted = Held(world.conversations.receive_all), commits(world)
+    together = Together[tuple[str, Inbound | Part]](held, lambda named: named[1].address)
+    bundles = [[("webchat", inbound(sender, number, f"m{number}"))] for number in range(2 * MOST + 1)]
+    threads = [threading.Thread(target=together.take, args=(bundle,)) for bundle in bundles]
+    threads[0].start()
+    assert held.has_begun.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    while len(together._waiting) < 2 * MOST:
+        pass
+    held.goes_on.set()
     for thread in threads:
         thread.join()
-    assert world.count("inbound_message") == 2 * MOST
-    assert counted[0] == 2
+    assert world.count("inbound_message") == 2 * MOST + 1
+    assert counted[0] == 3
+
+
+def test_nobody_is_told_that_something_is_safe_when_the_one_who_took_it_was_ended() -> None:
+    def end(things: Sequence[str]) -> None:
+        raise SystemExit
+
+    held = Held(end)
+    together, told = Together[str](held, lambda thing: thing), list[str]()
+
+    def hand_in(thing: str) -> None:
+        try:
+            together.take([thing])
+        except BaseException as error:  # a thread's end too
+            told.append(type(error).__name__)
+
+    threads = [threading.Thread(target=hand_in, args=(f"t{number}",)) for number in range(4)]
+    threads[0].start()
+    assert held.has_begun.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    while len(together._waiting) < 3:
+        pass
+    held.goes_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert sorted(told) == ["RuntimeError", "RuntimeError", "SystemExit", "SystemExit"]
