@@ -317,6 +317,12 @@ def tell_isolation(code: CodeRunner) -> None:
     (_log.info if isolation.seccomp else _log.warning)("code steps are kept in", layers=str(isolation))
 
 
+def tell_of_vacuum(database: Database) -> None:
+    """Log that the database will slow down, where it will."""
+    if not database.vacuums:
+        _log.warning("autovacuum of PostgreSQL is off: under load, the server slows down within minutes")
+
+
 def room_channel(settings: Settings) -> str:
     """The channel of Redis for what pages are told; Redis has one set of channels for all its databases."""
     return f"botflow:{sha256(f'{settings.redis} {settings.database}'.encode()).hexdigest()[:16]}"

@@ -99,6 +99,32 @@ def _in_json(element: one_of, compiler: Any, **options: Any) -> str:
     return f"{column} IN (SELECT value FROM json_each({texts}))"
 
 
+class one_of_pairs(sa.sql.functions.FunctionElement[Any]):  # noqa: N801  # reads as the SQL it stands for
+    """Whether two columns are a pair of texts that stand at the same place of two parameters.
+
+    Each pair is looked up, where a condition on each of the columns would have all of one tried with all of the other.
+    """
+
+    inherit_cache = True
+    type = sa.types.NULLTYPE
+
+    def __init__(self, first: sa.ColumnElement[str], second: sa.ColumnElement[str], names: tuple[str, str]) -> None:
+        super().__init__(first, second, *(sa.bindparam(name, type_=_Texts()) for name in names))
+
+
+@compiles(one_of_pairs, "postgresql")
+def _in_arrays(element: one_of_pairs, compiler: Any, **options: Any) -> str:
+    first, second, *texts = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({first}, {second}) IN (SELECT * FROM unnest({', '.join(texts)}))"
+
+
+@compiles(one_of_pairs, "sqlite")
+def _in_jsons(element: one_of_pairs, compiler: Any, **options: Any) -> str:
+    first, second, left, right = (compiler.process(clause, **options) for clause in element.clauses)
+    pairs = f"json_each({left}) AS a JOIN json_each({right}) AS b ON a.key = b.key"
+    return f"({first}, {second}) IN (SELECT a.value, b.value FROM {pairs})"
+
+
 def containing(part: str, *columns: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     """Whether one of the columns has the text in it, in any case."""
     return sa.or_(*(column.icontains(part, autoescape=True) for column in columns))
@@ -279,6 +305,14 @@ class Database:
                 _without_transaction(connection, f"PRAGMA busy_timeout={FORGET_MS}")
                 _without_transaction(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
                 connection.invalidate()
+
+    @property
+    def vacuums(self) -> bool:
+        """Whether room of former rows is used again by itself: it is not in a PostgreSQL with autovacuum off."""
+        if self._sqlite:
+            return True
+        with self.reading() as work:
+            return bool(work.value(sa.text("SELECT current_setting('autovacuum') = 'on'")))
 
     def close(self) -> None:
         """Close every connection."""

@@ -13,7 +13,7 @@ def command() -> None:
 
     Settings come from BOTFLOW_* environment variables.
     """
-    from botflow.app import check_database, open_database, serve_own_status
+    from botflow.app import check_database, open_database, serve_own_status, tell_of_vacuum
     from botflow.clock import system_clock
     from botflow.commands import processes
     from botflow.jobs.queued import QueuedJobs, connect
@@ -24,6 +24,7 @@ def command() -> None:
     set_up_logs(settings.log_level, settings.log_format)
     check_database(settings)
     database = open_database(settings)
+    tell_of_vacuum(database)
     jobs = QueuedJobs(connect(settings.redis), settings.redis_prefix)
     scheduler = Scheduler(database, jobs, system_clock)
     serve_own_status(settings, database, jobs, rows=True)

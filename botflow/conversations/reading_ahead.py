@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from botflow.consent.facts import Known, gather
 from botflow.contacts.service import persons_of
 from botflow.conversations.dialogue import INBOUND, IS_LIVE, IS_QUEUED, OUTBOUND, THREADS, Dialogue
-from botflow.db import UnitOfWork, constant, one_of
+from botflow.db import UnitOfWork, constant, one_of, one_of_pairs
 
 _LIVE: Final = sa.select(
     THREADS.c.conversation_id,
@@ -33,13 +33,14 @@ _HELD: Final = (
     .distinct()
 )
 _KNOWN_IDS: Final = sa.select(INBOUND.c.conversation_id, INBOUND.c.vendor_id).where(
-    one_of(INBOUND.c.conversation_id, "ids"), one_of(INBOUND.c.vendor_id, "vendor_ids")
+    one_of_pairs(INBOUND.c.conversation_id, INBOUND.c.vendor_id, ("ids", "vendor_ids"))
 )
 
 
-def known_ids(work: UnitOfWork, dialogues: Iterable[Dialogue], vendor_ids: Sequence[str]) -> set[tuple[str, str]]:
-    """Which of these ids of messages the conversations have already: (conversation, vendor's id)."""
-    rows = work.all(_KNOWN_IDS, ids=[dialogue.id for dialogue in dialogues], vendor_ids=vendor_ids)
+def known_ids(work: UnitOfWork, messages: Sequence[tuple[Dialogue, str]]) -> set[tuple[str, str]]:
+    """Which of these messages, each with the vendor's id, are there already: (conversation, vendor's id)."""
+    ids, vendor_ids = [dialogue.id for dialogue, _ in messages], [vendor_id for _, vendor_id in messages]
+    rows = work.all(_KNOWN_IDS, ids=ids, vendor_ids=vendor_ids)
     return {(row["conversation_id"], row["vendor_id"]) for row in rows}
 
 

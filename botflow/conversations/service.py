@@ -116,9 +116,9 @@ class Conversations:
         """
         with self.database.transaction() as work:
             places = self._places(work, messages)
-            known = known_ids(work, places.values(), [inbound.vendor_id for _, inbound in messages])
-            for _, inbound in messages:
-                dialogue = places[inbound.sender, inbound.address]
+            theirs = [(places[inbound.sender, inbound.address], inbound) for _, inbound in messages]
+            known = known_ids(work, [(dialogue, inbound.vendor_id) for dialogue, inbound in theirs])
+            for dialogue, inbound in theirs:
                 if isinstance(inbound, Part):
                     self._take_joined(dialogue, join(dialogue, inbound, self._ids()))
                 elif (key := (dialogue.id, inbound.vendor_id)) not in known:

@@ -23,7 +23,7 @@ from botflow.listener import listen
 from tests.bench.measure import Plan, Row
 from tests.bench.stored import MESSAGES_EACH, store
 from tests.bench.vendor_load import FIRST_NUMBER
-from tests.bench.whole_server import GREETINGS_A_SECOND, POSTGRES, Site, Vendor, measure, running
+from tests.bench.whole_server import GREETINGS_A_SECOND, Site, Vendor, measure, own_postgres, running
 
 NAME: Final = "server"
 SECONDS: Final = float(os.environ.get("BOTFLOW_TEST_BENCH_SECONDS", "30"))
@@ -149,30 +149,27 @@ def _bare_flask(count: int) -> Row:
 def _turns_of_the_database(seconds: float) -> Row:
     """What a turn costs at the least: a lock, two rows, a change, a commit; two clients at a time."""
     done: list[int] = []
-    threads = [threading.Thread(target=_turns, args=(seconds, f"bench_{number}", done)) for number in range(2)]
-    begun = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    us = (time.monotonic() - begun) / sum(done) * 1e6
+    with own_postgres() as postgres:
+        clients = [threading.Thread(target=_turns, args=(postgres, seconds, f"bench_{one}", done)) for one in range(2)]
+        begun = time.monotonic()
+        for client in clients:
+            client.start()
+        for client in clients:
+            client.join()
+        us = (time.monotonic() - begun) / sum(done) * 1e6
     return Row(NAME, "PostgreSQL alone, bare turns", us, us, clock="wall", peer=True, rounds=[us])
 
 
-def _turns(seconds: float, name: str, done: list[int]) -> None:
-    table = f"botflow_{name}_{os.getpid()}"
-    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+def _turns(postgres: str, seconds: float, table: str, done: list[int]) -> None:
+    with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE TABLE {table} (id int primary key, state text, turns int)")
         connection.execute(f"CREATE TABLE {table}_rows (id bigserial primary key, content text)")
-        try:
-            connection.execute(f"INSERT INTO {table} VALUES (1, '', 0)")
-            count, end = 0, time.monotonic() + seconds
-            while time.monotonic() < end:
-                _turn(connection, table)
-                count += 1
-            done.append(count)
-        finally:
-            connection.execute(f"DROP TABLE {table}, {table}_rows")
+        connection.execute(f"INSERT INTO {table} VALUES (1, '', 0)")
+        count, end = 0, time.monotonic() + seconds
+        while time.monotonic() < end:
+            _turn(connection, table)
+            count += 1
+        done.append(count)
 
 
 def _turn(connection: psycopg.Connection[Any], table: str) -> None:

@@ -4,7 +4,8 @@
 
 The server runs as it does in production (web, worker and scheduler over PostgreSQL and Redis; `--embedded`: one process
 over SQLite), the simulated vendor as a process of its own, which also writes for the contacts. Everything shares the
-machine's cores. fsync and synchronous_commit are on. Printed: messages sent and answered, latency from the webhook to
+machine's cores. PostgreSQL is one of its own with the settings that it comes with: fsync, synchronous_commit and
+autovacuum are on, whatever the machine's has. Printed: messages sent and answered, latency from the webhook to
 the reply at the vendor, processor time of each process for each message.
 """
 
@@ -27,6 +28,7 @@ import sqlalchemy as sa
 from botflow.db import Database
 from botflow.senders.sealing import Seal, key_in
 from botflow.senders.service import SENDERS
+from tests.server.own_services import OwnPostgres
 from tests.server.process import ServerProcess
 from tests.server.production import Production
 from tests.server.scenarios import ask, scenario
@@ -34,7 +36,6 @@ from tests.server.scenarios import ask, scenario
 CONTACTS: Final = 500
 GREETINGS_A_SECOND: Final = 100.0
 RATE_OF_SENDER: Final = 100_000
-POSTGRES: Final = os.environ.get("BOTFLOW_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 ECHO: Final = scenario("echo", ask("ask", "You said {{word}}.", "word", "ask")) | {"channel": "whatsapp"}
 ADAPTER: Final = "whatsapp_cloud"
 TICKS: Final = os.sysconf("SC_CLK_TCK")
@@ -129,13 +130,13 @@ def _name(folder: Path) -> str:
 class Site:
     """A running server and its vendor, ready for plans of vendor_load.py."""
 
-    def __init__(self, folder: Path, embedded: bool) -> None:
+    def __init__(self, folder: Path, postgres: str | None) -> None:
         self.vendor = Vendor()
         environment = {
             "BOTFLOW_VENDOR_HOSTS": f"127.0.0.1:{self.vendor.facts['port']}",
             "BOTFLOW_LOG_LEVEL": "warning",
         }
-        self.server = _server(folder, environment, embedded)
+        self.server = _server(folder, environment, postgres)
         self.server.start()
         seal, self.database = _database(self.server, folder)
         self.webhook = connect_sender(self.database, seal, "demo-echo", self.vendor, self.server.url)
@@ -180,10 +181,25 @@ class Site:
 
 
 @contextlib.contextmanager
+def own_postgres() -> Iterator[str]:
+    """The address of a PostgreSQL for the length of a `with`."""
+    service = OwnPostgres()
+    service.start()
+    try:
+        service.wait()
+        yield service.address
+    finally:
+        service.end()
+
+
+@contextlib.contextmanager
 def running(embedded: bool = False) -> Iterator[Site]:
     """A server for the length of a `with`."""
-    with tempfile.TemporaryDirectory(prefix="botflow-bench-", ignore_cleanup_errors=True) as name:
-        site = Site(Path(name), embedded)
+    with (
+        tempfile.TemporaryDirectory(prefix="botflow-bench-", ignore_cleanup_errors=True) as name,
+        contextlib.nullcontext() if embedded else own_postgres() as postgres,
+    ):
+        site = Site(Path(name), postgres)
         try:
             yield site
         finally:
@@ -201,10 +217,10 @@ def measure(rate: float, seconds: float, reports: int, embedded: bool, contacts:
         return result | {"statuses": site.statuses()}
 
 
-def _server(folder: Path, environment: Mapping[str, str], embedded: bool) -> ServerProcess:
-    if embedded:
+def _server(folder: Path, environment: Mapping[str, str], postgres: str | None) -> ServerProcess:
+    if postgres is None:
         return ServerProcess(folder / "data", folder / "examples", [ECHO], environment)
-    return Production(POSTGRES, folder, [ECHO], environment)
+    return Production(postgres, folder, [ECHO], environment)
 
 
 def _database(server: ServerProcess, folder: Path) -> tuple[Seal, Database]:

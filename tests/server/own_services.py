@@ -60,9 +60,9 @@ class OwnService:
 class OwnPostgres(OwnService):
     """PostgreSQL with fsync, as in production."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
         super().__init__(SERVICES[0])
-        self._serve = [part.replace("fsync=off", "fsync=on") for part in self._serve]
+        self._serve = [*(part.replace("fsync=off", "fsync=on") for part in self._serve), *options]
         self.address = f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
 
     def wait(self) -> None:
