@@ -31,7 +31,7 @@ from botflow.backup.service import Place
 from botflow.channels.http import VendorHttp
 from botflow.channels.registry import make_adapters
 from botflow.channels.webchat.adapter import WebChat
-from botflow.chatbots.api import bundles_api, chatbots_api, versions_api, webchat_api
+from botflow.chatbots.api import bundles_api, chatbots_api, examples_api, patterns_api, versions_api, webchat_api
 from botflow.chatbots.authoring import Authoring
 from botflow.chatbots.bundles import Bundles
 from botflow.chatbots.enabling import has_chatbots
@@ -399,6 +399,8 @@ def create_app(
         audit_api(database),
         senders_api(database, senders, ids),
         chatbots_api(authoring),
+        examples_api(settings.examples),
+        patterns_api(),
         versions_api(authoring, conversations, clock),
         messages_api(conversations, accounts, audit, clock),
         threads_api(conversations, accounts, chatbots, ids),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any, Final, TypeAlias
 
 import structlog
@@ -17,6 +19,7 @@ WSGI: TypeAlias = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]
 
 REQUEST_BYTES: Final = 1024 * 1024
 PAGE: Final = Path(__file__).parent / "static" / "app"
+NONCE_BYTES: Final = 16
 ASSETS_SECONDS: Final = 365 * 24 * 3600
 
 NOT_BUILT: Final = """<!doctype html>
@@ -27,11 +30,13 @@ NOT_BUILT: Final = """<!doctype html>
 """
 
 POLICY: Final = (
-    "default-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https: blob:; style-src 'self'; "
-    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
+    "default-src 'self'; img-src 'self' https: data: blob:; media-src 'self' https: blob:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 )
-FRAMED_BY: Final = "botflow.framed_by"
-"""Where the environment of a request holds a list for the origins whose pages may frame the answer."""
+LEAVE: Final = "botflow.leave"
+"""Where the environment of a request holds the Leave of its answer."""
+NONCE_MARK: Final = b"botflow-nonce"
+"""What stands in the built page for the nonce of a load (builder_ui/vite.config.ts)."""
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -40,6 +45,14 @@ HEADERS: Final = {
 }
 
 _log = structlog.get_logger()
+
+
+@dataclass
+class Leave:
+    """What the policy of one answer lets pages do: these origins frame it, and styles be made that know the nonce."""
+
+    framed_by: list[str] = field(default_factory=list)
+    nonce: str = ""
 
 
 def serve_web(app: Flask, allowed_hosts: frozenset[str]) -> None:
@@ -67,10 +80,13 @@ def _page(path: str) -> Response:
 
 def page(framed_by: Sequence[str] = ()) -> Response:
     """The page itself, to be shown in frames by pages of these origins only (MS-11)."""
-    request.environ[FRAMED_BY].extend(framed_by)
+    leave: Leave = request.environ[LEAVE]
+    leave.framed_by.extend(framed_by)
     if not (PAGE / "index.html").is_file():
         return Response(NOT_BUILT, mimetype="text/html")
-    return send_from_directory(PAGE, "index.html", max_age=0)
+    leave.nonce = token_urlsafe(NONCE_BYTES)
+    text = (PAGE / "index.html").read_bytes().replace(NONCE_MARK, leave.nonce.encode())
+    return Response(text, mimetype="text/html", headers={"Cache-Control": "no-store"})
 
 
 def _is_file(path: Path) -> bool:
@@ -99,13 +115,15 @@ def is_our_page(origin: str | None, environ: Mapping[str, Any]) -> bool:
     return origin in (f"http://{host}", f"https://{host}")
 
 
-def protective_headers(framed_by: Sequence[str]) -> list[tuple[str, str]]:
-    """The headers of an answer that pages of these origins may frame.
+def protective_headers(leave: Leave) -> list[tuple[str, str]]:
+    """The headers of an answer with this leave.
 
-    X-Frame-Options cannot name origins, so it is there where nobody may.
+    X-Frame-Options cannot name origins, so it is there where nobody may frame it.
     """
-    policy = ("Content-Security-Policy", POLICY + (" ".join(framed_by) or "'none'"))
-    unframed = [] if framed_by else [("X-Frame-Options", "DENY")]
+    styles = f"style-src 'self' 'nonce-{leave.nonce}'" if leave.nonce else "style-src 'self'"
+    framed_by = " ".join(leave.framed_by) or "'none'"
+    policy = ("Content-Security-Policy", f"{POLICY}; {styles}; frame-ancestors {framed_by}")
+    unframed = [] if leave.framed_by else [("X-Frame-Options", "DENY")]
     return [policy, *unframed, *HEADERS.items()]
 
 
@@ -117,11 +135,10 @@ class Protection:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve the request."""
-        framed_by: list[str] = []
-        environ[FRAMED_BY] = framed_by
+        leave = environ[LEAVE] = Leave()
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            return start_response(status, [*headers, *protective_headers(framed_by)], *rest)
+            return start_response(status, [*headers, *protective_headers(leave)], *rest)
 
         return self._app(environ, start)
 

@@ -4,8 +4,12 @@ import { defineConfig } from "vite";
 /** Where `botflow serve` listens by default; `npm run dev` forwards the API and the socket to it. */
 const SERVER = "http://127.0.0.1:8080";
 
+/** Stands in index.html for what the server makes anew for each load (botflow/web.py). */
+const NONCE = "botflow-nonce";
+
 export default defineConfig({
   plugins: [react()],
+  html: { cspNonce: NONCE },
   build: { outDir: "../botflow/static/app", emptyOutDir: true },
   server: {
     host: "127.0.0.1",

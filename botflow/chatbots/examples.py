@@ -41,7 +41,7 @@ def publish_examples(database: Database, chatbots: Chatbots, folder: Path, now: 
     published = 0
     with database.transaction() as work:
         ensure_company(work, *DEMO, now)
-    for path, document in _scenario_files(folder):
+    for path, document in scenario_files(folder):
         try:
             _publish(database, chatbots, document, now, ACTIVE if is_open else BLOCKED)
             published += 1
@@ -60,7 +60,8 @@ def _publish(database: Database, chatbots: Chatbots, document: dict[str, Any], n
         chatbots.enable(work, DEMO_COMPANY, version.chatbot_id, sender, is_default=True)
 
 
-def _scenario_files(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+def scenario_files(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every scenario file under a folder; what cannot be read is logged in one line and left out."""
     for path in sorted(folder.rglob("*.json")):
         try:
             document = read_json(path.read_bytes())

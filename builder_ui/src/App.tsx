@@ -1,11 +1,13 @@
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { ChatPage } from "./chat/ChatPage";
 import { EmbedPage } from "./embed/EmbedPage";
 import { HomePage } from "./home/HomePage";
 import { match, type RouteName, usePath } from "./router";
-import { NotFoundPage } from "./shell/NotFoundPage";
 
-/** The page of each route. */
+/** Apart from what visitors load. */
+const Workspace = lazy(() => import("./workspace/Workspace"));
+
+/** The page of each route that anybody may see. */
 const PAGES: Record<RouteName, (parameters: Record<string, string>) => ReactNode> = {
   home: () => <HomePage />,
   chat: ({ sender = "" }) => <ChatPage key={sender} sender={sender} />,
@@ -15,5 +17,10 @@ const PAGES: Record<RouteName, (parameters: Record<string, string>) => ReactNode
 export function App() {
   const path = usePath();
   const found = match(path);
-  return found ? PAGES[found.name](found.parameters) : <NotFoundPage />;
+  if (found) return PAGES[found.name](found.parameters);
+  return (
+    <Suspense>
+      <Workspace path={path} />
+    </Suspense>
+  );
 }

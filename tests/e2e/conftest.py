@@ -12,9 +12,13 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+if TYPE_CHECKING:
+    from tests.e2e.workspace import NewWorkspace, Workspace
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -165,3 +169,34 @@ def refused_by_policy(text: str) -> list[str]:
 def page(new_context: NewContext) -> Page:
     """A page of a new person."""
     return new_context().new_page()
+
+
+@pytest.fixture(scope="session")
+def owned_server(server: Server, browser: Browser) -> Server:
+    """The shared server, whose admin has chosen a password."""
+    from tests.e2e.workspace import first_sign_in  # which needs what is above
+
+    context = browser.new_context()
+    first_sign_in(context, server)
+    context.close()
+    return server
+
+
+@pytest.fixture
+def new_workspace(new_context: NewContext, owned_server: Server) -> "NewWorkspace":
+    """Make pages of people who are signed in, each in a browser of their own."""
+    from tests.e2e.workspace import Workspace, sign_in
+
+    def new(**person: Any) -> Workspace:
+        context = new_context(**person)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        sign_in(context, owned_server)
+        return Workspace(context.new_page(), owned_server)
+
+    return new
+
+
+@pytest.fixture
+def workspace(new_workspace: "NewWorkspace") -> "Workspace":
+    """A page of the admin."""
+    return new_workspace()

@@ -32,7 +32,7 @@ class Api:
     def __init__(self, database: Database, folder: Path, **settings: Any) -> None:
         self.now = START
         self.database = database
-        self.settings = Settings(data=folder, examples=None, **settings)
+        self.settings = Settings(**({"data": folder, "examples": None} | settings))
         self.app = create_app(self.settings, lambda: self.now, database=database)
         self.parts = parts_of(self.app)
         self.routes = self.parts.routes

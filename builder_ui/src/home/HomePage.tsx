@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Link } from "../router";
 import buttons from "../shell/buttons.module.css";
 import { Notice } from "../shell/Notice";
 import { Page } from "../shell/Page";
@@ -15,6 +16,9 @@ export function HomePage() {
       <div className={styles.hero}>
         <h1 className={styles.title}>{t("home.title")}</h1>
         <p className={styles.lead}>{t("home.lead")}</p>
+        <Link className={buttons.primary} href="/chatbots">
+          {t("home.build")}
+        </Link>
       </div>
       <Chatbots loading={loading} again={again} />
     </Page>

@@ -1,3 +1,7 @@
+import { chatbots } from "./en/chatbots";
+import { keys } from "./en/keys";
+import { workspace } from "./en/workspace";
+
 /** English: the dictionary that the others follow, key by key. */
 export const en = {
   page: {
@@ -14,6 +18,7 @@ export const en = {
     to_home: "See all chatbots",
   },
   home: {
+    build: "Build chatbots",
     title: "Chat with a bot",
     lead: "botflow runs the chatbots below on this server. Pick one and chat with it just as your customers would.",
     list: "Published chatbots",
@@ -102,6 +107,9 @@ export const en = {
     bad_latitude: "Write the latitude as a number from -90 to 90, such as 40.4168.",
     bad_longitude: "Write the longitude as a number from -180 to 180, such as -3.7038.",
   },
+  ...workspace,
+  ...chatbots,
+  keys,
 };
 
 export type Dictionary = typeof en;

@@ -1,3 +1,7 @@
+import { chatbots } from "./es/chatbots";
+import { keys } from "./es/keys";
+import { workspace } from "./es/workspace";
+
 import type { Dictionary } from "./en";
 
 /** Spanish. */
@@ -16,6 +20,7 @@ export const es: Dictionary = {
     to_home: "Ver todos los chatbots",
   },
   home: {
+    build: "Crear chatbots",
     title: "Chatea con un bot",
     lead: "botflow ejecuta en este servidor los chatbots de abajo. Elige uno y chatea con él como lo harían tus clientes.",
     list: "Chatbots publicados",
@@ -104,4 +109,7 @@ export const es: Dictionary = {
     bad_latitude: "Escribe la latitud como un número de -90 a 90, por ejemplo 40.4168.",
     bad_longitude: "Escribe la longitud como un número de -180 a 180, por ejemplo -3.7038.",
   },
+  ...workspace,
+  ...chatbots,
+  keys,
 };

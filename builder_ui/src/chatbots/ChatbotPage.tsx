@@ -1,0 +1,69 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Tab from "@mui/material/Tab";
+import Tabs from "@mui/material/Tabs";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "../api/client";
+import { EmptyState } from "../workspace/EmptyState";
+import { Waiting } from "../workspace/Gate";
+import { LinkTo } from "../workspace/LinkTo";
+import { Missing } from "../workspace/Missing";
+import { useSentence } from "../workspace/ProblemAlert";
+import { pathTo } from "../workspace/sections";
+import { useMay } from "../workspace/session";
+import { WorkPage } from "../workspace/WorkPage";
+import { type Draft, fileAddress, useDraft } from "./chatbots";
+import { ProblemList } from "./ProblemList";
+import { SendersDialog } from "./SendersDialog";
+import { SettingsForm } from "./settings/SettingsForm";
+
+const PARTS = ["settings", "problems"] as const;
+type Part = (typeof PARTS)[number];
+
+const isPart = (part: string): part is Part => PARTS.includes(part as Part);
+
+/** One chatbot. */
+export function ChatbotPage({ id, part }: { id: string; part: string }) {
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  const draft = useDraft(id);
+  if (!isPart(part) || (draft.error instanceof ApiError && draft.error.status === 404)) return <Missing />;
+  if (draft.data) return <Parts draft={draft.data} part={part} />;
+  if (draft.isPending) return <Waiting />;
+  return (
+    <EmptyState title={t("work.not_loaded")} text={sentence(draft.error)}>
+      <Button variant="contained" onClick={() => void draft.refetch()}>
+        {t("work.again")}
+      </Button>
+    </EmptyState>
+  );
+}
+
+function Parts({ draft, part }: { draft: Draft; part: Part }) {
+  const { t } = useTranslation();
+  const mayPublish = useMay("chatbots.publish");
+  const [isEnabling, setEnabling] = useState(false);
+  const actions = (
+    <>
+      <Button component="a" href={fileAddress(draft.id)}>
+        {t("chatbots.export")}
+      </Button>
+      {mayPublish && <Button onClick={() => setEnabling(true)}>{t("chatbots.enable")}</Button>}
+    </>
+  );
+  return (
+    <WorkPage title={String(draft.document.name ?? draft.id)} actions={actions}>
+      <Box sx={{ borderBottom: 1, borderColor: "divider" }}>
+        <Tabs value={part} aria-label={t("chatbots.parts")}>
+          {PARTS.map((one) => (
+            <Tab key={one} value={one} component={LinkTo} href={pathTo("chatbots", draft.id, one)} label={t(`chatbots.part_${one}`)} />
+          ))}
+        </Tabs>
+      </Box>
+      {part === "settings" && <SettingsForm draft={draft} />}
+      {part === "problems" && <ProblemList problems={draft.problems} missing={draft.missing} />}
+      {isEnabling && <SendersDialog id={draft.id} close={() => setEnabling(false)} />}
+    </WorkPage>
+  );
+}

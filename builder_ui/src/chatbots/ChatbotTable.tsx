@@ -1,0 +1,121 @@
+import Chip from "@mui/material/Chip";
+import Link from "@mui/material/Link";
+import Stack from "@mui/material/Stack";
+import { GridActionsCellItem, type GridColDef } from "@mui/x-data-grid";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { navigate } from "../router";
+import { DataTable } from "../workspace/DataTable";
+import { LinkTo } from "../workspace/LinkTo";
+import { pathTo } from "../workspace/sections";
+import { useMay } from "../workspace/session";
+import { useTime } from "../workspace/times";
+import type { Doing } from "./ChatbotDialogs";
+import { type Chatbot, fileAddress } from "./chatbots";
+
+interface ChatbotTableProps {
+  chatbots: Chatbot[];
+  act: (doing: Doing) => void;
+}
+
+const HIDDEN_AT_FIRST = { id: false, reset: false, stop: false, opt_out: false, language: false, description: false };
+
+/** The table of CB-1. */
+export function ChatbotTable({ chatbots, act }: ChatbotTableProps) {
+  const { t } = useTranslation();
+  const columns = useColumns(act);
+  return (
+    <DataTable
+      name="chatbots"
+      label={t("sections.chatbots")}
+      rows={chatbots}
+      columns={columns}
+      initialState={{ columns: { columnVisibilityModel: HIDDEN_AT_FIRST }, sorting: { sortModel: [{ field: "name", sort: "asc" }] } }}
+    />
+  );
+}
+
+function useColumns(act: (doing: Doing) => void): GridColDef<Chatbot>[] {
+  const { t } = useTranslation();
+  const time = useTime();
+  const actions = useActions(act);
+  return useMemo(() => {
+    const words = (field: keyof Chatbot["keywords"]): GridColDef<Chatbot> => ({
+      field,
+      headerName: t(`chatbots.${field}`),
+      flex: 1,
+      minWidth: 120,
+      valueGetter: (_, { keywords }) => (keywords[field] ?? []).join(", "),
+    });
+    return [
+      { field: "name", headerName: t("chatbots.name"), flex: 2, minWidth: 180, renderCell: ({ row }) => <Name chatbot={row} /> },
+      { field: "channel", headerName: t("chatbots.channel"), width: 110, valueFormatter: (channel: Chatbot["channel"]) => t(`channel.${channel as "sms"}`) },
+      words("trigger"),
+      words("reset"),
+      words("stop"),
+      words("opt_out"),
+      {
+        field: "is_default",
+        headerName: t("chatbots.is_default"),
+        type: "boolean",
+        width: 100,
+        valueGetter: (_, { senders }) => senders.some((place) => place.is_default),
+      },
+      { field: "senders", headerName: t("chatbots.senders"), flex: 1, minWidth: 120, valueGetter: (_, { senders }) => senders.map((place) => place.sender).join(", ") },
+      { field: "state", headerName: t("chatbots.state"), width: 170, valueGetter: (_, row) => t(stateOf(row)), renderCell: ({ row }) => <State chatbot={row} /> },
+      { field: "saved_at", headerName: t("chatbots.saved"), width: 180, valueFormatter: (value: string) => time(value) },
+      { field: "id", headerName: t("chatbots.id"), flex: 1, minWidth: 140 },
+      { field: "language", headerName: t("chatbots.language"), width: 100 },
+      { field: "description", headerName: t("chatbots.description"), flex: 2, minWidth: 200 },
+      { field: "actions", type: "actions", width: 60, getActions: ({ row }) => actions(row) },
+    ];
+  }, [t, time, actions]);
+}
+
+/** What can be done with one chatbot, by whoever may. */
+function useActions(act: (doing: Doing) => void) {
+  const { t } = useTranslation();
+  const mayEdit = useMay("chatbots.edit");
+  const mayPublish = useMay("chatbots.publish");
+  return useMemo(
+    () => (chatbot: Chatbot) => {
+      const item = (label: string, run: () => void) => <GridActionsCellItem key={label} showInMenu label={label} onClick={run} />;
+      const senders = item(t("chatbots.enable"), () => act({ what: "senders", chatbot }));
+      const copy = item(t("chatbots.copy"), () => act({ what: "copy", chatbot }));
+      const remove = item(t("chatbots.delete"), () => act({ what: "delete", chatbot }));
+      return [
+        item(t("chatbots.settings"), () => navigate(pathTo("chatbots", chatbot.id))),
+        item(t("chatbots.export"), () => location.assign(fileAddress(chatbot.id))),
+        ...(mayPublish ? [senders] : []),
+        ...(mayEdit ? [copy, remove] : []),
+      ];
+    },
+    [t, act, mayEdit, mayPublish],
+  );
+}
+
+function Name({ chatbot }: { chatbot: Chatbot }) {
+  return (
+    <Link component={LinkTo} href={pathTo("chatbots", chatbot.id)} sx={{ fontWeight: 600 }}>
+      {chatbot.name}
+    </Link>
+  );
+}
+
+function stateOf({ newest_version, has_changes }: Chatbot) {
+  if (newest_version === 0) return "chatbots.draft";
+  return has_changes ? "chatbots.changed" : "chatbots.published";
+}
+
+const COLOURS = { "chatbots.draft": "default", "chatbots.changed": "warning", "chatbots.published": "success" } as const;
+
+function State({ chatbot }: { chatbot: Chatbot }) {
+  const { t } = useTranslation();
+  const state = stateOf(chatbot);
+  return (
+    <Stack direction="row" sx={{ gap: 1, alignItems: "center", height: "100%" }}>
+      <Chip size="small" variant="outlined" color={COLOURS[state]} label={t(state)} />
+      {chatbot.newest_version > 0 && t("chatbots.version", { number: chatbot.newest_version })}
+    </Stack>
+  );
+}

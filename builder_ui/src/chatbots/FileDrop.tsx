@@ -1,0 +1,58 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Typography from "@mui/material/Typography";
+import { type ChangeEvent, type DragEvent, type ReactNode, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+interface FilesProps {
+  take: (files: File[]) => void;
+  children: ReactNode;
+}
+
+const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
+
+/** A part of the page that files can be dropped on. */
+export function FileDrop({ take, children }: FilesProps) {
+  const { t } = useTranslation();
+  const [depth, setDepth] = useState(0); // dragging over what is inside leaves what is around it
+  const move = (by: number) => (event: DragEvent) => hasFiles(event) && setDepth((now) => now + by);
+  const drop = (event: DragEvent) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    setDepth(0);
+    take([...event.dataTransfer.files]);
+  };
+  return (
+    <Box
+      onDragEnter={move(1)}
+      onDragLeave={move(-1)}
+      onDragOver={(event) => hasFiles(event) && event.preventDefault()}
+      onDrop={drop}
+      sx={{ position: "relative", display: "flex", flexDirection: "column", flex: 1, minHeight: 0 }}
+    >
+      {children}
+      {depth > 0 && (
+        <Box sx={{ position: "absolute", inset: 8, border: "3px dashed", borderColor: "primary.main", borderRadius: 2, bgcolor: "background.paper", opacity: 0.95, display: "grid", placeItems: "center", zIndex: 10, pointerEvents: "none" }}>
+          <Typography variant="h2">{t("chatbots.drop")}</Typography>
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+/** A button that asks for files. */
+export function FilePicker({ take, children }: FilesProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
+    take([...(event.target.files ?? [])]);
+    event.target.value = ""; // the same file again is a choice too
+  };
+  return (
+    <>
+      <Button onClick={() => input.current?.click()} sx={{ gap: 1 }}>
+        {children}
+      </Button>
+      <input ref={input} type="file" accept=".json,application/json" multiple hidden onChange={choose} />
+    </>
+  );
+}

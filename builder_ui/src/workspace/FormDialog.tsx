@@ -1,0 +1,50 @@
+import Button from "@mui/material/Button";
+import Dialog from "@mui/material/Dialog";
+import DialogActions from "@mui/material/DialogActions";
+import DialogContent from "@mui/material/DialogContent";
+import DialogTitle from "@mui/material/DialogTitle";
+import Stack from "@mui/material/Stack";
+import type { UseMutationResult } from "@tanstack/react-query";
+import { type FormEvent, type ReactNode, useId } from "react";
+import { useTranslation } from "react-i18next";
+import { ProblemAlert } from "./ProblemAlert";
+import { isPlaced } from "./places";
+
+interface FormDialogProps {
+  title: string;
+  verb: string;
+  saving: Pick<UseMutationResult<unknown, Error, void>, "mutate" | "isPending" | "error">;
+  close: () => void;
+  /** Whether there is enough to save. */
+  isReady?: boolean;
+  children: ReactNode;
+}
+
+/** A form in a dialog. Values that cannot be used are told at their fields (`useFieldErrors`), the rest above them. */
+export function FormDialog({ title, verb, saving, close, isReady = true, children }: FormDialogProps) {
+  const { t } = useTranslation();
+  const heading = useId();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    saving.mutate();
+  };
+  return (
+    <Dialog open onClose={(_, reason) => reason === "escapeKeyDown" && close()} aria-labelledby={heading}>
+      <form onSubmit={submit} noValidate>
+        <DialogTitle id={heading}>{title}</DialogTitle>
+        <DialogContent>
+          <Stack sx={{ gap: 2, pt: 1 }}>
+            {!isPlaced(saving.error) && <ProblemAlert error={saving.error} />}
+            {children}
+          </Stack>
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={close}>{t("work.cancel")}</Button>
+          <Button type="submit" variant="contained" loading={saving.isPending} disabled={!isReady}>
+            {verb}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,37 @@
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
+import { type ReactNode, useRef } from "react";
+import { useArrivalFocus } from "../router";
+import { useDocumentTitle } from "../shell/Page";
+
+interface WorkPageProps {
+  title: string;
+  /** One sentence: what is here, and what it is for. */
+  lead?: string;
+  /** Buttons beside the title. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** The content of a page of the workspace, below its title. */
+export function WorkPage({ title, lead, actions, children }: WorkPageProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useDocumentTitle(title);
+  useArrivalFocus(heading);
+  return (
+    <Stack sx={{ gap: 2, p: { xs: 2, md: 3 }, flex: 1, minWidth: 0, minHeight: 0 }}>
+      <Stack direction="row" sx={{ gap: 2, flexWrap: "wrap", alignItems: "flex-start", justifyContent: "space-between" }}>
+        <div>
+          <Typography variant="h1" ref={heading} tabIndex={-1} sx={{ outline: "none" }}>
+            {title}
+          </Typography>
+          {lead && <Typography sx={{ color: "text.secondary", mt: 0.5, maxWidth: "44rem" }}>{lead}</Typography>}
+        </div>
+        <Stack direction="row" sx={{ gap: 1, flexWrap: "wrap" }}>
+          {actions}
+        </Stack>
+      </Stack>
+      {children}
+    </Stack>
+  );
+}

@@ -1,0 +1,36 @@
+import createCache from "@emotion/cache";
+import { CacheProvider } from "@emotion/react";
+import CssBaseline from "@mui/material/CssBaseline";
+import { ThemeProvider } from "@mui/material/styles";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { queries } from "../api/queries";
+import { useIsDark } from "../settings/theme";
+import { NotFoundPage } from "../shell/NotFoundPage";
+import { Gate } from "./Gate";
+import { sectionOf } from "./sections";
+import { themeOf } from "./theme";
+import { ToastStack } from "./ToastStack";
+
+/** The server lets styles be made by those who know the nonce of this load. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
+const cache = createCache({ key: "mui", nonce, prepend: true });
+
+/** The part of the page for people who build: everything behind the sign-in. */
+export default function Workspace({ path }: { path: string }) {
+  const isDark = useIsDark();
+  const theme = useMemo(() => themeOf(isDark ? "dark" : "light"), [isDark]);
+  const found = sectionOf(path);
+  if (!found) return <NotFoundPage />;
+  return (
+    <CacheProvider value={cache}>
+      <ThemeProvider theme={theme}>
+        <CssBaseline />
+        <QueryClientProvider client={queries}>
+          <Gate path={path} found={found} />
+          <ToastStack />
+        </QueryClientProvider>
+      </ThemeProvider>
+    </CacheProvider>
+  );
+}

@@ -1,0 +1,66 @@
+import AccountCircle from "@mui/icons-material/AccountCircle";
+import Button from "@mui/material/Button";
+import Divider from "@mui/material/Divider";
+import ListSubheader from "@mui/material/ListSubheader";
+import Menu from "@mui/material/Menu";
+import MenuItem from "@mui/material/MenuItem";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { LANGUAGES, type Language, setLanguage } from "../../i18n";
+import { applyTheme, chosenTheme, THEMES, type Theme } from "../../settings/theme";
+import { useSentence } from "../ProblemAlert";
+import { signOut, useMe } from "../session";
+import { tell } from "../toasts";
+
+/** Who is signed in; appearance, language and the way out. */
+export function AccountMenu() {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  const sentence = useSentence();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [theme, setTheme] = useState<Theme>(chosenTheme);
+  const leaving = useMutation({ mutationFn: signOut, onError: (error) => tell("error", sentence(error)) });
+  const choose = (chosen: Theme) => {
+    applyTheme(chosen);
+    setTheme(chosen);
+  };
+  return (
+    <>
+      <Divider />
+      <Button
+        color="inherit"
+        startIcon={<AccountCircle />}
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        onClick={(event) => setAnchor(event.currentTarget)}
+        sx={{ m: 1, justifyContent: "flex-start", textAlign: "start" }}
+      >
+        {me.name}
+      </Button>
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+        <ListSubheader>{t("page.theme")}</ListSubheader>
+        {THEMES.map((name) => (
+          <MenuItem key={name} role="menuitemradio" aria-checked={theme === name} selected={theme === name} onClick={() => choose(name)}>
+            {t(`page.theme_${name}`)}
+          </MenuItem>
+        ))}
+        <ListSubheader>{t("page.language")}</ListSubheader>
+        {Object.entries(LANGUAGES).map(([code, { name }]) => (
+          <MenuItem
+            key={code}
+            role="menuitemradio"
+            aria-checked={i18n.language === code}
+            selected={i18n.language === code}
+            lang={code}
+            onClick={() => setLanguage(code as Language)}
+          >
+            {name}
+          </MenuItem>
+        ))}
+        <Divider />
+        <MenuItem onClick={() => leaving.mutate()}>{t("account.sign_out")}</MenuItem>
+      </Menu>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import AccountTree from "@mui/icons-material/AccountTree";
+import Key from "@mui/icons-material/Key";
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { Dictionary } from "../i18n/en";
+
+/** What a page of a section is given: what its address says after the section's own path, piece by piece. */
+export interface SectionProps {
+  rest: readonly string[];
+}
+
+export interface Section {
+  /** The first piece of the address. */
+  path: string;
+  name: keyof Dictionary["sections"];
+  group: keyof Dictionary["groups"];
+  icon: ComponentType;
+  /** Whoever has it sees the section. */
+  permission: string;
+  page: LazyExoticComponent<ComponentType<SectionProps>>;
+}
+
+/** The parts of the workspace, in the order of the navigation. A section more is a line here and a folder beside. */
+export const SECTIONS: readonly Section[] = [
+  { path: "chatbots", name: "chatbots", group: "build", icon: AccountTree, permission: "chatbots.view", page: lazy(() => import("../chatbots/ChatbotsPage")) },
+  { path: "api-keys", name: "keys", group: "people", icon: Key, permission: "keys.view", page: lazy(() => import("../keys/KeysPage")) },
+];
+
+export interface Found {
+  section: Section;
+  rest: readonly string[];
+}
+
+/** The section of a path such as `/senders/42`, and what follows; null for none. */
+export function sectionOf(path: string): Found | null {
+  const [first, ...rest] = path.split("/").filter(Boolean).map(decoded);
+  const section = SECTIONS.find((one) => one.path === first);
+  return section ? { section, rest } : null;
+}
+
+function decoded(piece: string): string {
+  try {
+    return decodeURIComponent(piece);
+  } catch {
+    return piece;
+  }
+}
+
+/** The address of a place in a section. */
+export const pathTo = (section: string, ...rest: string[]) => `/${[section, ...rest].map(encodeURIComponent).join("/")}`;
