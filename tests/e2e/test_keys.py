@@ -15,7 +15,7 @@ def test_a_key_is_made_shown_once_and_ended(workspace: Workspace) -> None:
     workspace.page.get_by_role("option").first.click()
     workspace.dialog.get_by_label("Name").click()
     workspace.press("Make the key")
-    key = workspace.dialog.get_by_label("Key").input_value()
+    key = workspace.dialog.get_by_role("textbox", name="Key").input_value()
     workspace.press("Copy")
     assert workspace.page.evaluate("navigator.clipboard.readText()") == key
     workspace.press("I have it")
@@ -23,7 +23,7 @@ def test_a_key_is_made_shown_once_and_ended(workspace: Workspace) -> None:
     headers = {"X-API-Key": key}
     address = f"{workspace.server.url}/api/v1/chatbots"
     assert workspace.page.request.get(address, headers=headers).ok
-    workspace.row("CI").get_by_role("menuitem", name="End the key CI").click()
+    workspace.row("CI").get_by_role("button", name="End the key CI").click()
     workspace.press("End the key")
     expect(workspace.row("CI")).to_have_count(0)
     assert workspace.page.context.browser is not None

@@ -112,7 +112,7 @@ def test_the_page_is_served_with_its_own_addresses_and_files(client: FlaskClient
     ]
     assert client.get("/" + "a" * 300, buffered=True).text == "the page"
     assert "max-age=31536000" in client.get("/assets/app.js", buffered=True).headers["Cache-Control"]
-    assert "no-cache" in client.get("/", buffered=True).headers["Cache-Control"]
+    assert "no-store" in client.get("/", buffered=True).headers["Cache-Control"]
 
 
 def test_a_fault_of_ours_is_a_problem_without_its_inside(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,7 +67,7 @@ function useColumns(act: (doing: Doing) => void): GridColDef<Chatbot>[] {
       { field: "id", headerName: t("chatbots.id"), flex: 1, minWidth: 140 },
       { field: "language", headerName: t("chatbots.language"), width: 100 },
       { field: "description", headerName: t("chatbots.description"), flex: 2, minWidth: 200 },
-      { field: "actions", type: "actions", width: 60, getActions: ({ row }) => actions(row) },
+      { field: "actions", type: "actions", headerName: t("work.actions"), width: 90, getActions: ({ row }) => actions(row) },
     ];
   }, [t, time, actions]);
 }

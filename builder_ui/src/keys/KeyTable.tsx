@@ -34,7 +34,8 @@ export function KeyTable({ keys, end }: KeyTableProps) {
       {
         field: "actions",
         type: "actions",
-        width: 60,
+        headerName: t("work.actions"),
+        width: 90,
         getActions: ({ row }) =>
           end ? [<GridActionsCellItem key="end" icon={<Delete />} label={t("keys.end_one", { name: row.name })} onClick={() => end(row)} />] : [],
       },

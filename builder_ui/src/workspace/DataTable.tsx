@@ -3,6 +3,7 @@ import { enUS, esES } from "@mui/x-data-grid/locales";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { keep, recall } from "../storage";
+import { nonce } from "./nonce";
 
 const WORDS = { en: enUS, es: esES };
 
@@ -29,7 +30,7 @@ export function DataTable<Row extends GridValidRowModel>({ label, name, initialS
     <DataGrid
       apiRef={grid}
       aria-label={label}
-      autoHeight={false}
+      nonce={nonce}
       disableRowSelectionOnClick
       showToolbar
       localeText={words.components.MuiDataGrid.defaultProps.localeText}

@@ -4,7 +4,7 @@ import ListItem from "@mui/material/ListItem";
 import ListItemButton from "@mui/material/ListItemButton";
 import ListItemIcon from "@mui/material/ListItemIcon";
 import ListItemText from "@mui/material/ListItemText";
-import ListSubheader from "@mui/material/ListSubheader";
+import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { ROUTES } from "../router";
 import { AccountMenu } from "./account/AccountMenu";
@@ -27,11 +27,16 @@ export function Navigation({ path, moved }: { path: string; moved: () => void })
       </LinkTo>
       <Box sx={{ flex: 1, overflow: "auto" }}>
         {groups.map((group) => (
-          <List key={group} dense subheader={<ListSubheader component="h2" disableSticky sx={{ lineHeight: 2.5 }}>{t(`groups.${group}`)}</ListSubheader>}>
-            {mine.filter((section) => section.group === group).map((section) => (
-              <Item key={section.path} section={section} isHere={path.split("/")[1] === section.path} moved={moved} />
-            ))}
-          </List>
+          <section key={group} aria-labelledby={`group-${group}`}>
+            <Typography id={`group-${group}`} component="h2" variant="body2" sx={{ px: 2, pt: 1.5, color: "text.secondary" }}>
+              {t(`groups.${group}`)}
+            </Typography>
+            <List dense>
+              {mine.filter((section) => section.group === group).map((section) => (
+                <Item key={section.path} section={section} isHere={path.split("/")[1] === section.path} moved={moved} />
+              ))}
+            </List>
+          </section>
         ))}
       </Box>
       <AccountMenu />

@@ -9,11 +9,10 @@ import { useIsDark } from "../settings/theme";
 import { NotFoundPage } from "../shell/NotFoundPage";
 import { Gate } from "./Gate";
 import { sectionOf } from "./sections";
+import { nonce } from "./nonce";
 import { themeOf } from "./theme";
 import { ToastStack } from "./ToastStack";
 
-/** The server lets styles be made by those who know the nonce of this load. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
 const cache = createCache({ key: "mui", nonce, prepend: true });
 
 /** The part of the page for people who build: everything behind the sign-in. */

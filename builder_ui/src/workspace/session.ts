@@ -25,7 +25,6 @@ export async function signIn(login: string, password: string): Promise<void> {
 /** Sign out, and forget what was read for whoever was signed in. */
 export async function signOut(): Promise<void> {
   await api.DELETE("/api/v1/session");
-  queries.clear();
   arrive(null);
 }
 

@@ -18,6 +18,7 @@ export const workspace = {
     to_chatbots: "To the chatbots",
     unexpected: "Something unexpected went wrong. Try again; if it stays, load the page anew.",
     unanswered: "The server did not answer, so it is not known whether this was done. Check the connection, then try again.",
+    actions: "Actions",
     copy: "Copy",
     copied: "Copied",
     not_copied: "Your browser did not let us copy it. Select the text and copy it yourself.",

@@ -17,6 +17,7 @@ export const workspace = {
     to_chatbots: "A los chatbots",
     unexpected: "Algo inesperado ha salido mal. Inténtalo de nuevo; si sigue igual, vuelve a cargar la página.",
     unanswered: "El servidor no ha respondido, así que no se sabe si se hizo. Comprueba la conexión e inténtalo de nuevo.",
+    actions: "Acciones",
     copy: "Copiar",
     copied: "Copiado",
     not_copied: "Tu navegador no nos dejó copiarlo. Selecciona el texto y cópialo tú.",
