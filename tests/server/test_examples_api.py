@@ -26,7 +26,7 @@ def examples(sqlite: Database, tmp_path: Path) -> Iterator[Api]:
 
 
 def test_examples_are_listed_by_their_names(examples: Api) -> None:
-    found = examples.call("GET", "/examples", key=examples.key("acme")).json
+    found = examples.call("GET", "/examples", key=examples.key("acme")).get_json()
     assert [example["id"] for example in found["items"]] == ["echo", "greeter"]
 
 
@@ -35,7 +35,7 @@ def test_an_example_is_a_file_that_can_be_imported(examples: Api) -> None:
     file = examples.call("GET", "/examples/greeter/file", key=key)
     assert file.get_data(as_text=True) == canonical_text(json.dumps(GREETER))
     saved = examples.call("POST", "/chatbots/import", {"file": file.json, "id": "mine"}, key=key)
-    assert (saved.status_code, saved.json["id"]) == (201, "mine")
+    assert (saved.status_code, saved.get_json()["id"]) == (201, "mine")
 
 
 def test_what_is_no_example_is_none(examples: Api) -> None:

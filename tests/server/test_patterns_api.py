@@ -14,13 +14,13 @@ def test_each_pattern_is_told_whether_it_fits_or_what_is_wrong_with_it(api: Api,
     body = {"patterns": ["^piz+a$", "[[:digit:]]{2}", "(", "HELLO"], "text": "Pizza"}
     answer = api.call("POST", "/patterns/trial", body, key=key)
     assert answer.status_code == 200, answer.json
-    fits = [(tried["fits"], bool(tried["problem"])) for tried in answer.json["items"]]
+    fits = [(tried["fits"], bool(tried["problem"])) for tried in answer.get_json()["items"]]
     assert fits == [(True, False), (False, False), (None, True), (False, False)]
 
 
 def test_a_pattern_that_takes_for_ever_is_given_up(api: Api, key: str) -> None:
     answer = api.call("POST", "/patterns/trial", {"patterns": [r"(a*)*\1b"], "text": "a" * 2000}, key=key)
-    (tried,) = answer.json["items"]
+    (tried,) = answer.get_json()["items"]
     assert (tried["fits"], "too long" in tried["problem"]) == (None, True)
 
 
