@@ -1,5 +1,7 @@
 import { chatbots } from "./en/chatbots";
+import { departments } from "./en/departments";
 import { keys } from "./en/keys";
+import { users } from "./en/users";
 import { workspace } from "./en/workspace";
 
 /** English: the dictionary that the others follow, key by key. */
@@ -110,6 +112,8 @@ export const en = {
   ...workspace,
   ...chatbots,
   keys,
+  users,
+  departments,
 };
 
 export type Dictionary = typeof en;

@@ -1,5 +1,7 @@
 import { chatbots } from "./es/chatbots";
+import { departments } from "./es/departments";
 import { keys } from "./es/keys";
+import { users } from "./es/users";
 import { workspace } from "./es/workspace";
 
 import type { Dictionary } from "./en";
@@ -112,4 +114,6 @@ export const es: Dictionary = {
   ...workspace,
   ...chatbots,
   keys,
+  users,
+  departments,
 };

@@ -5,10 +5,10 @@ import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "../workspace/ConfirmDialog";
 import { Listing } from "../workspace/Listing";
 import { useMay } from "../workspace/session";
+import { ShownOnceDialog } from "../workspace/ShownOnceDialog";
 import { WorkPage } from "../workspace/WorkPage";
 import { type ApiKey, endKey, type MadeKey, useKeys } from "./keys";
 import { KeyTable } from "./KeyTable";
-import { MadeKeyDialog } from "./MadeKeyDialog";
 import { NewKeyDialog } from "./NewKeyDialog";
 
 /** API keys: what programs sign in with (AP-1). */
@@ -30,7 +30,7 @@ export default function KeysPage() {
         {(rows) => <KeyTable keys={rows} {...(mayEdit && { end: setEnding })} />}
       </Listing>
       {isMaking && <NewKeyDialog made={setMade} close={() => setMaking(false)} />}
-      {made && <MadeKeyDialog made={made} close={() => setMade(null)} />}
+      {made && <ShownOnceDialog title={t("keys.made", { name: made.name })} label={t("keys.key")} secret={made.key} close={() => setMade(null)} />}
       {ending && (
         <ConfirmDialog
           title={t("keys.end_title", { name: ending.name })}

@@ -1,4 +1,6 @@
 import AccountTree from "@mui/icons-material/AccountTree";
+import Apartment from "@mui/icons-material/Apartment";
+import Group from "@mui/icons-material/Group";
 import Key from "@mui/icons-material/Key";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { Dictionary } from "../i18n/en";
@@ -22,6 +24,8 @@ export interface Section {
 /** The parts of the workspace, in the order of the navigation. A section more is a line here and a folder beside. */
 export const SECTIONS: readonly Section[] = [
   { path: "chatbots", name: "chatbots", group: "build", icon: AccountTree, permission: "chatbots.view", page: lazy(() => import("../chatbots/ChatbotsPage")) },
+  { path: "users", name: "users", group: "people", icon: Group, permission: "users.view", page: lazy(() => import("../users/UsersPage")) },
+  { path: "departments", name: "departments", group: "people", icon: Apartment, permission: "users.view", page: lazy(() => import("../departments/DepartmentsPage")) },
   { path: "api-keys", name: "keys", group: "people", icon: Key, permission: "keys.view", page: lazy(() => import("../keys/KeysPage")) },
 ];
 

@@ -20,7 +20,5 @@ export const keys = {
   end_title: "End the key {{name}}?",
   end_text: "Programs that use it are refused at once. It cannot be taken back.",
   made: "The key {{name}} is made",
-  once: "Copy it now: it is shown this once.",
   key: "Key",
-  kept: "I have it",
 };

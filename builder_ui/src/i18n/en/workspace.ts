@@ -22,6 +22,8 @@ export const workspace = {
     copy: "Copy",
     copied: "Copied",
     not_copied: "Your browser did not let us copy it. Select the text and copy it yourself.",
+    once: "Copy it now: it is shown this once.",
+    kept: "I have it",
     not_loaded: "This could not be loaded",
     server_fault: "Something went wrong on the server. Try again; if it stays, its log says what it is.",
   },
@@ -32,6 +34,8 @@ export const workspace = {
   },
   sections: {
     chatbots: "Chatbots",
+    users: "Users",
+    departments: "Departments",
     keys: "API keys",
   },
   sign_in: {
@@ -54,5 +58,7 @@ export const workspace = {
   },
   account: {
     sign_out: "Sign out",
+    as_company: "As the company",
+    time_zone: "Time zone",
   },
 };

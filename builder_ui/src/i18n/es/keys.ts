@@ -20,7 +20,5 @@ export const keys = {
   end_title: "¿Terminar la clave {{name}}?",
   end_text: "Los programas que la usan se rechazan al momento. No se puede deshacer.",
   made: "La clave {{name}} está creada",
-  once: "Cópiala ahora: solo se muestra esta vez.",
   key: "Clave",
-  kept: "Ya la tengo",
 };

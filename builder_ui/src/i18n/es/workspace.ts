@@ -21,6 +21,8 @@ export const workspace = {
     copy: "Copiar",
     copied: "Copiado",
     not_copied: "Tu navegador no nos dejó copiarlo. Selecciona el texto y cópialo tú.",
+    once: "Cópiala ahora: solo se muestra esta vez.",
+    kept: "Ya la tengo",
     not_loaded: "No se pudo cargar",
     server_fault: "Algo ha salido mal en el servidor. Inténtalo de nuevo; si sigue igual, su registro dice qué es.",
   },
@@ -31,6 +33,8 @@ export const workspace = {
   },
   sections: {
     chatbots: "Chatbots",
+    users: "Usuarios",
+    departments: "Departamentos",
     keys: "Claves de API",
   },
   sign_in: {
@@ -53,5 +57,7 @@ export const workspace = {
   },
   account: {
     sign_out: "Cerrar sesión",
+    as_company: "Como la empresa",
+    time_zone: "Zona horaria",
   },
 };
