@@ -16,7 +16,7 @@ from scripts.docs_index import docs_index
 from scripts.format_reference import scenario_format, transcripts
 from scripts.http_reference import http_reference
 from scripts.metrics_reference import metrics_reference
-from scripts.page_types import api_types
+from scripts.page_types import api_types, scenario_types
 from tests.runtime.expressions import reference as expressions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +35,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "reference" / "http-api.md", http_reference()
     yield ROOT / "docs" / "reference" / "metrics.md", metrics_reference()
     yield ROOT / "builder_ui" / "src" / "api" / "openapi.ts", api_types()
+    yield ROOT / "builder_ui" / "src" / "scenario" / "format.ts", scenario_types()
     yield expressions.PAGE, expressions.page_with_tables(expressions.PAGE.read_text())
     # last, as it lists the titles of the pages above
     yield ROOT / "docs" / "README.md", docs_index()

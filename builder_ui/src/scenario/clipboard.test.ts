@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { clipOf, copied, paste } from "./clipboard";
+import type { Scenario } from "./model";
+
+const scenario: Scenario = {
+  format: "botflow.scenario/1",
+  id: "s",
+  name: "S",
+  channel: "sms",
+  language: "en",
+  nodes: [
+    { id: "a", kind: "action", role: "start", step: { type: "reset" }, next: ["b", "c"] },
+    { id: "b", kind: "action", role: "failover", step: { type: "reset" }, next: ["a"] },
+    { id: "c", kind: "condition", type: "expression", label: "", branches: [{ id: "x", label: "", expression: "true", next: ["a", "b"] }], else: { label: "", next: ["c"] } },
+  ],
+  layout: { nodes: { a: [0, 0], b: [100, 0] } },
+};
+const empty: Scenario = { ...scenario, nodes: [], layout: { nodes: {} } };
+
+describe("copied nodes", () => {
+  it("come back elsewhere as they were, with their links", () => {
+    const { scenario: pasted, ids } = paste(empty, clipOf(copied(scenario, new Set(["a", "b", "c"])))!, [0, 0]);
+    expect(ids).toEqual(["a", "b", "c"]);
+    expect(pasted.nodes).toEqual(scenario.nodes);
+  });
+
+  it("are new ones in the same chatbot, without its roles, and linked among themselves only", () => {
+    const { scenario: pasted, ids } = paste(scenario, clipOf(copied(scenario, new Set(["a", "b"])))!, [40, 40]);
+    expect(ids).toEqual(["a_2", "b_2"]);
+    expect(pasted.nodes.slice(3)).toEqual([
+      { id: "a_2", kind: "action", step: { type: "reset" }, next: ["b_2"] },
+      { id: "b_2", kind: "action", step: { type: "reset" }, next: ["a_2"] },
+    ]);
+    expect(pasted.layout?.nodes).toMatchObject({ a_2: [40, 40], b_2: [140, 40] });
+  });
+
+  it.each(["", "{", "[]", '{"nodes": []}', '{"format": "botflow.nodes/1"}', "null"])("are not what %j says", (text) => {
+    expect(clipOf(text)).toBeNull();
+  });
+});
