@@ -23,3 +23,13 @@ export function keep(key: string, value: unknown): void {
     // memory has it
   }
 }
+
+/** Keep nothing under `key` any more. */
+export function forget(key: string): void {
+  memory.delete(key);
+  try {
+    localStorage.removeItem(PREFIX + key);
+  } catch {
+    // there is nothing to forget
+  }
+}

@@ -2,7 +2,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Tab from "@mui/material/Tab";
 import Tabs from "@mui/material/Tabs";
-import { useState } from "react";
+import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
 import { EmptyState } from "../workspace/EmptyState";
@@ -18,7 +18,9 @@ import { ProblemList } from "./ProblemList";
 import { SendersDialog } from "./SendersDialog";
 import { SettingsForm } from "./settings/SettingsForm";
 
-const PARTS = ["settings", "problems"] as const;
+const PARTS = ["canvas", "settings", "problems"] as const;
+
+const EditorPage = lazy(() => import("../canvas/EditorPage"));
 type Part = (typeof PARTS)[number];
 
 const isPart = (part: string): part is Part => PARTS.includes(part as Part);
@@ -53,14 +55,15 @@ function Parts({ draft, part }: { draft: Draft; part: Part }) {
     </>
   );
   return (
-    <WorkPage title={String(draft.document.name ?? draft.id)} actions={actions}>
-      <Box sx={{ borderBottom: 1, borderColor: "divider" }}>
+    <WorkPage title={String(draft.document.name ?? draft.id)} actions={actions} isWide={part === "canvas"}>
+      <Box sx={{ borderBottom: 1, borderColor: "divider", flex: "none" }}>
         <Tabs value={part} aria-label={t("chatbots.parts")}>
           {PARTS.map((one) => (
             <Tab key={one} value={one} component={LinkTo} href={pathTo("chatbots", draft.id, one)} label={t(`chatbots.part_${one}`)} />
           ))}
         </Tabs>
       </Box>
+      {part === "canvas" && <EditorPage draft={draft} />}
       {part === "settings" && <SettingsForm draft={draft} />}
       {part === "problems" && <ProblemList problems={draft.problems} missing={draft.missing} />}
       {isEnabling && <SendersDialog id={draft.id} close={() => setEnabling(false)} />}

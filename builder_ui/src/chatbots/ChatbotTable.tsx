@@ -84,7 +84,8 @@ function useActions(act: (doing: Doing) => void) {
       const copy = item(t("chatbots.copy"), () => act({ what: "copy", chatbot }));
       const remove = item(t("chatbots.delete"), () => act({ what: "delete", chatbot }));
       return [
-        item(t("chatbots.settings"), () => navigate(pathTo("chatbots", chatbot.id))),
+        item(t("chatbots.edit"), () => navigate(pathTo("chatbots", chatbot.id))),
+        item(t("chatbots.settings"), () => navigate(pathTo("chatbots", chatbot.id, "settings"))),
         item(t("chatbots.export"), () => location.assign(fileAddress(chatbot.id))),
         ...(mayPublish ? [senders] : []),
         ...(mayEdit ? [copy, remove] : []),

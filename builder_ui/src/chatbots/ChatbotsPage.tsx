@@ -15,7 +15,7 @@ import { FileDrop, FilePicker } from "./FileDrop";
 
 /** Chatbots, or one of them. */
 export default function ChatbotsPage({ rest: [id, part] }: SectionProps) {
-  return id === undefined ? <AllChatbots /> : <ChatbotPage key={id} id={id} part={part ?? "settings"} />;
+  return id === undefined ? <AllChatbots /> : <ChatbotPage key={id} id={id} part={part ?? "canvas"} />;
 }
 
 /** All chatbots (CB-1). A file that is dropped anywhere on the page is imported (CB-9). */

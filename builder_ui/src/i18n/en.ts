@@ -1,3 +1,4 @@
+import { canvas } from "./en/canvas";
 import { chatbots } from "./en/chatbots";
 import { departments } from "./en/departments";
 import { keys } from "./en/keys";
@@ -110,6 +111,7 @@ export const en = {
     bad_longitude: "Write the longitude as a number from -180 to 180, such as -3.7038.",
   },
   ...workspace,
+  ...canvas,
   ...chatbots,
   keys,
   users,

@@ -1,3 +1,4 @@
+import { canvas } from "./es/canvas";
 import { chatbots } from "./es/chatbots";
 import { departments } from "./es/departments";
 import { keys } from "./es/keys";
@@ -112,6 +113,7 @@ export const es: Dictionary = {
     bad_longitude: "Escribe la longitud como un número de -180 a 180, por ejemplo -3.7038.",
   },
   ...workspace,
+  ...canvas,
   ...chatbots,
   keys,
   users,

@@ -10,17 +10,19 @@ interface WorkPageProps {
   lead?: string;
   /** Buttons beside the title. */
   actions?: ReactNode;
+  /** Whether the content reaches the edges of the page, such as a canvas. */
+  isWide?: boolean;
   children: ReactNode;
 }
 
 /** The content of a page of the workspace, below its title. */
-export function WorkPage({ title, lead, actions, children }: WorkPageProps) {
+export function WorkPage({ title, lead, actions, isWide = false, children }: WorkPageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useDocumentTitle(title);
   useArrivalFocus(heading);
   return (
-    <Stack sx={{ gap: 2, p: { xs: 2, md: 3 }, flex: 1, minWidth: 0, minHeight: 0 }}>
-      <Stack direction="row" sx={{ gap: 2, flexWrap: "wrap", alignItems: "flex-start", justifyContent: "space-between" }}>
+    <Stack sx={{ gap: isWide ? 0 : 2, p: isWide ? 0 : { xs: 2, md: 3 }, flex: 1, minWidth: 0, minHeight: 0 }}>
+      <Stack direction="row" sx={{ gap: 2, flexWrap: "wrap", alignItems: "flex-start", justifyContent: "space-between", ...(isWide && { px: 2, pt: 1.5 }) }}>
         <div>
           <Typography variant="h1" ref={heading} tabIndex={-1} sx={{ outline: "none" }}>
             {title}

@@ -67,6 +67,8 @@ export const chatbots = {
     no_json: "The file is no JSON. Is it a scenario that was exported from botflow?",
     no_object: "The file is JSON, but no scenario.",
     parts: "Parts of the chatbot",
+    part_canvas: "Build",
+    edit: "Open the builder",
     part_settings: "Settings",
     part_problems: "Problems",
     part_about: "About it",

@@ -67,6 +67,8 @@ export const chatbots = {
     no_json: "El archivo no es JSON. ¿Es un escenario exportado de botflow?",
     no_object: "El archivo es JSON, pero no es un escenario.",
     parts: "Partes del chatbot",
+    part_canvas: "Construir",
+    edit: "Abrir el editor",
     part_settings: "Ajustes",
     part_problems: "Problemas",
     part_about: "Sobre él",

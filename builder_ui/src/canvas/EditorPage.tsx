@@ -1,0 +1,46 @@
+import { ReactFlowProvider } from "@xyflow/react";
+import Alert from "@mui/material/Alert";
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import type { Draft } from "../chatbots/chatbots";
+import { queries } from "../api/queries";
+import { isDrawable, type Scenario } from "../scenario/model";
+import { useMe } from "../workspace/session";
+import { EditorProvider } from "./editor";
+import { ProblemsProvider, worstByNode } from "./problems";
+import { sessionOf } from "./sessions";
+import { Workbench } from "./Workbench";
+
+/** The visual editor of one chatbot (ED-1). */
+export default function EditorPage({ draft }: { draft: Draft }) {
+  const { t } = useTranslation();
+  if (!isDrawable(draft.document)) return <Alert severity="warning">{t("canvas.not_drawable")}</Alert>;
+  return <Drawable draft={draft} scenario={draft.document} />;
+}
+
+function Drawable({ draft, scenario }: { draft: Draft; scenario: Scenario }) {
+  const me = useMe();
+  // what others do meanwhile is told by the saver
+  const [{ editor, saver }] = useState(() => sessionOf(me.id, draft, scenario));
+  const problems = useStore(saver.store, (saving) => saving.problems);
+  const worst = useMemo(() => worstByNode(problems), [problems]);
+  useEffect(() => {
+    const hurry = () => saver.hurry();
+    addEventListener("online", hurry);
+    return () => {
+      removeEventListener("online", hurry);
+      hurry();
+      void queries.invalidateQueries({ queryKey: ["chatbots"] });
+    };
+  }, [saver]);
+  return (
+    <EditorProvider value={editor}>
+      <ProblemsProvider value={worst}>
+        <ReactFlowProvider>
+          <Workbench saver={saver} id={draft.id} />
+        </ReactFlowProvider>
+      </ProblemsProvider>
+    </EditorProvider>
+  );
+}

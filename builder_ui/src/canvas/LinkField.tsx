@@ -1,0 +1,37 @@
+import Autocomplete from "@mui/material/Autocomplete";
+import TextField from "@mui/material/TextField";
+import { useTranslation } from "react-i18next";
+import { ELSE, NEXT, type Outlet } from "../scenario/model";
+import { connect, disconnect } from "../scenario/operations";
+import { useEditor } from "./editor";
+
+interface LinkFieldProps {
+  from: Outlet;
+  /** The branch's; empty for an action. */
+  label: string;
+  next: readonly string[];
+}
+
+/** Where an outlet leads to, chosen by name: the way to connect without a mouse. */
+export function LinkField({ from, label, next }: LinkFieldProps) {
+  const { t } = useTranslation();
+  const nodes = useEditor(({ scenario }) => scenario.nodes);
+  const edit = useEditor((state) => state.edit);
+  const names = new Map(nodes.map((node) => [node.id, node.label || node.id]));
+  const choose = (wanted: readonly string[]) =>
+    edit((scenario) => {
+      const without = next.filter((to) => !wanted.includes(to)).reduce((now, to) => disconnect(now, from, to), scenario);
+      return wanted.reduce((now, to) => connect(now, from, to), without);
+    });
+  const name = from.handle === NEXT ? t("panel.next") : t("panel.branch_next", { branch: label || (from.handle === ELSE ? t("canvas.else") : t("canvas.unnamed_branch")) });
+  return (
+    <Autocomplete
+      multiple
+      options={nodes.map(({ id }) => id)}
+      getOptionLabel={(id) => names.get(id) ?? id}
+      value={[...next]}
+      onChange={(_, wanted) => choose(wanted)}
+      renderInput={(input) => <TextField {...input} label={name} />}
+    />
+  );
+}

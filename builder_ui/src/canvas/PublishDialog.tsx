@@ -1,0 +1,87 @@
+import Alert from "@mui/material/Alert";
+import Button from "@mui/material/Button";
+import Dialog from "@mui/material/Dialog";
+import DialogActions from "@mui/material/DialogActions";
+import DialogContent from "@mui/material/DialogContent";
+import DialogTitle from "@mui/material/DialogTitle";
+import Link from "@mui/material/Link";
+import TextField from "@mui/material/TextField";
+import Typography from "@mui/material/Typography";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { answer, api, type Schemas } from "../api/client";
+import { queries } from "../api/queries";
+import { useChatbots } from "../chatbots/chatbots";
+import { ProblemList } from "../chatbots/ProblemList";
+import { SendersDialog } from "../chatbots/SendersDialog";
+import { chatPath } from "../router";
+import { FormDialog } from "../workspace/FormDialog";
+import { Waiting } from "../workspace/Gate";
+import { ProblemAlert } from "../workspace/ProblemAlert";
+import { Impact } from "./Impact";
+
+const of = (id: string) => ({ params: { path: { chatbot_id: id } } });
+
+type Running = Schemas["NewVersion"]["running"];
+
+/** What publishing would mean, first; then the deed, and the way to where it can be tried. */
+export function PublishDialog({ id, close }: { id: string; close: () => void }) {
+  const { t } = useTranslation();
+  const [note, setNote] = useState("");
+  const [running, setRunning] = useState<NonNullable<Running>>("finish");
+  const impact = useQuery({
+    queryKey: ["chatbots", id, "impact"],
+    queryFn: () => answer(api.GET("/api/v1/chatbots/{chatbot_id}/impact", of(id))),
+    staleTime: 0,
+  });
+  const publishing = useMutation({
+    mutationFn: () =>
+      answer(api.POST("/api/v1/chatbots/{chatbot_id}/versions", { ...of(id), body: { note, running, ...(impact.data && { revision: impact.data.revision }) } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["chatbots"] }),
+  });
+  if (publishing.data) return <Published id={id} number={publishing.data.number} close={close} />;
+  const hasErrors = impact.data?.problems.some(({ severity }) => severity === "error") ?? true;
+  return (
+    <FormDialog title={t("publish.title")} verb={t("publish.publish")} saving={publishing} close={close} isReady={!hasErrors}>
+      <ProblemAlert error={impact.error} />
+      {impact.isPending && <Waiting />}
+      {impact.data && (
+        <>
+          {impact.data.problems.length > 0 && <ProblemList problems={impact.data.problems} missing={impact.data.missing} />}
+          <Impact impact={impact.data} running={running} choose={setRunning} />
+          <TextField label={t("publish.note")} helperText={t("publish.note_help")} value={note} onChange={(event) => setNote(event.target.value)} />
+        </>
+      )}
+    </FormDialog>
+  );
+}
+
+/** It is published: where it runs, and where to try it; a chatbot that runs nowhere is told so. */
+function Published({ id, number, close }: { id: string; number: number; close: () => void }) {
+  const { t } = useTranslation();
+  const [isEnabling, setEnabling] = useState(false);
+  const places = useChatbots().data?.find((chatbot) => chatbot.id === id)?.senders ?? [];
+  if (isEnabling) return <SendersDialog id={id} close={() => setEnabling(false)} />;
+  return (
+    <Dialog open onClose={close} aria-labelledby="published-title">
+      <DialogTitle id="published-title">{t("publish.done", { number })}</DialogTitle>
+      <DialogContent>
+        {places.length === 0 && <Alert severity="info">{t("publish.nowhere")}</Alert>}
+        {places.map(({ sender }) => (
+          <Typography key={sender}>
+            <Link href={chatPath(sender)} target="_blank" rel="noopener">
+              {t("publish.try_on", { sender })}
+            </Link>
+          </Typography>
+        ))}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={close}>{t("work.close")}</Button>
+        <Button variant="contained" onClick={() => setEnabling(true)}>
+          {t("publish.choose_senders")}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

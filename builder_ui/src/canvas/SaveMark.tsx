@@ -1,0 +1,75 @@
+import Button from "@mui/material/Button";
+import Chip from "@mui/material/Chip";
+import Dialog from "@mui/material/Dialog";
+import DialogActions from "@mui/material/DialogActions";
+import DialogContent from "@mui/material/DialogContent";
+import DialogTitle from "@mui/material/DialogTitle";
+import Typography from "@mui/material/Typography";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import { answer, api } from "../api/client";
+import { useSentence } from "../workspace/ProblemAlert";
+import { tell } from "../workspace/toasts";
+import type { Saver, SaveState } from "./saving";
+
+const COLOURS: Record<SaveState, "default" | "success" | "warning" | "error"> = {
+  saved: "success",
+  waiting: "default",
+  saving: "default",
+  offline: "warning",
+  conflict: "error",
+  refused: "error",
+};
+
+/** Whether the work is safe (ED-5); where somebody else has changed it, what to do about it. */
+export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
+  const { t } = useTranslation();
+  const { state, reason } = useStore(saver.store);
+  const [isLater, setLater] = useState(false);
+  return (
+    <>
+      <Chip
+        size="small"
+        variant="outlined"
+        role="status"
+        color={COLOURS[state]}
+        label={state === "refused" ? t("saving.refused", { reason }) : t(`saving.${state}`)}
+        {...(state === "conflict" && { onClick: () => setLater(false) })}
+      />
+      {state === "conflict" && !isLater && <Conflict saver={saver} id={id} later={() => setLater(true)} />}
+    </>
+  );
+}
+
+function Conflict({ saver, id, later }: { saver: Saver; id: string; later: () => void }) {
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  const theirs = () => {
+    saver.discard();
+    location.reload();
+  };
+  const mine = async () => {
+    try {
+      const draft = await answer(api.GET("/api/v1/chatbots/{chatbot_id}/draft", { params: { path: { chatbot_id: id } } }));
+      saver.overwrite(draft.revision);
+    } catch (error) {
+      tell("error", sentence(error));
+    }
+  };
+  return (
+    <Dialog open onClose={later} aria-labelledby="conflict-title">
+      <DialogTitle id="conflict-title">{t("saving.conflict_title")}</DialogTitle>
+      <DialogContent>
+        <Typography>{t("saving.conflict_text")}</Typography>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={later}>{t("saving.later")}</Button>
+        <Button onClick={theirs}>{t("saving.theirs")}</Button>
+        <Button color="warning" variant="contained" onClick={() => void mine()}>
+          {t("saving.mine")}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,82 @@
+import { type Edge, type Node as FlowNode, Position, type Rect } from "@xyflow/react";
+import { exitsOf, type Node, type Outlet, type Scenario } from "../scenario/model";
+import { HANDLE, HEADER, heightOf, outletTop, WIDTH } from "./geometry";
+
+export type CardNode = FlowNode<{ node: Node }, "card">;
+
+const STEP = 320;
+
+/** What React Flow draws of a scenario. A node that has not changed keeps its element, so that it is not drawn anew. */
+export function nodesOf(scenario: Scenario, before: readonly CardNode[]): CardNode[] {
+  const kept = new Map(before.map((one) => [one.id, one]));
+  return scenario.nodes.map((node, index) => elementOf(node, placeOf(scenario, node.id, index), kept.get(node.id)));
+}
+
+function placeOf(scenario: Scenario, id: string, index: number): { x: number; y: number } {
+  const [x, y] = scenario.layout?.nodes?.[id] ?? [80 + (index % 4) * STEP, 80 + Math.floor(index / 4) * STEP];
+  return { x: Number(x), y: Number(y) };
+}
+
+/** The part of the canvas where nodes stand; React Flow measures only those that it shows. */
+export function boundsOf(scenario: Scenario): Rect {
+  if (!scenario.nodes.length) return { x: 0, y: 0, width: WIDTH, height: WIDTH };
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  scenario.nodes.forEach((node, index) => {
+    const { x, y } = placeOf(scenario, node.id, index);
+    [left, top] = [Math.min(left, x), Math.min(top, y)];
+    [right, bottom] = [Math.max(right, x + WIDTH), Math.max(bottom, y + heightOf(node))];
+  });
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+function elementOf(node: Node, position: { x: number; y: number }, before: CardNode | undefined): CardNode {
+  if (before?.data.node === node && before.position.x === position.x && before.position.y === position.y) return before;
+  return {
+    ...before,
+    id: node.id,
+    type: "card",
+    position,
+    data: { node },
+    width: WIDTH,
+    height: heightOf(node),
+    handles: [
+      { type: "target", position: Position.Left, x: -HANDLE / 2, y: HEADER / 2 - HANDLE / 2, width: HANDLE, height: HANDLE },
+      ...exitsOf(node).map(({ handle }, index) => ({
+        id: handle,
+        type: "source" as const,
+        position: Position.Right,
+        x: WIDTH - HANDLE / 2,
+        y: outletTop(node, index) - HANDLE / 2,
+        width: HANDLE,
+        height: HANDLE,
+      })),
+    ],
+  };
+}
+
+export type Link = Edge<{ from: Outlet; to: string }>;
+
+/** The links of a scenario between nodes that are there. */
+export function linksOf(scenario: Scenario): Link[] {
+  const ids = new Set(scenario.nodes.map(({ id }) => id));
+  return scenario.nodes.flatMap((node) => linksFrom(node).filter(({ target }) => ids.has(target)));
+}
+
+const links = new WeakMap<Node, Link[]>();
+
+function linksFrom(node: Node): Link[] {
+  let made = links.get(node);
+  if (!made) {
+    made = exitsOf(node).flatMap(({ handle, next }) => next.map((to) => link({ node: node.id, handle }, to)));
+    links.set(node, made);
+  }
+  return made;
+}
+
+const link = (from: Outlet, to: string): Link => ({
+  id: `${from.node} ${from.handle} ${to}`,
+  source: from.node,
+  sourceHandle: from.handle,
+  target: to,
+  data: { from, to },
+});

@@ -1,0 +1,13 @@
+import { exitsOf, isAction, type Node } from "../scenario/model";
+
+/** Sizes of a node on the canvas, in its pixels. React Flow is told them, so that it need not measure each node. */
+export const WIDTH = 260;
+export const HEADER = 40;
+export const SUMMARY = 44;
+export const ROW = 30;
+export const HANDLE = 14;
+
+export const heightOf = (node: Node) => HEADER + (isAction(node) ? SUMMARY : exitsOf(node).length * ROW);
+
+/** The middle of the outlet with this number, from the top of the node. */
+export const outletTop = (node: Node, index: number) => (isAction(node) ? HEADER + SUMMARY / 2 : HEADER + index * ROW + ROW / 2);

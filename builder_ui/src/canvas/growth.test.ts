@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import type { Scenario } from "../scenario/model";
+import { grow, growAfter } from "./growth";
+
+const empty: Scenario = { format: "botflow.scenario/1", id: "s", name: "S", channel: "webchat", language: "en", nodes: [] };
+const words = { message: "Hello", branch: "Yes" };
+
+describe("a new node", () => {
+  it("is the start when it is the first action, and an ordinary one otherwise", () => {
+    const first = grow(empty, "action", [1, 2], words);
+    const second = grow(first.scenario, "action", [1, 2], words);
+    expect(second.scenario.nodes.map(({ id, role }) => [id, role])).toEqual([
+      ["message", "start"],
+      ["message_2", undefined],
+    ]);
+    expect(first.scenario.layout?.nodes).toEqual({ message: [1, 2] });
+  });
+
+  it("after another one is linked from it, to its right, and not upon what stands there", () => {
+    const first = grow(empty, "action", [0, 0], words);
+    const second = growAfter(first.scenario, "message", "condition", words);
+    const third = growAfter(second.scenario, "message", "action", words);
+    expect(second.scenario.nodes[0]!.next).toEqual(["reply"]);
+    expect(third.scenario.nodes[0]!.next).toEqual(["reply"]);
+    expect(third.scenario.layout?.nodes).toEqual({ message: [0, 0], reply: [340, 0], message_2: [340, 140] });
+    expect(growAfter(third.scenario, "reply", "action", words).scenario.nodes[1]).toMatchObject({ branches: [{ next: ["message_3"] }] });
+  });
+});

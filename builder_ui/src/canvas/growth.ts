@@ -1,0 +1,55 @@
+import { type At, type Condition, exitsOf, isAction, type Node, type Outlet, type Scenario } from "../scenario/model";
+import { addNode, connect, freshId, idsOf } from "../scenario/operations";
+import { STEPS } from "../steps/registry";
+import type { Kind } from "./palette";
+
+const BESIDE = 340;
+const BELOW = 140;
+
+/** What a new node says until its author changes it. */
+export interface Beginnings {
+  message: string;
+  branch: string;
+}
+
+interface Grown {
+  scenario: Scenario;
+  id: string;
+}
+
+/** A scenario with a new node there. The first node of all is the start. */
+export function grow(scenario: Scenario, kind: Kind, at: At, words: Beginnings): Grown {
+  const node = kind === "action" ? newAction(scenario, words) : newCondition(scenario, words);
+  return { scenario: addNode(scenario, node, at), id: node.id };
+}
+
+/** A scenario with a new node after another one: to its right, and linked from its first outlet that leads nowhere. */
+export function growAfter(scenario: Scenario, after: string, kind: Kind, words: Beginnings): Grown {
+  const node = scenario.nodes.find(({ id }) => id === after);
+  const free = node && exitsOf(node).find(({ next }) => next.length === 0);
+  const grown = grow(scenario, kind, placeAfter(scenario, after), words);
+  const from: Outlet | null = node && free ? { node: node.id, handle: free.handle } : null;
+  return from ? { ...grown, scenario: connect(grown.scenario, from, grown.id) } : grown;
+}
+
+/** To the right of a node, and as far down as there is room. */
+function placeAfter(scenario: Scenario, id: string): At {
+  const places = Object.values(scenario.layout?.nodes ?? {});
+  const [left, top] = (scenario.layout?.nodes?.[id] ?? [0, 0]).map(Number) as [number, number];
+  let place: At = [left + BESIDE, top];
+  const isTaken = ([x, y]: At) => places.some(([a, b]) => Math.abs(Number(a) - x) < BESIDE / 2 && Math.abs(Number(b) - y) < BELOW / 2);
+  while (isTaken(place)) place = [place[0], place[1] + BELOW];
+  return place;
+}
+
+function newAction(scenario: Scenario, { message }: Beginnings): Node {
+  const id = freshId(idsOf(scenario), "message");
+  const action = { id, kind: "action" as const, step: STEPS.static_message.initial(message) };
+  const hasStart = scenario.nodes.some((node) => isAction(node) && node.role === "start");
+  return hasStart ? action : { ...action, role: "start" };
+}
+
+function newCondition(scenario: Scenario, { branch }: Beginnings): Condition {
+  const id = freshId(idsOf(scenario), "reply");
+  return { id, kind: "condition", type: "user_response", branches: [{ id: "branch", label: branch, patterns: [] }], else: {} };
+}

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError, type Schemas } from "../api/client";
+import type { Scenario } from "../scenario/model";
+import { RETRY_MS, Saver, unsavedOf } from "./saving";
+
+const WORK = { user: "ann", id: "s" };
+const first: Scenario = { format: "botflow.scenario/1", id: "s", name: "S", channel: "webchat", language: "en", nodes: [] };
+const named = (name: string): Scenario => ({ ...first, name });
+const answered = (revision: number) => ({ revision, problems: [] }) as unknown as Schemas["SavedView"];
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function saverOf(put: (revision: number, scenario: Scenario) => Promise<Schemas["SavedView"]>) {
+  return new Saver(WORK, 1, first, [], (_, revision, scenario) => put(revision, scenario));
+}
+
+describe("a draft saves itself", () => {
+  it("a moment after the last of several changes, once", async () => {
+    const put = vi.fn(async () => answered(2));
+    const saver = saverOf(put);
+    saver.change(named("a"));
+    saver.change(named("b"));
+    expect(saver.store.getState().state).toBe("waiting");
+    expect(unsavedOf(WORK)?.scenario.name).toBe("b");
+    await vi.runAllTimersAsync();
+    expect(put.mock.calls).toEqual([[1, named("b")]]);
+    expect(saver.store.getState().state).toBe("saved");
+    expect(unsavedOf(WORK)).toBeNull();
+  });
+
+  it("one save at a time, each on the base of the one before", async () => {
+    let revision = 1;
+    const put = vi.fn(async (_base: number, _scenario: Scenario) => {
+      if (revision === 1) saver.change(named("b"));
+      return answered(++revision);
+    });
+    const saver = saverOf(put);
+    saver.change(named("a"));
+    await vi.runAllTimersAsync();
+    expect(put.mock.calls.map(([base, { name }]) => [base, name])).toEqual([
+      [1, "a"],
+      [2, "b"],
+    ]);
+    expect(saver.store.getState().state).toBe("saved");
+  });
+
+  it("when the connection comes back, and nothing is lost meanwhile", async () => {
+    let isOnline = false;
+    const put = vi.fn(async () => {
+      if (!isOnline) throw new ApiError(0, "no answer");
+      return answered(2);
+    });
+    const saver = saverOf(put);
+    saver.change(named("kept"));
+    await vi.advanceTimersByTimeAsync(RETRY_MS * 3);
+    expect(saver.store.getState().state).toBe("offline");
+    expect(unsavedOf(WORK)).toEqual({ revision: 1, scenario: named("kept") });
+    isOnline = true;
+    saver.hurry();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(saver.store.getState().state).toBe("saved");
+  });
+
+  it("never over what somebody else has saved, until somebody says so", async () => {
+    const put = vi.fn(async (base: number) => {
+      if (base !== 7) throw new ApiError(409, "changed");
+      return answered(8);
+    });
+    const saver = saverOf(put);
+    saver.change(named("mine"));
+    await vi.runAllTimersAsync();
+    expect(saver.store.getState().state).toBe("conflict");
+    saver.change(named("mine, more"));
+    saver.hurry();
+    await vi.runAllTimersAsync();
+    expect(put).toHaveBeenCalledTimes(1);
+    saver.overwrite(7);
+    await vi.runAllTimersAsync();
+    expect(put).toHaveBeenLastCalledWith(7, named("mine, more"));
+    expect(saver.store.getState().state).toBe("saved");
+  });
+
+  it("and says why where it is refused", async () => {
+    const saver = saverOf(async () => {
+      throw new ApiError(413, "too large");
+    });
+    saver.change(named("huge"));
+    await vi.runAllTimersAsync();
+    expect(saver.store.getState()).toMatchObject({ state: "refused", reason: "too large" });
+  });
+
+  it("nothing where a change was undone before it was saved", async () => {
+    const put = vi.fn(async () => answered(2));
+    const saver = saverOf(put);
+    saver.change(named("a"));
+    saver.change(first);
+    await vi.runAllTimersAsync();
+    expect(put).not.toHaveBeenCalled();
+    expect(saver.store.getState().state).toBe("saved");
+  });
+});

@@ -1,0 +1,145 @@
+import { createStore, type StoreApi } from "zustand";
+import { answer, api, ApiError, type Schemas } from "../api/client";
+import type { Scenario } from "../scenario/model";
+import { forget, keep, recall } from "../storage";
+
+export const PAUSE_MS = 700;
+export const RETRY_MS = 3_000;
+
+/** Where the work is: safe on the server, on its way there, kept in this browser, or against somebody else's. */
+export type SaveState = "saved" | "waiting" | "saving" | "offline" | "conflict" | "refused";
+
+export interface Saving {
+  state: SaveState;
+  /** What is wrong with the draft as it was saved last. */
+  problems: readonly Schemas["ProblemView"][];
+  /** Why it was refused. */
+  reason: string;
+}
+
+interface Unsaved {
+  revision: number;
+  scenario: Scenario;
+}
+
+/** Whose work on which chatbot it is: several people may use a browser. */
+export interface Work {
+  user: string;
+  id: string;
+}
+
+const keyOf = ({ user, id }: Work) => `unsaved.${user}.${id}`;
+
+/** What was not saved yet when this browser last had the chatbot open; null: nothing. */
+export const unsavedOf = (work: Work): Unsaved | null => recall<Unsaved | null>(keyOf(work), null);
+
+type Send = (id: string, revision: number, scenario: Scenario) => Promise<Schemas["SavedView"]>;
+
+const send: Send = (id, revision, scenario) =>
+  answer(
+    api.PUT("/api/v1/chatbots/{chatbot_id}/draft", {
+      params: { path: { chatbot_id: id }, query: { revision } },
+      body: scenario as never,
+    }),
+  );
+
+/**
+ * Saves a draft by itself (ED-5): a moment after each change, one save at a time, and what cannot be sent is kept in the
+ * browser and tried again. A draft that somebody else has changed meanwhile is never overwritten unasked.
+ */
+export class Saver {
+  readonly store: StoreApi<Saving>;
+  private latest: Scenario;
+  private saved: Scenario;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isSending = false;
+
+  constructor(
+    private readonly work: Work,
+    public revision: number,
+    scenario: Scenario,
+    problems: Saving["problems"],
+    private readonly put: Send = send,
+  ) {
+    this.latest = this.saved = scenario;
+    this.store = createStore<Saving>(() => ({ state: "saved", problems, reason: "" }));
+  }
+
+  /** Save this from now on; at once where nothing else is to be waited for. */
+  change(scenario: Scenario, pause = PAUSE_MS): void {
+    this.latest = scenario;
+    if (scenario === this.saved && !this.isSending) return this.rest("saved");
+    keep(keyOf(this.work), { revision: this.revision, scenario } satisfies Unsaved);
+    if (this.store.getState().state === "conflict") return;
+    if (!this.isSending) this.store.setState({ state: "waiting" });
+    this.later(pause);
+  }
+
+  /** Whether everything is on the server. */
+  get isSaved(): boolean {
+    return this.latest === this.saved;
+  }
+
+  /** Try now what waits: the connection is back, or somebody asks for it. */
+  hurry(): void {
+    if (!this.isSaved && this.store.getState().state !== "conflict") this.later(0);
+  }
+
+  /** Save over what somebody else has made: on the base of its revision. */
+  overwrite(revision: number): void {
+    this.revision = revision;
+    this.store.setState({ state: "waiting" });
+    this.later(0);
+  }
+
+  /** Give up what was not saved. */
+  discard(): void {
+    this.stop();
+    forget(keyOf(this.work));
+  }
+
+  /** Leave: what waits is kept in the browser, and sent once more if that is possible. */
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private later(pause: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.save(), pause);
+  }
+
+  private async save(): Promise<void> {
+    if (this.isSending) return;
+    const scenario = this.latest;
+    this.isSending = true;
+    this.store.setState({ state: "saving" });
+    try {
+      const { revision, problems } = await this.put(this.work.id, this.revision, scenario);
+      this.revision = revision;
+      this.saved = scenario;
+      this.store.setState({ problems });
+      this.isSending = false;
+      if (this.latest === scenario) this.rest("saved");
+      else this.change(this.latest, 0);
+    } catch (error) {
+      this.isSending = false;
+      this.fail(error);
+    }
+  }
+
+  private rest(state: SaveState): void {
+    clearTimeout(this.timer);
+    forget(keyOf(this.work));
+    this.store.setState({ state });
+  }
+
+  private fail(error: unknown): void {
+    const status = error instanceof ApiError ? error.status : 0;
+    if (status === 409) return this.store.setState({ state: "conflict" });
+    if (status === 0 || status >= 500 || status === 401 || status === 429) {
+      this.store.setState({ state: "offline" });
+      return this.later(RETRY_MS);
+    }
+    this.store.setState({ state: "refused", reason: (error as ApiError).message });
+  }
+}

@@ -1,0 +1,34 @@
+import type { Draft } from "../chatbots/chatbots";
+import { isDrawable, type Scenario } from "../scenario/model";
+import { createEditor, type Editor } from "./editor";
+import { Saver, unsavedOf } from "./saving";
+
+/** Somebody's work on one chatbot. It goes on while they look at other pages: saving, and what can be undone. */
+export interface Session {
+  editor: Editor;
+  saver: Saver;
+}
+
+const sessions = new Map<string, Session>();
+
+/** The session of a draft: the one that is open, unless the server has something newer and nothing here waits. */
+export function sessionOf(user: string, draft: Draft, scenario: Scenario): Session {
+  const key = `${user} ${draft.id}`;
+  const open = sessions.get(key);
+  if (open && (!open.saver.isSaved || open.saver.revision >= draft.revision)) return open;
+  const session = begin(user, draft, scenario);
+  sessions.set(key, session);
+  return session;
+}
+
+/** With what this browser kept because it could not be saved, where there is such a thing. */
+function begin(user: string, draft: Draft, scenario: Scenario): Session {
+  const work = { user, id: draft.id };
+  const kept = unsavedOf(work);
+  const unsaved = kept !== null && isDrawable(kept.scenario) ? kept : null;
+  const editor = createEditor(unsaved?.scenario ?? scenario);
+  const saver = new Saver(work, unsaved?.revision ?? draft.revision, scenario, draft.problems);
+  if (unsaved) saver.change(unsaved.scenario, 0);
+  editor.subscribe((now, before) => now.scenario !== before.scenario && saver.change(now.scenario));
+  return { editor, saver };
+}

@@ -1,0 +1,269 @@
+"""The visual builder (ED-1 to ED-5): bots are built, saved, published, and nobody's work is lost."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.chat import Chat
+from tests.e2e.conftest import ROOT
+from tests.e2e.test_accessibility import objections
+from tests.e2e.workspace import Workspace
+
+EXAMPLE = ROOT / "examples" / "pizza-order.json"
+
+
+class Builder(Workspace):
+    """The canvas and its panel, as somebody at them sees them."""
+
+    def node(self, name: str) -> Locator:
+        """The node with this name."""
+        return self.page.locator(".react-flow__node").filter(has=self.page.get_by_text(name, exact=True))
+
+    def drag_to_canvas(self, what: str, left: int, top: int) -> None:
+        """Drag something from the palette to a place of the canvas."""
+        target = self.page.locator(".react-flow__pane")
+        self.page.get_by_role("button", name=what).drag_to(target, target_position={"x": left, "y": top})
+
+    def connect(self, source: Locator, handle: str, target: Locator) -> None:
+        """Draw a link from an outlet to another node's header."""
+        source.locator(f".source[data-handleid='{handle}']").hover()
+        self.page.mouse.down()
+        target.locator(".target").hover()
+        target.locator(".target").hover()
+        self.page.mouse.up()
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.get_by_role("complementary")
+
+    def is_saved(self) -> None:
+        expect(self.page.get_by_role("status").get_by_text("Saved", exact=True)).to_be_visible()
+
+    def draft(self, identity: str) -> Any:
+        """The document on the server."""
+        return self.ask("GET", f"/chatbots/{identity}/draft")["document"]
+
+    def import_example(self, identity: str) -> None:
+        file = json.loads(EXAMPLE.read_text())
+        self.ask("POST", "/chatbots/import", {"file": file, "id": identity, "overwrite": True})
+
+
+@pytest.fixture
+def builder(workspace: Workspace) -> Builder:
+    return Builder(workspace.page, workspace.server)
+
+
+def web_chat(builder: Builder, identity: str) -> None:
+    """A sender that visitors can write to."""
+    builder.ask("POST", "/senders", {"id": identity, "name": "Front desk", "adapter": "webchat", "status": "active"})
+
+
+def new_chatbot(builder: Builder, name: str) -> None:
+    builder.open("/chatbots", "Chatbots")
+    builder.page.get_by_role("button", name="New chatbot").first.click()
+    builder.dialog.get_by_label("Name").fill(name)
+    builder.press("Make it")
+    expect(builder.page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    expect(builder.node("Greet")).to_be_visible()
+
+
+def test_a_bot_is_built_by_mouse_published_and_chats(builder: Builder, tmp_path: Path) -> None:
+    web_chat(builder, "hours-desk")
+    new_chatbot(builder, "Hours")
+    builder.node("Greet").click()
+    builder.panel.get_by_label("What it says").fill("Weekday or weekend?")
+    builder.panel.get_by_label("The chat ends here").uncheck()
+    builder.press("Close")
+    builder.drag_to_canvas("Add condition", 620, 60)
+    builder.panel.get_by_label("Name").fill("Which day")
+    builder.panel.get_by_label("Branch 1", exact=True).fill("Weekday")
+    patterns = builder.panel.get_by_label("Words or patterns")
+    patterns.fill("weekday")
+    patterns.press("Enter")
+    builder.press("Close")
+    builder.drag_to_canvas("Add action", 620, 420)
+    builder.panel.get_by_label("Name").fill("Open")
+    builder.panel.get_by_label("What it says").fill("Nine to five.")
+    builder.press("Close")
+    builder.connect(builder.node("Greet"), "next", builder.node("Which day"))
+    builder.connect(builder.node("Which day"), "branch:branch", builder.node("Open"))
+    builder.is_saved()
+    document = builder.draft("hours")
+    assert [node.get("next") for node in document["nodes"]] == [["reply"], None, None]
+    assert document["nodes"][1]["branches"][0]["next"] == ["message"]
+
+    builder.press("Publish")
+    builder.dialog.get_by_role("button", name="Publish").click()
+    expect(builder.dialog).to_contain_text("Version 1 is published")
+    builder.press("Choose senders")
+    builder.dialog.get_by_label("Runs on Front desk").click()
+    expect(builder.dialog.get_by_label("Runs on Front desk")).to_be_checked()
+
+    visitor = builder.page.context.new_page()
+    visitor.goto(f"{builder.server.url}/chat/hours-desk")
+    chat = Chat(visitor)
+    chat.write("hello")
+    chat.says("Weekday or weekend?")
+    chat.write("weekday")
+    chat.says("Nine to five.")
+
+    file = tmp_path / "hours.json"
+    file.write_text(builder.page.request.get(f"{builder.server.url}/api/v1/chatbots/hours/file").text())
+    transcript = tmp_path / "hours.yaml"
+    transcript.write_text(
+        'turns:\n- {in: hello, out: ["Weekday or weekend?"]}\n- {in: weekday, out: ["Nine to five."]}\n'
+    )
+    botflow = Path(sys.executable).with_name("botflow")
+    for command in (["validate", file], ["test", file, transcript]):
+        subprocess.run([botflow, *command], check=True, capture_output=True)
+
+
+def test_a_bot_is_built_by_keyboard_alone(builder: Builder) -> None:
+    new_chatbot(builder, "Keys")
+    page = builder.page
+    builder.node("Greet").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    name = builder.panel.get_by_label("Name")
+    expect(name).to_be_focused()
+    page.keyboard.press("Escape")
+    builder.page.get_by_role("button", name="Add action").focus()
+    page.keyboard.press("Enter")
+    expect(name).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Second")
+    builder.panel.get_by_label("What it says").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("And good bye.")
+    page.keyboard.press("Escape")
+    builder.is_saved()
+    nodes = builder.draft("keys")["nodes"]
+    assert [node.get("next") for node in nodes] == [["message"], None]
+    assert nodes[1]["step"]["content"]["text"] == "And good bye."
+
+
+def test_what_was_done_is_undone_and_done_again(builder: Builder) -> None:
+    builder.import_example("undone")
+    builder.open("/chatbots/undone", "Pizza order")
+    before = builder.draft("undone")
+    count = builder.page.locator(".react-flow__node").count()
+    builder.node("Greet and ask").click()
+    builder.press("Close")
+    builder.page.keyboard.press("Delete")
+    expect(builder.page.locator(".react-flow__node")).to_have_count(count - 1)
+    builder.press("Undo")
+    expect(builder.page.locator(".react-flow__node")).to_have_count(count)
+    builder.is_saved()
+    assert builder.draft("undone") == before
+    builder.press("Do it again")
+    expect(builder.page.locator(".react-flow__node")).to_have_count(count - 1)
+
+
+def test_an_import_that_nobody_changes_is_exported_byte_for_byte(builder: Builder) -> None:
+    builder.import_example("untouched")
+    builder.open("/chatbots/untouched", "Pizza order")
+    builder.node("Greet and ask").click()
+    builder.press("Close")
+    time.sleep(1.5)
+    exported = builder.page.request.get(f"{builder.server.url}/api/v1/chatbots/untouched/file").text()
+    assert exported == EXAMPLE.read_text().replace('"id": "pizza-order"', '"id": "untouched"')
+
+
+def test_who_only_looks_changes_nothing(builder: Builder) -> None:
+    builder.import_example("looked-at")
+    builder.open("/chatbots/looked-at", "Pizza order")
+    before = builder.ask("GET", "/chatbots/looked-at/draft")
+    builder.page.get_by_label("Edit").uncheck()
+    node = builder.node("Greet and ask")
+    node.hover()
+    builder.page.mouse.down()
+    builder.page.mouse.move(600, 600, steps=5)
+    builder.page.mouse.up()
+    node.click()
+    expect(builder.panel.get_by_label("Name")).to_be_disabled()
+    builder.press("Close")
+    node.focus()
+    builder.page.keyboard.press("Delete")
+    expect(builder.page.get_by_role("button", name="Undo")).to_have_count(0)
+    time.sleep(1.5)
+    assert builder.ask("GET", "/chatbots/looked-at/draft") == before
+
+
+def test_work_without_a_connection_is_kept_and_saved_when_it_is_back(builder: Builder) -> None:
+    builder.import_example("offline")
+    builder.open("/chatbots/offline", "Pizza order")
+    builder.node("Greet and ask").click()
+    builder.page.context.set_offline(True)
+    builder.panel.get_by_label("Name").fill("Written offline")
+    expect(builder.page.get_by_role("status").filter(has_text="No connection")).to_be_visible()
+    builder.page.context.set_offline(False)
+    builder.is_saved()
+    assert builder.draft("offline")["nodes"][0]["label"] == "Written offline"
+
+
+def test_work_that_was_not_saved_is_there_after_the_page_was_closed(builder: Builder) -> None:
+    builder.import_example("closed")
+    builder.open("/chatbots/closed", "Pizza order")
+    builder.node("Greet and ask").click()
+    builder.page.context.set_offline(True)
+    builder.panel.get_by_label("Name").fill("Kept")
+    expect(builder.page.get_by_role("status").filter(has_text="No connection")).to_be_visible()
+    page = builder.page.context.new_page()
+    builder.page.close()
+    page.context.set_offline(False)
+    later = Builder(page, builder.server)
+    later.open("/chatbots/closed", "Pizza order")
+    expect(later.node("Kept")).to_be_visible()
+    later.is_saved()
+    assert later.draft("closed")["nodes"][0]["label"] == "Kept"
+
+
+def test_of_two_who_change_the_same_nobody_overwrites_the_other_unasked(builder: Builder, new_workspace: Any) -> None:
+    builder.import_example("contested")
+    other = new_workspace()
+    theirs = Builder(other.page, other.server)
+    for one in (builder, theirs):
+        one.open("/chatbots/contested", "Pizza order")
+        one.node("Greet and ask").click()
+    builder.page.context.set_offline(True)
+    builder.panel.get_by_label("Name").fill("Mine")
+    theirs.panel.get_by_label("Name").fill("Theirs")
+    theirs.is_saved()
+    builder.page.context.set_offline(False)
+    expect(builder.dialog).to_contain_text("Somebody else has changed this chatbot")
+    assert builder.draft("contested")["nodes"][0]["label"] == "Theirs"
+    builder.press("Save mine over it")
+    builder.is_saved()
+    assert builder.draft("contested")["nodes"][0]["label"] == "Mine"
+
+
+def test_copied_nodes_are_pasted_into_another_chatbot(builder: Builder) -> None:
+    builder.import_example("source")
+    new_chatbot(builder, "Target")
+    builder.open("/chatbots/source", "Pizza order")
+    builder.node("Greet and ask").click()
+    builder.press("Close")
+    builder.page.keyboard.press("Control+c")
+    builder.open("/chatbots/target", "Target")
+    builder.node("Greet").click()
+    builder.press("Close")
+    builder.page.keyboard.press("Control+v")
+    expect(builder.node("Greet and ask")).to_be_visible()
+    builder.is_saved()
+    assert len(builder.draft("target")["nodes"]) == 2
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_objects_to_nothing(new_workspace: Any, theme: str) -> None:
+    workspace = new_workspace(theme=theme)
+    builder = Builder(workspace.page, workspace.server)
+    builder.import_example("accessible")
+    builder.open("/chatbots/accessible", "Pizza order")
+    builder.node("Greet and ask").click()
+    assert objections(builder.page) == []
