@@ -109,9 +109,9 @@ def test_a_bot_is_built_by_mouse_published_and_chats(builder: Builder, tmp_path:
     visitor.goto(f"{builder.server.url}/chat/hours-desk")
     chat = Chat(visitor)
     chat.write("hello")
-    chat.says("Weekday or weekend?")
+    chat.expect_texts("hello", "Weekday or weekend?")
     chat.write("weekday")
-    chat.says("Nine to five.")
+    chat.expect_texts("hello", "Weekday or weekend?", "weekday", "Nine to five.")
 
     file = tmp_path / "hours.json"
     file.write_text(builder.page.request.get(f"{builder.server.url}/api/v1/chatbots/hours/file").text())

@@ -90,7 +90,7 @@ def test_a_file_with_an_id_that_is_taken_overwrites_only_when_told_to(workspace:
 
 def test_settings_are_tried_and_saved(workspace: Workspace) -> None:
     identity = made(workspace, "Set up")
-    workspace.open(f"/chatbots/{identity}", "Set up")
+    workspace.open(f"/chatbots/{identity}/settings", "Set up")
     page = workspace.page
     starts = page.get_by_label("Starts it", exact=True)
     starts.fill("^pasta$")
@@ -113,7 +113,7 @@ def test_settings_are_tried_and_saved(workspace: Workspace) -> None:
 
 def test_what_somebody_else_has_changed_meanwhile_is_not_overwritten(workspace: Workspace) -> None:
     identity = made(workspace, "Shared")
-    workspace.open(f"/chatbots/{identity}", "Shared")
+    workspace.open(f"/chatbots/{identity}/settings", "Shared")
     workspace.ask("PATCH", f"/chatbots/{identity}", {"name": "Theirs"})
     workspace.page.get_by_label("Name").fill("Mine")
     workspace.press("Save")
@@ -152,14 +152,14 @@ def test_the_exported_file_is_the_one_that_fmt_writes(workspace: Workspace) -> N
 def test_a_chatbot_is_enabled_on_a_sender_as_its_default(workspace: Workspace) -> None:
     identity = made(workspace, "Enabled")
     workspace.ask("POST", f"/chatbots/{identity}/versions", {})
-    sender: dict[str, Any] = {"id": "front-desk", "name": "Front desk", "adapter": "webchat", "status": "active"}
+    sender: dict[str, Any] = {"id": "back-office", "name": "Back office", "adapter": "webchat", "status": "active"}
     workspace.ask("POST", "/senders", sender)
     workspace.open("/chatbots", "Chatbots")
     act(workspace, "Enabled", "Senders")
-    workspace.dialog.get_by_label("Runs on Front desk").click()
-    expect(workspace.dialog.get_by_label("Runs on Front desk")).to_be_checked()
+    workspace.dialog.get_by_label("Runs on Back office").click()
+    expect(workspace.dialog.get_by_label("Runs on Back office")).to_be_checked()
     workspace.press("Close")
-    expect(workspace.row("Enabled")).to_contain_text("front-desk")
+    expect(workspace.row("Enabled")).to_contain_text("back-office")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -171,5 +171,5 @@ def test_axe_objects_to_nothing(new_workspace: Any, theme: str) -> None:
     workspace.page.get_by_role("button", name="New chatbot").first.click()
     expect(workspace.dialog).to_be_visible()
     assert objections(workspace.page) == []
-    workspace.open(f"/chatbots/{identity}", "Accessible")
+    workspace.open(f"/chatbots/{identity}/settings", "Accessible")
     assert objections(workspace.page) == []

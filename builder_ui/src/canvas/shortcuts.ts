@@ -1,6 +1,8 @@
+import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { clipOf, copied, paste } from "../scenario/clipboard";
+import { clipOf, copied, middleOf, paste } from "../scenario/clipboard";
+import type { At } from "../scenario/model";
 import { idsOf } from "../scenario/operations";
 import { tell } from "../workspace/toasts";
 import { type Editor, useEditorStore } from "./editor";
@@ -13,13 +15,18 @@ const ELSEWHERE = "input, textarea, [contenteditable], [role=combobox], [role=di
 export function useShortcuts(isEditing: boolean, open: (id: string) => void): void {
   const { t } = useTranslation();
   const editor = useEditorStore();
+  const flow = useReactFlow();
+  const middle = (): At => {
+    const { x, y } = flow.screenToFlowPosition({ x: innerWidth / 2, y: innerHeight / 2 });
+    return [x, y];
+  };
   const press = (event: KeyboardEvent) => {
     if ((event.target as HTMLElement).closest(ELSEWHERE)) return;
     const name = `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.shiftKey ? "Shift+" : ""}${event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
     const run = { ...LOOKING, ...(isEditing && EDITING) }[name];
     if (!run) return;
     event.preventDefault();
-    run(editor, open, (text) => tell("info", text), t);
+    run(editor, { open, middle, say: (text) => tell("info", text), t });
   };
   useEffect(() => {
     addEventListener("keydown", press);
@@ -27,10 +34,18 @@ export function useShortcuts(isEditing: boolean, open: (id: string) => void): vo
   });
 }
 
-type Run = (editor: Editor, open: (id: string) => void, say: (text: string) => void, t: ReturnType<typeof useTranslation>["t"]) => void;
+interface Place {
+  open: (id: string) => void;
+  /** The middle of what is seen. */
+  middle: () => At;
+  say: (text: string) => void;
+  t: ReturnType<typeof useTranslation>["t"];
+}
+
+type Run = (editor: Editor, place: Place) => void;
 
 const LOOKING: Record<string, Run> = {
-  Enter: (editor, open) => {
+  Enter: (editor, { open }) => {
     const last = editor.getState().chosen.at(-1);
     if (last) open(last);
   },
@@ -42,10 +57,10 @@ const EDITING: Record<string, Run> = {
   "Ctrl+z": (editor) => editor.temporal.getState().undo(),
   "Ctrl+y": (editor) => editor.temporal.getState().redo(),
   "Ctrl+Shift+z": (editor) => editor.temporal.getState().redo(),
-  "Ctrl+d": (editor) => put(editor, copiedNow(editor)),
-  "Ctrl+v": async (editor, _, say, t) => {
+  "Ctrl+d": (editor) => put(editor, copiedNow(editor), [0, 0]),
+  "Ctrl+v": async (editor, { middle, say, t }) => {
     const text = await navigator.clipboard.readText().catch(() => "");
-    if (!put(editor, text)) say(t("canvas.nothing_to_paste"));
+    if (!put(editor, text, middle())) say(t("canvas.nothing_to_paste"));
   },
 };
 
@@ -53,11 +68,15 @@ const copiedNow = (editor: Editor) => copied(editor.getState().scenario, new Set
 
 const copy = (editor: Editor) => (editor.getState().chosen.length ? navigator.clipboard.writeText(copiedNow(editor)) : undefined);
 
-/** Paste a text; false where it holds no nodes. */
-function put(editor: Editor, text: string): boolean {
+/** Paste a text: beside what it was copied from, or into the middle of what is seen. False where it holds no nodes. */
+function put(editor: Editor, text: string, middle: At): boolean {
   const clip = clipOf(text);
   if (!clip?.nodes.length) return false;
-  const { scenario, ids } = paste(editor.getState().scenario, clip, BESIDE);
+  const here = new Set(idsOf(editor.getState().scenario));
+  const isFromHere = clip.nodes.some(({ id }) => here.has(id));
+  const [left, top] = middleOf(clip);
+  const by: At = isFromHere ? BESIDE : [middle[0] - left, middle[1] - top];
+  const { scenario, ids } = paste(editor.getState().scenario, clip, by);
   editor.getState().edit(() => scenario);
   editor.getState().choose(ids);
   return true;

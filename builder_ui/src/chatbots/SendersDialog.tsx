@@ -13,7 +13,7 @@ import { useTranslation } from "react-i18next";
 import { all, api, type Schemas } from "../api/client";
 import { Listing } from "../workspace/Listing";
 import { ProblemAlert } from "../workspace/ProblemAlert";
-import { type Chatbot, disable, enable, useChatbots } from "./chatbots";
+import { type Chatbot, disable, enable, useChatbots, useDraft } from "./chatbots";
 
 const useSenders = () =>
   useQuery({ queryKey: ["senders"], queryFn: () => all((query) => api.GET("/api/v1/senders", { params: { query } })) });
@@ -42,6 +42,7 @@ export function SendersDialog({ id, close }: { id: string; close: () => void }) 
 
 function Place({ chatbot, sender }: { chatbot: Chatbot; sender: Schemas["SenderView"] }) {
   const { t } = useTranslation();
+  const settings = useDraft(chatbot.id).data?.document.settings as { is_default?: boolean } | undefined;
   const place = chatbot.senders.find((one) => one.sender === sender.id);
   const turning = useMutation({
     mutationFn: async (wanted: { runs: boolean; isDefault: boolean }) => {
@@ -56,7 +57,7 @@ function Place({ chatbot, sender }: { chatbot: Chatbot; sender: Schemas["SenderV
       <Typography sx={{ fontWeight: 600 }}>{sender.name}</Typography>
       <Stack direction="row" sx={{ gap: 2, flexWrap: "wrap" }}>
         <FormControlLabel
-          control={<Switch checked={place !== undefined} onChange={(_, runs) => turning.mutate({ runs, isDefault: false })} />}
+          control={<Switch checked={place !== undefined} onChange={(_, runs) => turning.mutate({ runs, isDefault: settings?.is_default ?? false })} />}
           label={t("chatbots.runs_on", { sender: sender.name })}
         />
         <FormControlLabel

@@ -29,6 +29,13 @@ export function clipOf(text: string): Clip | null {
   }
 }
 
+/** Where copied nodes stand: the middle of them. */
+export function middleOf({ nodes, layout }: Clip): At {
+  const places = nodes.map(({ id }) => layout[id] ?? ([0, 0] as const));
+  const middle = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2;
+  return [middle(places.map(([left]) => left)), middle(places.map(([, top]) => top))];
+}
+
 interface Pasted {
   scenario: Scenario;
   /** The new nodes. */
