@@ -16,7 +16,7 @@ export default defineConfig({
     // the server answers pages of its own origin only
     proxy: {
       "/api": SERVER,
-      "/media": SERVER,
+      "^/media/[^/]+/[^/]+/": SERVER, // links; /media itself is a page
       "/socket.io": { target: SERVER, ws: true, changeOrigin: true, headers: { origin: SERVER } },
     },
   },

@@ -3,6 +3,7 @@ import UploadFile from "@mui/icons-material/UploadFile";
 import Button from "@mui/material/Button";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FileDrop, FilePicker } from "../workspace/FileDrop";
 import { Listing } from "../workspace/Listing";
 import type { SectionProps } from "../workspace/sections";
 import { useMay } from "../workspace/session";
@@ -11,7 +12,6 @@ import { ChatbotDialogs, type Doing } from "./ChatbotDialogs";
 import { ChatbotPage } from "./ChatbotPage";
 import { ChatbotTable } from "./ChatbotTable";
 import { useChatbots } from "./chatbots";
-import { FileDrop, FilePicker } from "./FileDrop";
 
 /** Chatbots, or one of them. */
 export default function ChatbotsPage({ rest: [id, part] }: SectionProps) {
@@ -27,8 +27,8 @@ function AllChatbots() {
   const take = (files: File[]) => setDoing({ what: "import", files });
   const add = mayEdit && (
     <>
-      <FilePicker take={take}>
-        <UploadFile /> {t("chatbots.import")}
+      <FilePicker take={take} accept=".json,application/json" icon={<UploadFile />}>
+        {t("chatbots.import")}
       </FilePicker>
       <Button variant="contained" startIcon={<Add />} onClick={() => setDoing({ what: "new" })}>
         {t("chatbots.new")}
@@ -43,5 +43,11 @@ function AllChatbots() {
       {doing && <ChatbotDialogs doing={doing} taken={(chatbots.data ?? []).map(({ id }) => id)} close={() => setDoing(null)} />}
     </WorkPage>
   );
-  return mayEdit ? <FileDrop take={take}>{page}</FileDrop> : page;
+  return mayEdit ? (
+    <FileDrop take={take} text={t("chatbots.drop")}>
+      {page}
+    </FileDrop>
+  ) : (
+    page
+  );
 }

@@ -3,6 +3,7 @@ import { chatbots } from "./en/chatbots";
 import { departments } from "./en/departments";
 import { keys } from "./en/keys";
 import { users } from "./en/users";
+import { media } from "./en/media";
 import { workspace } from "./en/workspace";
 
 /** English: the dictionary that the others follow, key by key. */
@@ -116,6 +117,7 @@ export const en = {
   keys,
   users,
   departments,
+  media,
 };
 
 export type Dictionary = typeof en;

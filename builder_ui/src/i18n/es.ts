@@ -3,6 +3,7 @@ import { chatbots } from "./es/chatbots";
 import { departments } from "./es/departments";
 import { keys } from "./es/keys";
 import { users } from "./es/users";
+import { media } from "./es/media";
 import { workspace } from "./es/workspace";
 
 import type { Dictionary } from "./en";
@@ -118,4 +119,5 @@ export const es: Dictionary = {
   keys,
   users,
   departments,
+  media,
 };

@@ -4,15 +4,21 @@ import Button from "@mui/material/Button";
 import { EmptyState } from "./EmptyState";
 
 interface Props {
+  /** Where the page is: going elsewhere is another try. */
+  path: string;
   children: ReactNode;
 }
 
-/** Keeps a fault of one page from taking the others with it. A change of `key` is another try. */
+/** Keeps a fault of one page from taking the others with it. */
 export class ErrorBoundary extends Component<Props, { failed: boolean }> {
   override state = { failed: false };
 
   static getDerivedStateFromError() {
     return { failed: true };
+  }
+
+  override componentDidUpdate(before: Props) {
+    if (this.state.failed && before.path !== this.props.path) this.setState({ failed: false });
   }
 
   override render() {

@@ -44,7 +44,7 @@ export function Layout({ path, found }: { path: string; found: Found }) {
         tabIndex={-1}
         sx={{ flex: 1, minWidth: 0, display: "flex", flexDirection: "column", overflow: "auto", pt: isNarrow ? 7 : 0, outline: "none" }}
       >
-        <ErrorBoundary key={path}>
+        <ErrorBoundary key={found.section.path} path={path}>
           <Suspense fallback={<Waiting />}>
             <Content found={found} />
           </Suspense>

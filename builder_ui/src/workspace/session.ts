@@ -28,8 +28,14 @@ export async function signOut(): Promise<void> {
   arrive(null);
 }
 
+const forgetting: (() => void)[] = [];
+
+/** What a part of the page keeps for whoever is signed in is forgotten when somebody else comes. */
+export const forgetWith = (forget: () => void) => forgetting.push(forget);
+
 /** Show what is for this person from now on. */
 export function arrive(me: Me | null): void {
+  for (const forget of forgetting) forget();
   queries.removeQueries({ predicate: (query) => query.queryKey[0] !== ME[0] });
   queries.setQueryData(ME, me);
 }

@@ -36,6 +36,7 @@ export const workspace = {
     chatbots: "Chatbots",
     users: "Users",
     departments: "Departments",
+    media: "Media",
     keys: "API keys",
   },
   sign_in: {

@@ -35,6 +35,7 @@ export const workspace = {
     chatbots: "Chatbots",
     users: "Usuarios",
     departments: "Departamentos",
+    media: "Archivos",
     keys: "Claves de API",
   },
   sign_in: {

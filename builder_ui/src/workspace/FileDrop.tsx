@@ -2,18 +2,28 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { type ChangeEvent, type DragEvent, type ReactNode, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 
 interface FilesProps {
   take: (files: File[]) => void;
   children: ReactNode;
 }
 
+interface FileDropProps extends FilesProps {
+  /** What dropping them will do. */
+  text: string;
+}
+
+interface FilePickerProps extends FilesProps {
+  /** What may be chosen: types and endings, as `accept` of an input has them. */
+  accept: string;
+  variant?: "text" | "outlined" | "contained";
+  icon?: ReactNode;
+}
+
 const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
 
 /** A part of the page that files can be dropped on. */
-export function FileDrop({ take, children }: FilesProps) {
-  const { t } = useTranslation();
+export function FileDrop({ take, text, children }: FileDropProps) {
   const [depth, setDepth] = useState(0); // dragging over what is inside leaves what is around it
   const move = (by: number) => (event: DragEvent) => hasFiles(event) && setDepth((now) => now + by);
   const drop = (event: DragEvent) => {
@@ -33,7 +43,7 @@ export function FileDrop({ take, children }: FilesProps) {
       {children}
       {depth > 0 && (
         <Box sx={{ position: "absolute", inset: 8, border: "3px dashed", borderColor: "primary.main", borderRadius: 2, bgcolor: "background.paper", opacity: 0.95, display: "grid", placeItems: "center", zIndex: 10, pointerEvents: "none" }}>
-          <Typography variant="h2">{t("chatbots.drop")}</Typography>
+          <Typography variant="h2">{text}</Typography>
         </Box>
       )}
     </Box>
@@ -41,7 +51,7 @@ export function FileDrop({ take, children }: FilesProps) {
 }
 
 /** A button that asks for files. */
-export function FilePicker({ take, children }: FilesProps) {
+export function FilePicker({ take, accept, variant = "text", icon, children }: FilePickerProps) {
   const input = useRef<HTMLInputElement>(null);
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
     take([...(event.target.files ?? [])]);
@@ -49,10 +59,10 @@ export function FilePicker({ take, children }: FilesProps) {
   };
   return (
     <>
-      <Button onClick={() => input.current?.click()} sx={{ gap: 1 }}>
+      <Button variant={variant} startIcon={icon} onClick={() => input.current?.click()}>
         {children}
       </Button>
-      <input ref={input} type="file" accept=".json,application/json" multiple hidden onChange={choose} />
+      <input ref={input} type="file" accept={accept} multiple hidden onChange={choose} />
     </>
   );
 }
