@@ -2,6 +2,8 @@ import { canvas } from "./en/canvas";
 import { chatbots } from "./en/chatbots";
 import { departments } from "./en/departments";
 import { keys } from "./en/keys";
+import { permissions } from "./en/permissions";
+import { permission_groups, user_roles } from "./en/roles";
 import { users } from "./en/users";
 import { media } from "./en/media";
 import { workspace } from "./en/workspace";
@@ -118,6 +120,9 @@ export const en = {
   users,
   departments,
   media,
+  user_roles,
+  permissions,
+  permission_groups,
 };
 
 export type Dictionary = typeof en;

@@ -2,6 +2,8 @@ import { canvas } from "./es/canvas";
 import { chatbots } from "./es/chatbots";
 import { departments } from "./es/departments";
 import { keys } from "./es/keys";
+import { permissions } from "./es/permissions";
+import { permission_groups, user_roles } from "./es/roles";
 import { users } from "./es/users";
 import { media } from "./es/media";
 import { workspace } from "./es/workspace";
@@ -120,4 +122,7 @@ export const es: Dictionary = {
   users,
   departments,
   media,
+  user_roles,
+  permissions,
+  permission_groups,
 };

@@ -3,6 +3,7 @@ import TextField from "@mui/material/TextField";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSentenceOf } from "../roles/useSentenceOf";
 import { FormDialog } from "../workspace/FormDialog";
 import { fieldError } from "../workspace/places";
 import { useMe } from "../workspace/session";
@@ -29,7 +30,11 @@ export function NewKeyDialog({ made, close }: NewKeyDialogProps) {
       made(key);
     },
   });
-  const sentence = (scope: string) => permissions.data?.items.find((one) => one.name === scope)?.sentence ?? "";
+  const sentenceOf = useSentenceOf();
+  const sentence = (scope: string) => {
+    const permission = permissions.data?.items.find((one) => one.name === scope);
+    return permission && sentenceOf(permission);
+  };
   return (
     <FormDialog title={t("keys.new")} verb={t("keys.make")} saving={making} close={close}>
       <TextField label={t("keys.name")} value={name} onChange={(event) => setName(event.target.value)} autoFocus required {...fieldError(making.error, "/name")} />

@@ -3,6 +3,7 @@ import Apartment from "@mui/icons-material/Apartment";
 import Group from "@mui/icons-material/Group";
 import Key from "@mui/icons-material/Key";
 import PermMedia from "@mui/icons-material/PermMedia";
+import VerifiedUser from "@mui/icons-material/VerifiedUser";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { Dictionary } from "../i18n/en";
 
@@ -26,6 +27,7 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { path: "chatbots", name: "chatbots", group: "build", icon: AccountTree, permission: "chatbots.view", page: lazy(() => import("../chatbots/ChatbotsPage")) },
   { path: "users", name: "users", group: "people", icon: Group, permission: "users.view", page: lazy(() => import("../users/UsersPage")) },
+  { path: "roles", name: "roles", group: "people", icon: VerifiedUser, permission: "users.view", page: lazy(() => import("../roles/RolesPage")) },
   { path: "departments", name: "departments", group: "people", icon: Apartment, permission: "users.view", page: lazy(() => import("../departments/DepartmentsPage")) },
   { path: "media", name: "media", group: "build", icon: PermMedia, permission: "media.view", page: lazy(() => import("../media/MediaPage")) },
   { path: "api-keys", name: "keys", group: "people", icon: Key, permission: "keys.view", page: lazy(() => import("../keys/KeysPage")) },

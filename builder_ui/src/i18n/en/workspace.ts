@@ -35,6 +35,7 @@ export const workspace = {
   sections: {
     chatbots: "Chatbots",
     users: "Users",
+    roles: "Roles",
     departments: "Departments",
     media: "Media",
     keys: "API keys",

@@ -34,6 +34,7 @@ export const workspace = {
   sections: {
     chatbots: "Chatbots",
     users: "Usuarios",
+    roles: "Roles",
     departments: "Departamentos",
     media: "Archivos",
     keys: "Claves de API",
