@@ -259,6 +259,77 @@ def test_copied_nodes_are_pasted_into_another_chatbot(builder: Builder) -> None:
     assert len(builder.draft("target")["nodes"]) == 2
 
 
+def test_the_plus_adds_what_comes_next(builder: Builder) -> None:
+    new_chatbot(builder, "Plus")
+    builder.node("Greet").click()
+    builder.press("Add what comes next")
+    builder.page.get_by_role("menuitem", name="Add condition").click()
+    expect(builder.panel.get_by_label("Branch 1", exact=True)).to_be_visible()
+    builder.is_saved()
+    assert builder.draft("plus")["nodes"][0]["next"] == ["reply"]
+
+
+def test_a_step_is_found_by_what_it_says(builder: Builder) -> None:
+    builder.import_example("searched")
+    builder.open("/chatbots/searched", "Pizza order")
+    builder.page.keyboard.press("Control+f")
+    builder.page.keyboard.type("what is your name")
+    expect(builder.page.get_by_role("option")).to_have_count(1)
+    builder.page.keyboard.press("Enter")
+    expect(builder.panel.get_by_label("Name")).to_have_value("Greet and ask")
+
+
+def test_links_are_walked_along_by_keyboard(builder: Builder) -> None:
+    builder.import_example("walked")
+    builder.open("/chatbots/walked", "Pizza order")
+    builder.node("Greet and ask").focus()
+    builder.page.keyboard.press("Space")
+    builder.page.keyboard.press("Alt+ArrowRight")
+    expect(builder.node("Size")).to_be_focused()
+    builder.page.keyboard.press("Alt+ArrowLeft")
+    expect(builder.node("Greet and ask")).to_be_focused()
+
+
+def test_tidying_up_moves_nodes_and_nothing_else_and_is_one_step_of_undo(builder: Builder) -> None:
+    builder.import_example("tidied")
+    builder.open("/chatbots/tidied", "Pizza order")
+    before = builder.draft("tidied")
+    builder.press("Tidy up")
+    expect(builder.page.get_by_role("button", name="Undo")).to_be_enabled()
+    builder.is_saved()
+    after = builder.draft("tidied")
+    assert after["nodes"] == before["nodes"]
+    places = [tuple(place) for place in after["layout"]["nodes"].values()]
+    assert len(set(places)) == len(places) == len(after["nodes"])
+    assert after["layout"]["nodes"] != before["layout"]["nodes"]
+    builder.press("Undo")
+    builder.is_saved()
+    assert builder.draft("tidied") == before
+
+
+def test_a_mistake_is_told_while_one_works_and_the_list_leads_there(builder: Builder) -> None:
+    new_chatbot(builder, "Mistaken")
+    builder.node("Greet").click()
+    builder.panel.get_by_label("What it says").fill("")
+    builder.is_saved()
+    expect(builder.node("Greet").get_by_role("img", name="has errors")).to_be_visible()
+    builder.press("Close")
+    builder.page.get_by_role("button", name="problem").click()
+    builder.page.get_by_role("list", name="Problems").get_by_role("button").first.click()
+    expect(builder.panel.get_by_label("Name")).to_have_value("Greet")
+    builder.press("Publish")
+    expect(builder.dialog.get_by_role("button", name="Publish")).to_be_disabled()
+
+
+def test_the_keys_are_explained(builder: Builder) -> None:
+    builder.import_example("keys-told")
+    builder.open("/chatbots/keys-told", "Pizza order")
+    builder.page.keyboard.press("?")
+    expect(builder.dialog).to_contain_text("Ctrl+Shift+Z")
+    builder.page.keyboard.press("Escape")
+    expect(builder.dialog).to_have_count(0)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_objects_to_nothing(new_workspace: Any, theme: str) -> None:
     workspace = new_workspace(theme=theme)

@@ -1,19 +1,21 @@
+import Keyboard from "@mui/icons-material/Keyboard";
 import Redo from "@mui/icons-material/Redo";
+import Search from "@mui/icons-material/Search";
 import Undo from "@mui/icons-material/Undo";
 import Box from "@mui/material/Box";
 import FormControlLabel from "@mui/material/FormControlLabel";
-import IconButton from "@mui/material/IconButton";
 import Stack from "@mui/material/Stack";
 import Switch from "@mui/material/Switch";
-import Tooltip from "@mui/material/Tooltip";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useUndo } from "./editor";
 import { Palette } from "./Palette";
 import type { Kind } from "./palette";
+import { ProblemsButton } from "./ProblemsButton";
 import { PublishButton } from "./PublishButton";
 import { SaveMark } from "./SaveMark";
 import type { Saver } from "./saving";
+import { TidyButton } from "./TidyButton";
+import { Tool } from "./Tool";
 
 interface EditorToolbarProps {
   saver: Saver;
@@ -22,10 +24,13 @@ interface EditorToolbarProps {
   /** Null: they may not edit. */
   setEditing: ((editing: boolean) => void) | null;
   add: (kind: Kind) => void;
+  /** Show a node, and open it. */
+  go: (id: string) => void;
+  ask: (dialog: "find" | "help") => void;
 }
 
 /** What can be done with the scenario as a whole. */
-export function EditorToolbar({ saver, id, isEditing, setEditing, add }: EditorToolbarProps) {
+export function EditorToolbar({ saver, id, isEditing, setEditing, add, go, ask }: EditorToolbarProps) {
   const { t } = useTranslation();
   const undo = useUndo((history) => history.undo);
   const redo = useUndo((history) => history.redo);
@@ -42,24 +47,20 @@ export function EditorToolbar({ saver, id, isEditing, setEditing, add }: EditorT
           <Tool name={t("canvas.redo")} isOff={!canRedo} run={() => redo()}>
             <Redo />
           </Tool>
+          <TidyButton />
         </>
       )}
       {setEditing && <FormControlLabel control={<Switch size="small" checked={isEditing} onChange={(_, on) => setEditing(on)} />} label={t("canvas.edit_mode")} />}
+      <Tool name={t("canvas.find")} isOff={false} run={() => ask("find")}>
+        <Search />
+      </Tool>
+      <Tool name={t("shortcuts.title")} isOff={false} run={() => ask("help")}>
+        <Keyboard />
+      </Tool>
       <Box sx={{ flex: 1 }} />
+      <ProblemsButton saver={saver} go={go} />
       <SaveMark saver={saver} id={id} />
       <PublishButton saver={saver} id={id} />
     </Stack>
-  );
-}
-
-function Tool({ name, isOff, run, children }: { name: string; isOff: boolean; run: () => void; children: ReactNode }) {
-  return (
-    <Tooltip title={name}>
-      <span>
-        <IconButton aria-label={name} disabled={isOff} onClick={run}>
-          {children}
-        </IconButton>
-      </span>
-    </Tooltip>
   );
 }

@@ -5,11 +5,12 @@ import WarningIcon from "@mui/icons-material/Warning";
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { type Action, ELSE, exitsOf, isAction, type Node, roleOf } from "../scenario/model";
+import { type Action, ELSE, exitsOf, isAction, NEXT, type Node, roleOf } from "../scenario/model";
 import { isFinish } from "../scenario/operations";
 import { kindOf } from "../steps/registry";
 import type { CardNode } from "./elements";
 import styles from "./NodeCard.module.css";
+import { GrowButton } from "./GrowButton";
 import { useWorst } from "./problems";
 
 /** A node on the canvas (ND-1): its role on a tab, what it is, what it says, and where it leads. */
@@ -29,27 +30,29 @@ export const NodeCard = memo(function NodeCard({ id, data: { node }, selected }:
         {worst === "warning" && <WarningIcon className={styles.warning!} titleAccess={t("canvas.has_warnings")} />}
         {isFinish(node) && <Flag className={styles.finish!} titleAccess={t("canvas.finish")} />}
       </div>
-      {isAction(node) ? <Summary node={node} /> : <Branches node={node} />}
+      {isAction(node) ? <Summary node={node} isChosen={selected} /> : <Branches node={node} isChosen={selected} />}
     </div>
   );
 });
 
-function Summary({ node }: { node: Action }) {
+function Summary({ node, isChosen }: { node: Action; isChosen: boolean }) {
   const { t } = useTranslation();
   return (
     <div className={styles.summary}>
       <span>{kindOf(node.step)?.summary(node.step as never) || t(`steps.${node.step.type}`)}</span>
-      <Handle className={styles.handle!} id="next" type="source" position={Position.Right} style={{ top: "50%" }} />
+      <Handle className={styles.handle!} id={NEXT} type="source" position={Position.Right} style={{ top: "50%" }} />
+      {isChosen && !node.next?.length && <GrowButton node={node.id} handle={NEXT} />}
     </div>
   );
 }
 
-function Branches({ node }: { node: Node }) {
+function Branches({ node, isChosen }: { node: Node; isChosen: boolean }) {
   const { t } = useTranslation();
-  return exitsOf(node).map(({ handle, label }) => (
+  return exitsOf(node).map(({ handle, label, next }) => (
     <div key={handle} className={styles.branch} data-else={handle === ELSE || undefined}>
       <span>{label || (handle === ELSE ? t("canvas.else") : t("canvas.unnamed_branch"))}</span>
       <Handle className={styles.handle!} id={handle} type="source" position={Position.Right} style={{ top: "50%" }} />
+      {isChosen && !next.length && <GrowButton node={node.id} handle={handle} />}
     </div>
   ));
 }

@@ -7,11 +7,15 @@ import { useIsDark } from "../settings/theme";
 import { useMay } from "../workspace/session";
 import { Canvas } from "./Canvas";
 import { useEditorStore } from "./editor";
+import { boundsOf } from "./elements";
 import { EditorToolbar } from "./EditorToolbar";
+import { Finder } from "./Finder";
+import { GrowProvider } from "./growing";
 import { grow, growAfter } from "./growth";
 import { NodePanel } from "./NodePanel";
 import type { Kind } from "./palette";
 import type { Saver } from "./saving";
+import { ShortcutHelp } from "./ShortcutHelp";
 import { useShortcuts } from "./shortcuts";
 
 /** Toolbar, canvas and panel around one editor. */
@@ -24,33 +28,47 @@ export function Workbench({ saver, id }: { saver: Saver; id: string }) {
   const [isEditing, setEditing] = useState(mayEdit);
   const [opened, open] = useState<string | null>(null);
   const words = { message: t("canvas.new_message"), branch: t("canvas.new_branch") };
-  const show = (grown: { scenario: ReturnType<typeof editor.getState>["scenario"]; id: string }) => {
+  const put = (grown: { scenario: ReturnType<typeof editor.getState>["scenario"]; id: string }) => {
     editor.getState().edit(() => grown.scenario);
     editor.getState().choose([grown.id]);
     open(grown.id);
   };
-  const add = (kind: Kind, at: At) => show(grow(editor.getState().scenario, kind, at, words));
+  const add = (kind: Kind, at: At) => put(grow(editor.getState().scenario, kind, at, words));
+  const addAfter = (node: string, kind: Kind, handle?: string) => put(growAfter(editor.getState().scenario, node, kind, words, handle));
   const addAfterChosen = (kind: Kind) => {
-    const { scenario, chosen } = editor.getState();
-    const last = chosen.at(-1);
-    if (last) return show(growAfter(scenario, last, kind, words));
+    const last = editor.getState().chosen.at(-1);
+    if (last) return addAfter(last, kind);
     const { x, y } = flow.screenToFlowPosition({ x: window.innerWidth / 2, y: window.innerHeight / 2 });
     add(kind, [x, y]);
   };
-  useShortcuts(isEditing, open);
+  const [dialog, setDialog] = useState<"find" | "help" | null>(null);
+  const focus = (node: string) => document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node)}"]`)?.focus();
+  const show = (node: string) => {
+    editor.getState().choose([node]);
+    void flow.fitBounds(boundsOf({ ...editor.getState().scenario, nodes: editor.getState().scenario.nodes.filter((one) => one.id === node) }), { padding: 1 }).then(() => focus(node));
+  };
+  const go = (node: string) => {
+    show(node);
+    open(node);
+  };
+  useShortcuts(isEditing, { open, show, find: () => setDialog("find"), help: () => setDialog("help") });
   const close = () => {
-    document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(opened ?? "")}"]`)?.focus();
+    focus(opened ?? "");
     open(null);
   };
   return (
     <>
-      <EditorToolbar saver={saver} id={id} isEditing={isEditing} setEditing={mayEdit ? setEditing : null} add={addAfterChosen} />
+      <EditorToolbar saver={saver} id={id} isEditing={isEditing} setEditing={mayEdit ? setEditing : null} add={addAfterChosen} go={go} ask={setDialog} />
       <Box sx={{ flex: 1, minHeight: 0, display: "flex" }}>
         <Box sx={{ flex: 1, minWidth: 0 }}>
-          <Canvas isEditing={isEditing} isDark={isDark} add={add} open={open} />
+          <GrowProvider value={isEditing ? addAfter : null}>
+            <Canvas isEditing={isEditing} isDark={isDark} add={add} open={open} />
+          </GrowProvider>
         </Box>
         {opened && <NodePanel key={opened} id={opened} isEditing={isEditing} close={close} />}
       </Box>
+      {dialog === "find" && <Finder go={go} close={() => setDialog(null)} />}
+      {dialog === "help" && <ShortcutHelp close={() => setDialog(null)} />}
     </>
   );
 }

@@ -23,12 +23,12 @@ export function grow(scenario: Scenario, kind: Kind, at: At, words: Beginnings):
   return { scenario: addNode(scenario, node, at), id: node.id };
 }
 
-/** A scenario with a new node after another one: to its right, and linked from its first outlet that leads nowhere. */
-export function growAfter(scenario: Scenario, after: string, kind: Kind, words: Beginnings): Grown {
+/** A scenario with a new node after another one: to its right, and linked from an outlet; from its first free one if none is named. */
+export function growAfter(scenario: Scenario, after: string, kind: Kind, words: Beginnings, handle?: string): Grown {
   const node = scenario.nodes.find(({ id }) => id === after);
-  const free = node && exitsOf(node).find(({ next }) => next.length === 0);
+  const wanted = handle ?? (node && exitsOf(node).find(({ next }) => next.length === 0)?.handle);
   const grown = grow(scenario, kind, placeAfter(scenario, after), words);
-  const from: Outlet | null = node && free ? { node: node.id, handle: free.handle } : null;
+  const from: Outlet | null = wanted === undefined ? null : { node: after, handle: wanted };
   return from ? { ...grown, scenario: connect(grown.scenario, from, grown.id) } : grown;
 }
 

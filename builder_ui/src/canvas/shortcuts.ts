@@ -6,13 +6,14 @@ import type { At } from "../scenario/model";
 import { idsOf } from "../scenario/operations";
 import { tell } from "../workspace/toasts";
 import { type Editor, useEditorStore } from "./editor";
+import { following, leadingTo } from "./walk";
 
 const BESIDE = [40, 40] as const;
 /** Where keys mean something else. */
 const ELSEWHERE = "input, textarea, [contenteditable], [role=combobox], [role=dialog], [role=menu], button, a";
 
 /** What the keys do on the canvas; in a field they do what they do in fields. */
-export function useShortcuts(isEditing: boolean, open: (id: string) => void): void {
+export function useShortcuts(isEditing: boolean, ways: Ways): void {
   const { t } = useTranslation();
   const editor = useEditorStore();
   const flow = useReactFlow();
@@ -22,11 +23,11 @@ export function useShortcuts(isEditing: boolean, open: (id: string) => void): vo
   };
   const press = (event: KeyboardEvent) => {
     if ((event.target as HTMLElement).closest(ELSEWHERE)) return;
-    const name = `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.shiftKey ? "Shift+" : ""}${event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
+    const name = `${event.altKey ? "Alt+" : ""}${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.shiftKey ? "Shift+" : ""}${event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
     const run = { ...LOOKING, ...(isEditing && EDITING) }[name];
     if (!run) return;
     event.preventDefault();
-    run(editor, { open, middle, say: (text) => tell("info", text), t });
+    run(editor, { ...ways, middle, say: (text) => tell("info", text), t });
   };
   useEffect(() => {
     addEventListener("keydown", press);
@@ -34,8 +35,15 @@ export function useShortcuts(isEditing: boolean, open: (id: string) => void): vo
   });
 }
 
-interface Place {
+interface Ways {
   open: (id: string) => void;
+  /** Show a node. */
+  show: (id: string) => void;
+  find: () => void;
+  help: () => void;
+}
+
+interface Place extends Ways {
   /** The middle of what is seen. */
   middle: () => At;
   say: (text: string) => void;
@@ -51,6 +59,12 @@ const LOOKING: Record<string, Run> = {
   },
   "Ctrl+a": (editor) => editor.getState().choose(idsOf(editor.getState().scenario)),
   "Ctrl+c": (editor) => void copy(editor),
+  "Ctrl+f": (_, { find }) => find(),
+  "Ctrl+k": (_, { find }) => find(),
+  "?": (_, { help }) => help(),
+  "Shift+?": (_, { help }) => help(),
+  "Alt+ArrowRight": (editor, { show }) => walk(editor, following, show),
+  "Alt+ArrowLeft": (editor, { show }) => walk(editor, leadingTo, show),
 };
 
 const EDITING: Record<string, Run> = {
@@ -63,6 +77,13 @@ const EDITING: Record<string, Run> = {
     if (!put(editor, text, middle())) say(t("canvas.nothing_to_paste"));
   },
 };
+
+/** Go to a neighbour of the node that was chosen last. */
+function walk(editor: Editor, next: typeof following, show: (id: string) => void): void {
+  const { scenario, chosen } = editor.getState();
+  const there = next(scenario, chosen.at(-1) ?? "");
+  if (there) show(there);
+}
 
 const copiedNow = (editor: Editor) => copied(editor.getState().scenario, new Set(editor.getState().chosen));
 

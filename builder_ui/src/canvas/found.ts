@@ -1,0 +1,21 @@
+import { exitsOf, isAction, type Node } from "../scenario/model";
+import { kindOf } from "../steps/registry";
+
+const MOST = 50;
+
+/** What is searched of a node: name, id, what it says, and its branches. */
+function textOf(node: Node): string {
+  const says = isAction(node) ? (kindOf(node.step)?.summary(node.step as never) ?? "") : exitsOf(node).map(({ label }) => label).join(" ");
+  return `${node.label ?? ""} ${node.id} ${says}`.toLowerCase();
+}
+
+/** The nodes with all of the words in them, in the order of the file; those whose name begins with the text first. */
+export function found(nodes: readonly Node[], text: string): Node[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const fitting = nodes.filter((node) => {
+    const searched = textOf(node);
+    return words.every((word) => searched.includes(word));
+  });
+  const begins = (node: Node) => (node.label ?? node.id).toLowerCase().startsWith(text.toLowerCase());
+  return [...fitting.filter(begins), ...fitting.filter((node) => !begins(node))].slice(0, MOST);
+}

@@ -1,0 +1,9 @@
+import { createContext, useContext } from "react";
+import type { Kind } from "./palette";
+
+/** Add a node after another one, from an outlet of it. Null: nobody edits. */
+type Grow = ((node: string, kind: Kind, handle: string) => void) | null;
+
+const Growing = createContext<Grow>(null);
+export const GrowProvider = Growing.Provider;
+export const useGrow = (): Grow => useContext(Growing);

@@ -1,0 +1,12 @@
+import { exitsOf, type Scenario } from "../scenario/model";
+
+/** The node that one comes to first along the links of this one; null where it leads nowhere. */
+export function following(scenario: Scenario, id: string): string | null {
+  const node = scenario.nodes.find((one) => one.id === id);
+  const there = new Set(scenario.nodes.map((one) => one.id));
+  return (node && exitsOf(node).flatMap(({ next }) => next).find((to) => there.has(to))) ?? null;
+}
+
+/** The first node that leads to this one; null where none does. */
+export const leadingTo = (scenario: Scenario, id: string): string | null =>
+  scenario.nodes.find((node) => node.id !== id && exitsOf(node).some(({ next }) => next.includes(id)))?.id ?? null;
