@@ -174,12 +174,10 @@ def page(new_context: NewContext) -> Page:
 @pytest.fixture(scope="session")
 def owned_server(server: Server, browser: Browser) -> Server:
     """The shared server, whose admin has chosen a password."""
-    from tests.e2e.workspace import first_sign_in  # which needs what is above
+    from tests.e2e.host import signed_in  # which needs what is above
 
-    context = browser.new_context()
-    first_sign_in(context, server)
-    context.close()
-    return server
+    with signed_in(browser, server.url):
+        return server
 
 
 @pytest.fixture

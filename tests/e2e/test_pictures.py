@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.chat import Chat, open_chat
 from tests.e2e.conftest import DESKTOP, PHONE, ROOT, NewContext, Server, running
-from tests.e2e.host import hosted, list_origins
+from tests.e2e.host import PASSWORD, hosted, list_origins, signed_in
 
 MOST_BYTES = 150_000
 FOLDER = ROOT / "docs" / "images"
@@ -74,6 +74,16 @@ def widget(page: Page, url: str) -> None:
         expect(frame.get_by_role("button", name="Large, 12 EUR")).to_be_visible()
 
 
+def builder(page: Page, url: str) -> None:
+    assert page.context.browser is not None
+    with signed_in(page.context.browser, url):
+        pass
+    page.request.post(f"{url}/api/v1/session", data={"login": "admin", "password": PASSWORD}, headers={"Origin": url})
+    page.goto(f"{url}/chatbots/pizza-order")
+    page.locator(".react-flow__node").filter(has_text="Known size?").click()
+    expect(page.get_by_role("complementary")).to_be_visible()
+
+
 PICTURES: dict[str, tuple[Callable[[Page, str], None], str, tuple[int, int]]] = {
     "home-light": (home, "light", DESKTOP),
     "chat-light": (chat, "light", DESKTOP),
@@ -81,6 +91,8 @@ PICTURES: dict[str, tuple[Callable[[Page, str], None], str, tuple[int, int]]] = 
     "carousel-light": (carousel, "light", DESKTOP),
     "home-phone": (home, "dark", PHONE),
     "carousel-phone": (carousel, "dark", PHONE),
+    "builder-light": (builder, "light", DESKTOP),
+    "builder-dark": (builder, "dark", DESKTOP),
     "widget-light": (widget, "light", DESKTOP),
     "widget-dark": (widget, "dark", DESKTOP),
     "widget-phone": (widget, "light", PHONE),

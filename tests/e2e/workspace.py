@@ -5,15 +5,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.e2e.conftest import FIRST_PASSWORD, Server
-
-PASSWORD = "Second-Password-8"
-
-
-def first_sign_in(context: BrowserContext, server: Server) -> None:
-    """Sign `admin` in with the first password, and change it as they have to."""
-    ask(context, server, "POST", "/session", {"login": "admin", "password": FIRST_PASSWORD})
-    ask(context, server, "PUT", "/me/password", {"current": FIRST_PASSWORD, "new": PASSWORD})
+from tests.e2e.conftest import Server
+from tests.e2e.host import PASSWORD
 
 
 def sign_in(context: BrowserContext, server: Server, login: str = "admin", password: str = PASSWORD) -> None:
