@@ -161,6 +161,17 @@ def test_an_upload_is_stopped(library: Workspace) -> None:
     assert library.ask("GET", "/media")["items"] == []
 
 
+def test_an_upload_goes_on_while_another_page_is_looked_at(library: Workspace) -> None:
+    page = library.page
+    library.open("/media", "Media")
+    page.route(UPLOADS, lambda route: None)
+    choose(library, "Long film.txt", b"x")
+    library.go("Chatbots")
+    library.go("Media")
+    expect(page.get_by_role("progressbar", name="Long film.txt")).to_be_visible()
+    library.press("Stop the upload of Long film.txt")
+
+
 def test_a_file_is_looked_at_by_keyboard_alone(library: Workspace) -> None:
     put(library, "menu", "Menu.txt", b"Pizza")
     library.open("/media", "Media")
@@ -178,7 +189,7 @@ def test_a_file_is_looked_at_by_keyboard_alone(library: Workspace) -> None:
     page.keyboard.press("Enter")
     expect(library.dialog.get_by_role("heading", name="Menu of today.txt")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(card(library, "Menu of today.txt")).to_be_visible()
+    expect(card(library, "Menu of today.txt")).to_be_focused()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
