@@ -18,8 +18,9 @@ import { ProblemList } from "./ProblemList";
 import { SendersDialog } from "./SendersDialog";
 import { SettingsForm } from "./settings/SettingsForm";
 
-const PARTS = ["canvas", "settings", "problems"] as const;
+const PARTS = ["canvas", "settings", "problems", "answers"] as const;
 
+const AnswersPart = lazy(() => import("./answers/AnswersPart"));
 const EditorPage = lazy(() => import("../canvas/EditorPage"));
 type Part = (typeof PARTS)[number];
 
@@ -45,6 +46,7 @@ export function ChatbotPage({ id, part }: { id: string; part: string }) {
 function Parts({ draft, part }: { draft: Draft; part: Part }) {
   const { t } = useTranslation();
   const mayPublish = useMay("chatbots.publish");
+  const mayRead = useMay("threads.view");
   const [isEnabling, setEnabling] = useState(false);
   const actions = (
     <>
@@ -58,7 +60,7 @@ function Parts({ draft, part }: { draft: Draft; part: Part }) {
     <WorkPage title={String(draft.document.name ?? draft.id)} actions={actions} isWide={part === "canvas"}>
       <Box sx={{ borderBottom: 1, borderColor: "divider", flex: "none" }}>
         <Tabs value={part} aria-label={t("chatbots.parts")}>
-          {PARTS.map((one) => (
+          {PARTS.filter((one) => one !== "answers" || mayRead).map((one) => (
             <Tab key={one} value={one} component={LinkTo} href={pathTo("chatbots", draft.id, one)} label={t(`chatbots.part_${one}`)} />
           ))}
         </Tabs>
@@ -66,6 +68,7 @@ function Parts({ draft, part }: { draft: Draft; part: Part }) {
       {part === "canvas" && <EditorPage draft={draft} />}
       {part === "settings" && <SettingsForm draft={draft} />}
       {part === "problems" && <ProblemList problems={draft.problems} missing={draft.missing} />}
+      {part === "answers" && (mayRead ? <AnswersPart id={draft.id} /> : <Missing permission="threads.view" />)}
       {isEnabling && <SendersDialog id={draft.id} close={() => setEnabling(false)} />}
     </WorkPage>
   );

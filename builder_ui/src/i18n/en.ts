@@ -1,3 +1,4 @@
+import { answers } from "./en/answers";
 import { canvas } from "./en/canvas";
 import { chatbots } from "./en/chatbots";
 import { departments } from "./en/departments";
@@ -114,6 +115,7 @@ export const en = {
     bad_longitude: "Write the longitude as a number from -180 to 180, such as -3.7038.",
   },
   ...workspace,
+  ...answers,
   ...canvas,
   ...chatbots,
   keys,

@@ -1,3 +1,4 @@
+import { answers } from "./es/answers";
 import { canvas } from "./es/canvas";
 import { chatbots } from "./es/chatbots";
 import { departments } from "./es/departments";
@@ -116,6 +117,7 @@ export const es: Dictionary = {
     bad_longitude: "Escribe la longitud como un número de -180 a 180, por ejemplo -3.7038.",
   },
   ...workspace,
+  ...answers,
   ...canvas,
   ...chatbots,
   keys,

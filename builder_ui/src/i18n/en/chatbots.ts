@@ -71,6 +71,7 @@ export const chatbots = {
     edit: "Open the builder",
     part_settings: "Settings",
     part_problems: "Problems",
+    part_answers: "Answers",
     part_about: "About it",
     part_starts: "What starts and ends it",
     part_wrong: "When something goes wrong",

@@ -71,6 +71,7 @@ export const chatbots = {
     edit: "Abrir el editor",
     part_settings: "Ajustes",
     part_problems: "Problemas",
+    part_answers: "Respuestas",
     part_about: "Sobre él",
     part_starts: "Qué lo inicia y lo termina",
     part_wrong: "Cuando algo sale mal",
