@@ -323,7 +323,9 @@ def test_a_company_is_changed_by_its_own_people(api: Api) -> None:
     assert changed.get_json()["time_zone"] == "America/Bogota"
     me = api.call("GET", "/me", headers=admin).get_json()
     assert (me["time_zone"], me["language"]) == ("America/Bogota", "es")
-    assert api.call("PATCH", "/me", {"language": "en"}, headers=admin).get_json()["language"] == "en"
+    assert (me["own_time_zone"], me["own_language"]) == (None, None)
+    me = api.call("PATCH", "/me", {"language": "en"}, headers=admin).get_json()
+    assert (me["language"], me["own_language"]) == ("en", "en")
     assert api.call("PATCH", "/company", {"time_zone": "Nowhere"}, headers=admin).status_code == 422
 
 

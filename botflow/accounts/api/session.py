@@ -105,6 +105,8 @@ def _me(database: Database, people: People, caller: Caller) -> Me:
         role=user["role"],
         language=user["language"] or company["language"],
         time_zone=user["time_zone"] or company["time_zone"],
+        own_language=user["language"],
+        own_time_zone=user["time_zone"],
         permissions=sorted(caller.permissions),
         system_owner=caller.system_owner,
         password_needed=caller.restricted,

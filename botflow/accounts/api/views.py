@@ -111,6 +111,8 @@ class Me(View):
     role: str
     language: str = Field(description="Their own, or the company's.")
     time_zone: str = Field(description="Their own, or the company's.")
+    own_language: str | None = Field(description="What they chose; null: nothing.")
+    own_time_zone: str | None = Field(description="What they chose; null: nothing.")
     permissions: list[str]
     system_owner: bool
     password_needed: str = Field(description="Why they have to choose a new password before anything else; or empty.")

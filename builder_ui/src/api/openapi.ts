@@ -4054,6 +4054,16 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Own Language
+             * @description What they chose; null: nothing.
+             */
+            own_language: string | null;
+            /**
+             * Own Time Zone
+             * @description What they chose; null: nothing.
+             */
+            own_time_zone: string | null;
+            /**
              * Password Needed
              * @description Why they have to choose a new password before anything else; or empty.
              */

@@ -1,4 +1,5 @@
 import { answers } from "./en/answers";
+import { audit } from "./en/audit";
 import { canvas } from "./en/canvas";
 import { chatbots } from "./en/chatbots";
 import { departments } from "./en/departments";
@@ -125,6 +126,7 @@ export const en = {
   user_roles,
   permissions,
   permission_groups,
+  audit,
 };
 
 export type Dictionary = typeof en;

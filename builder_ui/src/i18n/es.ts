@@ -1,4 +1,5 @@
 import { answers } from "./es/answers";
+import { audit } from "./es/audit";
 import { canvas } from "./es/canvas";
 import { chatbots } from "./es/chatbots";
 import { departments } from "./es/departments";
@@ -127,4 +128,5 @@ export const es: Dictionary = {
   user_roles,
   permissions,
   permission_groups,
+  audit,
 };

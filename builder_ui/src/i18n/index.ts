@@ -11,7 +11,8 @@ export const LANGUAGES = {
 } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const isLanguage = (code: string): code is Language => code in LANGUAGES;
+/** Whether the page speaks a language. */
+export const isLanguage = (code: string): code is Language => code in LANGUAGES;
 
 /** The language chosen here before, otherwise the first of the browser's that we speak. */
 export function preferredLanguage(wanted: readonly string[]): Language {

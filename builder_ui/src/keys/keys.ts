@@ -7,8 +7,8 @@ export type MadeKey = Schemas["MadeApiKey"];
 
 const KEYS = ["api-keys"];
 
-export const useKeys = () =>
-  useQuery({ queryKey: KEYS, queryFn: () => all((query) => api.GET("/api/v1/api-keys", { params: { query } })) });
+export const useKeys = (isWanted = true) =>
+  useQuery({ enabled: isWanted, queryKey: KEYS, queryFn: () => all((query) => api.GET("/api/v1/api-keys", { params: { query } })) });
 
 export async function makeKey(body: Schemas["NewApiKey"]): Promise<MadeKey> {
   const made = await answer(api.POST("/api/v1/api-keys", { body }));

@@ -8,8 +8,8 @@ export type MadeUser = Schemas["MadeUser"];
 const USERS = "users";
 
 /** Every user of the company, by login. */
-export const useUsers = () =>
-  useQuery({ queryKey: [USERS], queryFn: () => all((query) => api.GET("/api/v1/users", { params: { query } })) });
+export const useUsers = (isWanted = true) =>
+  useQuery({ enabled: isWanted, queryKey: [USERS], queryFn: () => all((query) => api.GET("/api/v1/users", { params: { query } })) });
 
 export const useUser = (id: string) =>
   useQuery({ queryKey: [USERS, id], queryFn: () => answer(api.GET("/api/v1/users/{user_id}", of(id))) });

@@ -5,7 +5,7 @@ import { LinkTo } from "./LinkTo";
 import { EmptyState } from "./EmptyState";
 
 /** An address that leads nowhere, or to what somebody may not see. */
-export function Missing({ permission }: { permission?: string }) {
+export function Missing({ permission }: { permission?: string | undefined }) {
   const { t } = useTranslation();
   const title = permission ? t("work.forbidden") : t("page.not_found");
   useDocumentTitle(title);

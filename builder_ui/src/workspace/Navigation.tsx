@@ -10,7 +10,7 @@ import { ROUTES } from "../router";
 import { AccountMenu } from "./account/AccountMenu";
 import { LinkTo } from "./LinkTo";
 import styles from "./Navigation.module.css";
-import { pathTo, SECTIONS, type Section } from "./sections";
+import { type ListedSection, pathTo, SECTIONS } from "./sections";
 import { useMe } from "./session";
 
 /** Where one can go, and who one is. */
@@ -39,12 +39,12 @@ export function Navigation({ path, moved }: { path: string; moved: () => void })
           </section>
         ))}
       </Box>
-      <AccountMenu />
+      <AccountMenu moved={moved} />
     </Box>
   );
 }
 
-function Item({ section, isHere, moved }: { section: Section; isHere: boolean; moved: () => void }) {
+function Item({ section, isHere, moved }: { section: ListedSection; isHere: boolean; moved: () => void }) {
   const { t } = useTranslation();
   return (
     <ListItem disablePadding>

@@ -1,6 +1,7 @@
 import AccountTree from "@mui/icons-material/AccountTree";
 import Apartment from "@mui/icons-material/Apartment";
 import Group from "@mui/icons-material/Group";
+import History from "@mui/icons-material/History";
 import Key from "@mui/icons-material/Key";
 import PermMedia from "@mui/icons-material/PermMedia";
 import VerifiedUser from "@mui/icons-material/VerifiedUser";
@@ -15,23 +16,32 @@ export interface SectionProps {
 export interface Section {
   /** The first piece of the address. */
   path: string;
-  name: keyof Dictionary["sections"];
-  group: keyof Dictionary["groups"];
-  icon: ComponentType;
-  /** Whoever has it sees the section. */
-  permission: string;
+  /** Whoever has it sees the section; left out: everybody who is signed in. */
+  permission?: string;
   page: LazyExoticComponent<ComponentType<SectionProps>>;
 }
 
+/** A section that the navigation leads to. */
+export interface ListedSection extends Section {
+  name: keyof Dictionary["sections"];
+  group: keyof Dictionary["groups"];
+  icon: ComponentType;
+  permission: string;
+}
+
 /** The parts of the workspace, in the order of the navigation. A section more is a line here and a folder beside. */
-export const SECTIONS: readonly Section[] = [
+export const SECTIONS: readonly ListedSection[] = [
   { path: "chatbots", name: "chatbots", group: "build", icon: AccountTree, permission: "chatbots.view", page: lazy(() => import("../chatbots/ChatbotsPage")) },
   { path: "users", name: "users", group: "people", icon: Group, permission: "users.view", page: lazy(() => import("../users/UsersPage")) },
   { path: "roles", name: "roles", group: "people", icon: VerifiedUser, permission: "users.view", page: lazy(() => import("../roles/RolesPage")) },
   { path: "departments", name: "departments", group: "people", icon: Apartment, permission: "users.view", page: lazy(() => import("../departments/DepartmentsPage")) },
   { path: "media", name: "media", group: "build", icon: PermMedia, permission: "media.view", page: lazy(() => import("../media/MediaPage")) },
   { path: "api-keys", name: "keys", group: "people", icon: Key, permission: "keys.view", page: lazy(() => import("../keys/KeysPage")) },
+  { path: "audit", name: "audit", group: "people", icon: History, permission: "audit.view", page: lazy(() => import("../audit/AuditPage")) },
 ];
+
+/** The parts that are reached from elsewhere, such as from the menu of the account. */
+const UNLISTED: readonly Section[] = [{ path: "account", page: lazy(() => import("../account/AccountPage")) }];
 
 export interface Found {
   section: Section;
@@ -41,7 +51,7 @@ export interface Found {
 /** The section of a path such as `/senders/42`, and what follows; null for none. */
 export function sectionOf(path: string): Found | null {
   const [first, ...rest] = path.split("/").filter(Boolean).map(decoded);
-  const section = SECTIONS.find((one) => one.path === first);
+  const section = [...SECTIONS, ...UNLISTED].find((one) => one.path === first);
   return section ? { section, rest } : null;
 }
 

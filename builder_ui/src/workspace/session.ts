@@ -2,8 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import { answer, api, ApiError, type Schemas } from "../api/client";
 import { ME, queries } from "../api/queries";
+import { isLanguage, setLanguage } from "../i18n";
 
 export type Me = Schemas["Me"];
+export type OwnChanges = Schemas["OwnChanges"];
 
 /** Who is signed in; null: nobody. */
 export const useSession = () => useQuery({ queryKey: ME, queryFn: whoIsSignedIn, staleTime: Infinity });
@@ -19,7 +21,9 @@ async function whoIsSignedIn(): Promise<Me | null> {
 
 /** Sign in. Raises an ApiError. */
 export async function signIn(login: string, password: string): Promise<void> {
-  arrive(await answer(api.POST("/api/v1/session", { body: { login, password } })));
+  const me = await answer(api.POST("/api/v1/session", { body: { login, password } }));
+  speakTo(me);
+  arrive(me);
 }
 
 /** Sign out, and forget what was read for whoever was signed in. */
@@ -32,6 +36,18 @@ const forgetting: (() => void)[] = [];
 
 /** What a part of the page keeps for whoever is signed in is forgotten when somebody else comes. */
 export const forgetWith = (forget: () => void) => forgetting.push(forget);
+
+/** Change one's name, language or time zone; null takes the company's. Raises an ApiError. */
+export async function changeMe(changes: OwnChanges): Promise<void> {
+  const me = await answer(api.PATCH("/api/v1/me", { body: changes }));
+  speakTo(me);
+  queries.setQueryData(ME, me);
+}
+
+/** The page speaks as somebody chose for their account; to others as this browser does. */
+function speakTo({ own_language: language }: Me): void {
+  if (language && isLanguage(language)) setLanguage(language);
+}
 
 /** Show what is for this person from now on. */
 export function arrive(me: Me | null): void {
@@ -50,5 +66,8 @@ export function useMe(): Me {
   return me;
 }
 
-/** Whether whoever is signed in has a permission. */
-export const useMay = (permission: string) => useMe().permissions.includes(permission);
+/** Whether whoever is signed in has a permission; undefined: it takes none. */
+export function useMay(permission: string | undefined): boolean {
+  const { permissions } = useMe();
+  return permission === undefined || permissions.includes(permission);
+}

@@ -9,18 +9,30 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LANGUAGES, type Language, setLanguage } from "../../i18n";
 import { applyTheme, chosenTheme, THEMES, type Theme } from "../../settings/theme";
+import { LinkTo } from "../LinkTo";
 import { useSentence } from "../ProblemAlert";
-import { signOut, useMe } from "../session";
+import { pathTo } from "../sections";
+import { changeMe, signOut, useMe } from "../session";
 import { tell } from "../toasts";
 
-/** Who is signed in; appearance, language and the way out. */
-export function AccountMenu() {
+/** Who is signed in; their account, appearance, language and the way out. */
+export function AccountMenu({ moved }: { moved: () => void }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const sentence = useSentence();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [theme, setTheme] = useState<Theme>(chosenTheme);
   const leaving = useMutation({ mutationFn: signOut, onError: (error) => tell("error", sentence(error)) });
+  const speaking = useMutation({ mutationFn: (language: Language) => changeMe({ language }), onError: (error) => tell("error", sentence(error)) });
+  const speak = (language: Language) => {
+    setLanguage(language);
+    speaking.mutate(language);
+  };
+  const close = () => setAnchor(null);
+  const go = () => {
+    close();
+    moved();
+  };
   const choose = (chosen: Theme) => {
     applyTheme(chosen);
     setTheme(chosen);
@@ -38,7 +50,11 @@ export function AccountMenu() {
       >
         {me.name}
       </Button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+      <Menu variant="menu" anchorEl={anchor} open={anchor !== null} onClose={close}>
+        <MenuItem component={LinkTo} href={pathTo("account")} onClick={go}>
+          {t("account.title")}
+        </MenuItem>
+        <Divider />
         <ListSubheader>{t("page.theme")}</ListSubheader>
         {THEMES.map((name) => (
           <MenuItem key={name} role="menuitemradio" aria-checked={theme === name} selected={theme === name} onClick={() => choose(name)}>
@@ -53,7 +69,7 @@ export function AccountMenu() {
             aria-checked={i18n.language === code}
             selected={i18n.language === code}
             lang={code}
-            onClick={() => setLanguage(code as Language)}
+            onClick={() => speak(code as Language)}
           >
             {name}
           </MenuItem>
