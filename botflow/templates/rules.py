@@ -35,11 +35,16 @@ FOOTER_LENGTH: Final = 60
 OFFER_LENGTH: Final = 16
 BUTTON_LENGTH: Final = 25
 CODE_LENGTH: Final = 15
+PHONE_LENGTH: Final = 20
 MOST_EMOJI: Final = 10
 MOST_BUTTONS: Final = 10
 MOST_URLS: Final = 2
 CARD_REPLIES: Final = 2
 CARD_URLS: Final = 1
+LEAST_CARDS: Final = 2
+MOST_CARDS: Final = 10
+MOST_APPS: Final = 5
+MOST_MINUTES: Final = 90
 MEDIA_FORMATS: Final = ("IMAGE", "VIDEO", "DOCUMENT")
 
 
@@ -181,7 +186,7 @@ class PhoneButton(Content):
 
     type: Literal["PHONE_NUMBER"]
     text: Annotated[str, Text(BUTTON_LENGTH)]
-    phone_number: Annotated[str, Text(20)]
+    phone_number: Annotated[str, Text(PHONE_LENGTH)]
 
 
 class CodeButton(Content):
@@ -222,7 +227,7 @@ class OneTimePassword(Content):
     otp_type: Literal["COPY_CODE", "ONE_TAP", "ZERO_TAP"]
     text: Annotated[str, Text(BUTTON_LENGTH)] | None = None
     autofill_text: Annotated[str, Text(BUTTON_LENGTH)] | None = None
-    supported_apps: Annotated[list[App], Items(1, 5)] | None = None
+    supported_apps: Annotated[list[App], Items(1, MOST_APPS)] | None = None
     zero_tap_terms_accepted: bool | None = None
 
     @classmethod
@@ -331,7 +336,7 @@ class Carousel(Content):
     """Cards side by side."""
 
     type: Literal["CAROUSEL"]
-    cards: Annotated[list[Card], Items(2, 10)]
+    cards: Annotated[list[Card], Items(LEAST_CARDS, MOST_CARDS)]
 
     @classmethod
     def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
@@ -359,7 +364,7 @@ class CodeFooter(Content):
     """How long the password is good for."""
 
     type: Literal["FOOTER"]
-    code_expiration_minutes: Annotated[int, Field(ge=1, le=90)]
+    code_expiration_minutes: Annotated[int, Field(ge=1, le=MOST_MINUTES)]
 
 
 class CodeButtons(Content):

@@ -217,12 +217,17 @@ class WhatsAppTemplates:
         work.execute(this.values(updated_at=self._clock(), **values))
 
 
+def broken_rules(fields: Mapping[str, Any] | sa.RowMapping) -> list[Fault]:
+    """Every broken rule of a template, at its place."""
+    template = {name: fields[name] for name in ("name", "language", "category", "components")}
+    return [Fault(pointer(problem.path), problem.message) for problem in problems(template)]
+
+
 def _check_rules(fields: Mapping[str, Any] | sa.RowMapping) -> None:
     """Raises InvalidError with every broken rule."""
-    template = {name: fields[name] for name in ("name", "language", "category", "components")}
-    found = problems(template)
-    if found:
-        raise InvalidError([Fault(pointer(problem.path), problem.message) for problem in found])
+    faults = broken_rules(fields)
+    if faults:
+        raise InvalidError(faults)
 
 
 def _check_sender_has_templates(work: UnitOfWork, caller: Caller, sender_id: str) -> None:

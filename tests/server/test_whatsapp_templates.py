@@ -394,3 +394,20 @@ def test_templates_are_listed_by_sender_status_category_and_language(shop: Shop)
 
     assert (names("sender=shop&status=draft"), names("sender=other"), names("status=approved")) == (["a", "b"], [], [])
     assert (names("category=marketing"), names("language=en"), names("sort=-name")) == (["b"], ["a"], ["b", "a"])
+
+
+def test_a_template_is_checked_without_being_kept(shop: Shop) -> None:
+    draft = {name: value for name, value in DRAFT.items() if name != "sender"}
+    assert shop.call("POST", "/whatsapp-templates/check", draft) == {"errors": []}
+    broken = draft | {"name": "Order", "components": [BODY | {"text": "Order {{2}}"}]}
+    found = shop.call("POST", "/whatsapp-templates/check", broken)["errors"]
+    assert [error["pointer"] for error in found] == ["/components/0/text", "/name"]
+    assert shop.make(422, **broken)["errors"] == found
+    assert shop.call("GET", "/whatsapp-templates")["items"] == []
+
+
+def test_the_limits_are_those_of_the_rules(shop: Shop) -> None:
+    limits = shop.call("GET", "/whatsapp-templates/limits")
+    footer = {"type": "FOOTER", "text": "x" * limits["footer"]}
+    assert shop.make(components=[BODY, footer])["status"] == "draft"
+    assert shop.make(422, components=[BODY, footer | {"text": footer["text"] + "x"}])["errors"]

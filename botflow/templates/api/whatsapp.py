@@ -10,10 +10,12 @@ from pydantic import Field
 from botflow.db import of_company
 from botflow.permissions import TEMPLATES_EDIT, TEMPLATES_VIEW, Caller
 from botflow.rest.pages import PageQuery, Sorts
+from botflow.rest.problems import Place
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Moment, Page, Text, View, examples
+from botflow.templates import rules
 from botflow.templates.service import WHATSAPP
-from botflow.templates.whatsapp import WhatsAppTemplates
+from botflow.templates.whatsapp import WhatsAppTemplates, broken_rules
 
 SORTS: Final = Sorts(
     WHATSAPP.c.id,
@@ -57,6 +59,42 @@ class WhatsAppTemplateChanges(Body):
 
     category: Category | None = None
     components: Components | None = None
+
+
+class TemplateToCheck(Body):
+    """A template as it is being written."""
+
+    name: Text
+    language: Text
+    category: Category
+    components: Components
+
+
+class CheckedTemplateView(View):
+    """What has to be mended before it can be kept."""
+
+    errors: list[Place] = Field(description="Every broken rule; empty: it can be kept.")
+
+
+class TemplateLimitsView(View):
+    """The numbers in the rules, for pages that count while somebody writes."""
+
+    header: int = Field(default=rules.HEADER_LENGTH, description="Characters.")
+    body: int = Field(default=rules.BODY_LENGTH, description="Characters.")
+    emoji: int = Field(default=rules.MOST_EMOJI, description="Emoji of a body.")
+    footer: int = Field(default=rules.FOOTER_LENGTH, description="Characters.")
+    offer: int = Field(default=rules.OFFER_LENGTH, description="Characters.")
+    button: int = Field(default=rules.BUTTON_LENGTH, description="Characters of a button's text.")
+    code: int = Field(default=rules.CODE_LENGTH, description="Characters of a coupon code.")
+    phone: int = Field(default=rules.PHONE_LENGTH, description="Characters of a number to call.")
+    buttons: int = rules.MOST_BUTTONS
+    url_buttons: int = rules.MOST_URLS
+    card_replies: int = rules.CARD_REPLIES
+    card_urls: int = rules.CARD_URLS
+    cards_least: int = rules.LEAST_CARDS
+    cards: int = rules.MOST_CARDS
+    apps: int = rules.MOST_APPS
+    minutes: int = Field(default=rules.MOST_MINUTES, description="Longest validity of a one-time password.")
 
 
 class ImportedFrom(Body):
@@ -132,6 +170,17 @@ def whatsapp_api(templates: WhatsAppTemplates) -> Routes:
     def import_whatsapp_templates(caller: Caller, body: ImportedFrom) -> ImportedView:
         """Make the templates of a sender be as WhatsApp has them; drafts stay."""
         return ImportedView.model_validate(templates.take_over(caller, body.sender))
+
+    @routes.post("/check", TEMPLATES_VIEW)
+    def check_whatsapp_template(caller: Caller, body: TemplateToCheck) -> CheckedTemplateView:
+        """Say every broken rule of a template, without keeping it."""
+        faults = broken_rules(body.model_dump())
+        return CheckedTemplateView(errors=[Place(pointer=fault.pointer, detail=fault.detail) for fault in faults])
+
+    @routes.get("/limits", TEMPLATES_VIEW)
+    def show_template_limits(caller: Caller) -> TemplateLimitsView:
+        """Tell how long and how many the parts of a template may be."""
+        return TemplateLimitsView()
 
     @routes.get("/<whatsapp_template_id>", TEMPLATES_VIEW)
     def show_whatsapp_template(caller: Caller, whatsapp_template_id: str) -> WhatsAppTemplateView:

@@ -2111,6 +2111,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/whatsapp-templates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say every broken rule of a template, without keeping it
+         * @description Permission: templates.view.
+         */
+        post: operations["check_whatsapp_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/whatsapp-templates/import": {
         parameters: {
             query?: never;
@@ -2125,6 +2145,26 @@ export interface paths {
          * @description Permission: templates.edit.
          */
         post: operations["import_whatsapp_templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/whatsapp-templates/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how long and how many the parts of a template may be
+         * @description Permission: templates.view.
+         */
+        get: operations["show_template_limits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2848,6 +2888,17 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * CheckedTemplateView
+         * @description What has to be mended before it can be kept.
+         */
+        CheckedTemplateView: {
+            /**
+             * Errors
+             * @description Every broken rule; empty: it can be kept.
+             */
+            errors: components["schemas"]["Place"][];
         };
         /**
          * CheckedView
@@ -6143,6 +6194,123 @@ export interface components {
             params?: {
                 [key: string]: string;
             };
+        };
+        /**
+         * TemplateLimitsView
+         * @description The numbers in the rules, for pages that count while somebody writes.
+         */
+        TemplateLimitsView: {
+            /**
+             * Apps
+             * @default 5
+             */
+            apps?: number;
+            /**
+             * Body
+             * @description Characters.
+             * @default 550
+             */
+            body?: number;
+            /**
+             * Button
+             * @description Characters of a button's text.
+             * @default 25
+             */
+            button?: number;
+            /**
+             * Buttons
+             * @default 10
+             */
+            buttons?: number;
+            /**
+             * Card Replies
+             * @default 2
+             */
+            card_replies?: number;
+            /**
+             * Card Urls
+             * @default 1
+             */
+            card_urls?: number;
+            /**
+             * Cards
+             * @default 10
+             */
+            cards?: number;
+            /**
+             * Cards Least
+             * @default 2
+             */
+            cards_least?: number;
+            /**
+             * Code
+             * @description Characters of a coupon code.
+             * @default 15
+             */
+            code?: number;
+            /**
+             * Emoji
+             * @description Emoji of a body.
+             * @default 10
+             */
+            emoji?: number;
+            /**
+             * Footer
+             * @description Characters.
+             * @default 60
+             */
+            footer?: number;
+            /**
+             * Header
+             * @description Characters.
+             * @default 50
+             */
+            header?: number;
+            /**
+             * Minutes
+             * @description Longest validity of a one-time password.
+             * @default 90
+             */
+            minutes?: number;
+            /**
+             * Offer
+             * @description Characters.
+             * @default 16
+             */
+            offer?: number;
+            /**
+             * Phone
+             * @description Characters of a number to call.
+             * @default 20
+             */
+            phone?: number;
+            /**
+             * Url Buttons
+             * @default 2
+             */
+            url_buttons?: number;
+        };
+        /**
+         * TemplateToCheck
+         * @description A template as it is being written.
+         */
+        TemplateToCheck: {
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "marketing" | "utility" | "authentication";
+            /**
+             * Components
+             * @description Header, body, footer, buttons, carousel and offer, as WhatsApp's Graph API has them.
+             */
+            components: {
+                [key: string]: unknown;
+            }[];
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
         };
         /**
          * TestView
@@ -10600,6 +10768,31 @@ export interface operations {
             "4XX": components["responses"]["Problem"];
         };
     };
+    check_whatsapp_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateToCheck"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedTemplateView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
     import_whatsapp_templates: {
         parameters: {
             query?: never;
@@ -10620,6 +10813,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportedView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    show_template_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateLimitsView"];
                 };
             };
             "4XX": components["responses"]["Problem"];

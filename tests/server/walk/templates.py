@@ -59,6 +59,12 @@ BODIES = {
         "category": "utility",
         "components": body("Hello"),
     },
+    "check_whatsapp_template": lambda made: {
+        "name": "other",
+        "language": "en",
+        "category": "utility",
+        "components": body("Hello"),
+    },
     "change_whatsapp_template": lambda made: {"components": body("Hello")},
     "import_whatsapp_templates": lambda made: {"sender": made["whatsapp_sender_id"]},
 }
