@@ -44,23 +44,53 @@ export const chatPath = (sender: string) => `/chat/${encodeURIComponent(sender)}
 
 const NAVIGATED = "botflow:navigated";
 
+type Ask = (leave: () => void) => void;
+let ask: Ask | null = null;
+/** The path that is shown. */
+let here = "";
+
+/** From now on somebody is asked before the page moves: calling `leave` is their yes. Ends by calling what this gives. */
+export function holdMoves(asking: Ask): () => void {
+  ask = asking;
+  here = location.pathname;
+  return () => {
+    if (ask === asking) ask = null;
+  };
+}
+
 /** Go to a path of this page without loading it anew. */
 export function navigate(path: string): void {
+  if (ask && path !== location.pathname) ask(() => move(path));
+  else move(path);
+}
+
+/** Go to a path without asking anybody: what was held is done. */
+export function move(path: string): void {
   history.pushState(null, "", path);
+  arrive();
+}
+
+function arrive(): void {
+  here = location.pathname;
   dispatchEvent(new Event(NAVIGATED));
 }
 
+/** The browser's own buttons have moved already: come back, and ask. */
+function moveBack(): void {
+  const path = location.pathname;
+  if (!ask || path === here) return arrive();
+  history.pushState(null, "", here);
+  ask(() => move(path));
+}
+
 function subscribe(changed: () => void): () => void {
-  const move = () => {
+  const note = () => {
     moved = true;
     changed();
   };
-  addEventListener("popstate", move);
-  addEventListener(NAVIGATED, move);
-  return () => {
-    removeEventListener("popstate", move);
-    removeEventListener(NAVIGATED, move);
-  };
+  addEventListener("popstate", moveBack); // once, however many ask for it
+  addEventListener(NAVIGATED, note);
+  return () => removeEventListener(NAVIGATED, note);
 }
 
 let moved = false;

@@ -8,6 +8,7 @@ import { queries } from "../api/queries";
 import { useIsDark } from "../settings/theme";
 import { NotFoundPage } from "../shell/NotFoundPage";
 import { Gate } from "./Gate";
+import { LeaveDialog } from "./LeaveDialog";
 import { sectionOf } from "./sections";
 import { nonce } from "./nonce";
 import { themeOf } from "./theme";
@@ -27,6 +28,7 @@ export default function Workspace({ path }: { path: string }) {
         <CssBaseline />
         <QueryClientProvider client={queries}>
           <Gate path={path} found={found} />
+          <LeaveDialog />
           <ToastStack />
         </QueryClientProvider>
       </ThemeProvider>
