@@ -79,22 +79,42 @@ class CheckedTemplateView(View):
 class TemplateLimitsView(View):
     """The numbers in the rules, for pages that count while somebody writes."""
 
-    header: int = Field(default=rules.HEADER_LENGTH, description="Characters.")
-    body: int = Field(default=rules.BODY_LENGTH, description="Characters.")
-    emoji: int = Field(default=rules.MOST_EMOJI, description="Emoji of a body.")
-    footer: int = Field(default=rules.FOOTER_LENGTH, description="Characters.")
-    offer: int = Field(default=rules.OFFER_LENGTH, description="Characters.")
-    button: int = Field(default=rules.BUTTON_LENGTH, description="Characters of a button's text.")
-    code: int = Field(default=rules.CODE_LENGTH, description="Characters of a coupon code.")
-    phone: int = Field(default=rules.PHONE_LENGTH, description="Characters of a number to call.")
-    buttons: int = rules.MOST_BUTTONS
-    url_buttons: int = rules.MOST_URLS
-    card_replies: int = rules.CARD_REPLIES
-    card_urls: int = rules.CARD_URLS
-    cards_least: int = rules.LEAST_CARDS
-    cards: int = rules.MOST_CARDS
-    apps: int = rules.MOST_APPS
-    minutes: int = Field(default=rules.MOST_MINUTES, description="Longest validity of a one-time password.")
+    header: int = Field(description="Characters.")
+    body: int = Field(description="Characters.")
+    emoji: int = Field(description="Emoji of a body.")
+    footer: int = Field(description="Characters.")
+    offer: int = Field(description="Characters.")
+    button: int = Field(description="Characters of a button's text.")
+    code: int = Field(description="Characters of a coupon code.")
+    phone: int = Field(description="Characters of a number to call.")
+    buttons: int
+    url_buttons: int
+    card_replies: int
+    card_urls: int
+    cards_least: int
+    cards: int
+    apps: int
+    minutes: int = Field(description="Longest validity of a one-time password.")
+
+
+LIMITS: Final = TemplateLimitsView(
+    header=rules.HEADER_LENGTH,
+    body=rules.BODY_LENGTH,
+    emoji=rules.MOST_EMOJI,
+    footer=rules.FOOTER_LENGTH,
+    offer=rules.OFFER_LENGTH,
+    button=rules.BUTTON_LENGTH,
+    code=rules.CODE_LENGTH,
+    phone=rules.PHONE_LENGTH,
+    buttons=rules.MOST_BUTTONS,
+    url_buttons=rules.MOST_URLS,
+    card_replies=rules.CARD_REPLIES,
+    card_urls=rules.CARD_URLS,
+    cards_least=rules.LEAST_CARDS,
+    cards=rules.MOST_CARDS,
+    apps=rules.MOST_APPS,
+    minutes=rules.MOST_MINUTES,
+)
 
 
 class ImportedFrom(Body):
@@ -180,7 +200,7 @@ def whatsapp_api(templates: WhatsAppTemplates) -> Routes:
     @routes.get("/limits", TEMPLATES_VIEW)
     def show_template_limits(caller: Caller) -> TemplateLimitsView:
         """Tell how long and how many the parts of a template may be."""
-        return TemplateLimitsView()
+        return LIMITS
 
     @routes.get("/<whatsapp_template_id>", TEMPLATES_VIEW)
     def show_whatsapp_template(caller: Caller, whatsapp_template_id: str) -> WhatsAppTemplateView:

@@ -6200,95 +6200,65 @@ export interface components {
          * @description The numbers in the rules, for pages that count while somebody writes.
          */
         TemplateLimitsView: {
-            /**
-             * Apps
-             * @default 5
-             */
-            apps?: number;
+            /** Apps */
+            apps: number;
             /**
              * Body
              * @description Characters.
-             * @default 550
              */
-            body?: number;
+            body: number;
             /**
              * Button
              * @description Characters of a button's text.
-             * @default 25
              */
-            button?: number;
-            /**
-             * Buttons
-             * @default 10
-             */
-            buttons?: number;
-            /**
-             * Card Replies
-             * @default 2
-             */
-            card_replies?: number;
-            /**
-             * Card Urls
-             * @default 1
-             */
-            card_urls?: number;
-            /**
-             * Cards
-             * @default 10
-             */
-            cards?: number;
-            /**
-             * Cards Least
-             * @default 2
-             */
-            cards_least?: number;
+            button: number;
+            /** Buttons */
+            buttons: number;
+            /** Card Replies */
+            card_replies: number;
+            /** Card Urls */
+            card_urls: number;
+            /** Cards */
+            cards: number;
+            /** Cards Least */
+            cards_least: number;
             /**
              * Code
              * @description Characters of a coupon code.
-             * @default 15
              */
-            code?: number;
+            code: number;
             /**
              * Emoji
              * @description Emoji of a body.
-             * @default 10
              */
-            emoji?: number;
+            emoji: number;
             /**
              * Footer
              * @description Characters.
-             * @default 60
              */
-            footer?: number;
+            footer: number;
             /**
              * Header
              * @description Characters.
-             * @default 50
              */
-            header?: number;
+            header: number;
             /**
              * Minutes
              * @description Longest validity of a one-time password.
-             * @default 90
              */
-            minutes?: number;
+            minutes: number;
             /**
              * Offer
              * @description Characters.
-             * @default 16
              */
-            offer?: number;
+            offer: number;
             /**
              * Phone
              * @description Characters of a number to call.
-             * @default 20
              */
-            phone?: number;
-            /**
-             * Url Buttons
-             * @default 2
-             */
-            url_buttons?: number;
+            phone: number;
+            /** Url Buttons */
+            url_buttons: number;
         };
         /**
          * TemplateToCheck

@@ -8,6 +8,8 @@ import { permissions } from "./en/permissions";
 import { permission_groups, user_roles } from "./en/roles";
 import { users } from "./en/users";
 import { media } from "./en/media";
+import { preview } from "./en/preview";
+import { whatsapp_templates } from "./en/whatsappTemplates";
 import { workspace } from "./en/workspace";
 
 /** English: the dictionary that the others follow, key by key. */
@@ -127,6 +129,8 @@ export const en = {
   permissions,
   permission_groups,
   audit,
+  preview,
+  whatsapp_templates,
 };
 
 export type Dictionary = typeof en;

@@ -8,6 +8,8 @@ import { permissions } from "./es/permissions";
 import { permission_groups, user_roles } from "./es/roles";
 import { users } from "./es/users";
 import { media } from "./es/media";
+import { preview } from "./es/preview";
+import { whatsapp_templates } from "./es/whatsappTemplates";
 import { workspace } from "./es/workspace";
 
 import type { Dictionary } from "./en";
@@ -129,4 +131,6 @@ export const es: Dictionary = {
   permissions,
   permission_groups,
   audit,
+  preview,
+  whatsapp_templates,
 };

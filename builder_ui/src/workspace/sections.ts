@@ -1,5 +1,6 @@
 import AccountTree from "@mui/icons-material/AccountTree";
 import Apartment from "@mui/icons-material/Apartment";
+import Forum from "@mui/icons-material/Forum";
 import Group from "@mui/icons-material/Group";
 import History from "@mui/icons-material/History";
 import Key from "@mui/icons-material/Key";
@@ -32,6 +33,7 @@ export interface ListedSection extends Section {
 /** The parts of the workspace, in the order of the navigation. A section more is a line here and a folder beside. */
 export const SECTIONS: readonly ListedSection[] = [
   { path: "chatbots", name: "chatbots", group: "build", icon: AccountTree, permission: "chatbots.view", page: lazy(() => import("../chatbots/ChatbotsPage")) },
+  { path: "whatsapp-templates", name: "whatsapp_templates", group: "build", icon: Forum, permission: "templates.view", page: lazy(() => import("../whatsappTemplates/TemplatesPage")) },
   { path: "users", name: "users", group: "people", icon: Group, permission: "users.view", page: lazy(() => import("../users/UsersPage")) },
   { path: "roles", name: "roles", group: "people", icon: VerifiedUser, permission: "users.view", page: lazy(() => import("../roles/RolesPage")) },
   { path: "departments", name: "departments", group: "people", icon: Apartment, permission: "users.view", page: lazy(() => import("../departments/DepartmentsPage")) },

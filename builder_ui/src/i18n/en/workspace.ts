@@ -26,6 +26,10 @@ export const workspace = {
     kept: "I have it",
     not_loaded: "This could not be loaded",
     server_fault: "Something went wrong on the server. Try again; if it stays, its log says what it is.",
+    unsaved: "You have unsaved changes",
+    unsaved_text: "If you leave now, what you changed here is lost.",
+    stay: "Stay here",
+    leave: "Leave without saving",
   },
   groups: {
     build: "Build",
@@ -34,6 +38,7 @@ export const workspace = {
   },
   sections: {
     chatbots: "Chatbots",
+    whatsapp_templates: "WhatsApp templates",
     users: "Users",
     roles: "Roles",
     departments: "Departments",

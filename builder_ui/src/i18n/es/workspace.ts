@@ -25,6 +25,10 @@ export const workspace = {
     kept: "Ya la tengo",
     not_loaded: "No se pudo cargar",
     server_fault: "Algo ha salido mal en el servidor. Inténtalo de nuevo; si sigue igual, su registro dice qué es.",
+    unsaved: "Tienes cambios sin guardar",
+    unsaved_text: "Si te vas ahora, se pierde lo que has cambiado aquí.",
+    stay: "Quedarme aquí",
+    leave: "Irme sin guardar",
   },
   groups: {
     build: "Crear",
@@ -33,6 +37,7 @@ export const workspace = {
   },
   sections: {
     chatbots: "Chatbots",
+    whatsapp_templates: "Plantillas de WhatsApp",
     users: "Usuarios",
     roles: "Roles",
     departments: "Departamentos",

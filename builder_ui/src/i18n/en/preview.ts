@@ -1,0 +1,22 @@
+/** The phone that shows a message before it is sent. */
+export const preview = {
+  title: "Preview",
+  light: "Show the phone with a light theme",
+  dark: "Show the phone with a dark theme",
+  message: "The message as contacts see it",
+  cards: "Cards",
+  buttons: "Buttons of the message",
+  no_text: "The text appears here.",
+  no_button_text: "…",
+  media_image: "A picture",
+  media_video: "A video",
+  media_document: "A document",
+  media_location: "A location",
+  offer: "Offer",
+  offer_ends: "Ends in 23:59:59",
+  code: "{{code}} is your verification code.",
+  recommendation: "For your security, do not share this code.",
+  expires: "This code expires in {{minutes}} minutes.",
+  copy_code: "Copy code",
+  autofill: "Autofill",
+};
