@@ -132,6 +132,24 @@ def test_a_carousel_is_written_by_keyboard_alone(shop: Workspace) -> None:
     expect(page.get_by_role("heading", name="summer", level=1)).to_be_visible()
 
 
+def test_the_focus_follows_a_button_that_is_moved(shop: Workspace) -> None:
+    open_new(shop)
+    for _ in range(3):
+        shop.press("Add a button")
+        shop.page.get_by_role("menuitem", name="Quick reply").click()
+    for number, text in enumerate(("First", "Second", "Third")):
+        field(shop, "Text of the button").nth(number).fill(text)
+    shop.press("Move up: Button 3: Quick reply")
+    expect(field(shop, "Text of the button").nth(1)).to_have_value("Third")
+    expect(shop.page.get_by_role("button", name="Move up: Button 2: Quick reply")).to_be_focused()
+    shop.page.keyboard.press("Enter")
+    expect(field(shop, "Text of the button").first).to_have_value("Third")
+    expect(shop.page.get_by_role("button", name="Move down: Button 1: Quick reply")).to_be_focused()
+    shop.press("Remove: Button 1: Quick reply")
+    expect(field(shop, "Text of the button")).to_have_count(2)
+    expect(shop.page.get_by_role("region", name="Buttons")).to_be_focused()
+
+
 def test_what_is_not_saved_is_not_left_by_a_slip(shop: Workspace) -> None:
     shop.open("/whatsapp-templates", "WhatsApp templates")
     shop.page.get_by_role("link", name="New template").first.click()

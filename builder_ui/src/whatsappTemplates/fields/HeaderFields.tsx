@@ -23,7 +23,7 @@ export function HeaderFields({ components, place, formats = HEADER_FORMATS, isOp
   const at: Place = [...place, indexOf(components, "HEADER")];
   const choose = (format: HeaderFormat | "NONE") =>
     set(place, format === "NONE" ? withoutPart(components, "HEADER") : withPart(components, format === "TEXT" ? { type: "HEADER", format, text: "" } : { type: "HEADER", format }));
-  const choices = [...(isOptional ? (["NONE"] as const) : []), ...formats];
+  const choices = [...(isOptional ? (["NONE"] as const) : []), ...formats, ...(header && !formats.includes(header.format) ? [header.format] : [])];
   const problem = problemAt([...at, "format"]);
   return (
     <>
@@ -31,7 +31,7 @@ export function HeaderFields({ components, place, formats = HEADER_FORMATS, isOp
         id={pointerOf([...at, "format"])}
         label={t("whatsapp_templates.header_format")}
         value={header?.format ?? "NONE"}
-        options={choices.map((value) => ({ value, label: t(`whatsapp_templates.formats.${value}`) }))}
+        options={choices.map((value) => ({ value, label: t(`whatsapp_templates.formats.${value}`, { defaultValue: value }) }))}
         choose={choose}
         help={problem}
         error={problem !== undefined}

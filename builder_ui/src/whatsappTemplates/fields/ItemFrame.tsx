@@ -5,10 +5,11 @@ import Box from "@mui/material/Box";
 import IconButton from "@mui/material/IconButton";
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
-import { type ReactNode, useId } from "react";
+import { type MouseEvent, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditing } from "../editing";
 import { moved } from "../model/place";
+import { followItem, leaveItem } from "./following";
 
 interface ItemFrameProps<Item> {
   name: string;
@@ -23,6 +24,14 @@ export function ItemFrame<Item>({ name, items, index, change, children }: ItemFr
   const { t } = useTranslation();
   const { isLocked } = useEditing();
   const heading = useId();
+  const step = (by: 1 | -1) => (event: MouseEvent<HTMLElement>) => {
+    followItem(event.currentTarget, by);
+    change(moved(items, index, by));
+  };
+  const remove = (event: MouseEvent<HTMLElement>) => {
+    leaveItem(event.currentTarget);
+    change(items.toSpliced(index, 1));
+  };
   return (
     <Box component="li" aria-labelledby={heading} sx={{ border: 1, borderColor: "divider", borderRadius: 1, p: 1.5 }}>
       <Stack direction="row" sx={{ alignItems: "center", mb: 1.5 }}>
@@ -31,13 +40,13 @@ export function ItemFrame<Item>({ name, items, index, change, children }: ItemFr
         </Typography>
         {!isLocked && (
           <>
-            <IconButton size="small" aria-label={t("whatsapp_templates.up", { name })} disabled={index === 0} onClick={() => change(moved(items, index, -1))}>
+            <IconButton size="small" aria-label={t("whatsapp_templates.up", { name })} data-step="-1" disabled={index === 0} onClick={step(-1)}>
               <ArrowUpward fontSize="small" />
             </IconButton>
-            <IconButton size="small" aria-label={t("whatsapp_templates.down", { name })} disabled={index === items.length - 1} onClick={() => change(moved(items, index, 1))}>
+            <IconButton size="small" aria-label={t("whatsapp_templates.down", { name })} data-step="1" disabled={index === items.length - 1} onClick={step(1)}>
               <ArrowDownward fontSize="small" />
             </IconButton>
-            <IconButton size="small" aria-label={t("whatsapp_templates.remove", { name })} onClick={() => change(items.toSpliced(index, 1))}>
+            <IconButton size="small" aria-label={t("whatsapp_templates.remove", { name })} onClick={remove}>
               <Delete fontSize="small" />
             </IconButton>
           </>

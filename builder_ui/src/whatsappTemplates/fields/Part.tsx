@@ -16,7 +16,7 @@ interface PartProps {
 export function Part({ title, help, aside, children }: PartProps) {
   const heading = useId();
   return (
-    <Paper component="section" variant="outlined" aria-labelledby={heading} sx={{ p: 2 }}>
+    <Paper component="section" variant="outlined" tabIndex={-1} aria-labelledby={heading} sx={{ p: 2 }}>
       <Stack direction="row" sx={{ justifyContent: "space-between", gap: 2 }}>
         <Typography id={heading} variant="h2">
           {title}

@@ -14,6 +14,8 @@ export interface WhatsAppsWords {
 
 const ICONS: Record<string, IconName> = { URL: "outside", PHONE_NUMBER: "phone", COPY_CODE: "file", CATALOG: "list", OTP: "file" };
 
+const KINDS: Partial<Record<string, MediaKind>> = { IMAGE: "image", VIDEO: "video", DOCUMENT: "document", LOCATION: "location" };
+
 /** A template as its message looks, with the samples in place of variables. */
 export function shownOf({ category, components }: Written, words: WhatsAppsWords): ShownMessage {
   if (category === "authentication") return shownCode(components, words);
@@ -41,7 +43,7 @@ function shownParts(components: readonly Component[], words: WhatsAppsWords): Sh
 function shownHeader({ format, text = "", example }: Header): ShownHeader {
   if (format === "TEXT") return { text: filled(text, example?.header_text) };
   const url = example?.header_url?.[0];
-  return { kind: format.toLowerCase() as MediaKind, ...(url && { media: { url } }) };
+  return { kind: KINDS[format] ?? "video", ...(url && { media: { url } }) };
 }
 
 const shownButton = ({ type, text = "" }: Button, words: WhatsAppsWords): ShownButton =>
