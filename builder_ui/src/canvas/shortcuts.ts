@@ -1,4 +1,5 @@
 import { useReactFlow } from "@xyflow/react";
+import type { TFunction } from "i18next";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { clipOf, copied, middleOf, paste } from "../scenario/clipboard";
@@ -47,7 +48,7 @@ interface Place extends Ways {
   /** The middle of what is seen. */
   middle: () => At;
   say: (text: string) => void;
-  t: ReturnType<typeof useTranslation>["t"];
+  t: TFunction;
 }
 
 type Run = (editor: Editor, place: Place) => void;
