@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Locator, expect
 
 from botflow.vendor_sim.whatsapp import WhatsAppCloud
 from tests.e2e.conftest import BOTFLOW, NewContext, free_port, running
+from tests.e2e.host import signed_in
 from tests.e2e.test_accessibility import objections
-from tests.e2e.workspace import NewWorkspace, Workspace, first_sign_in
+from tests.e2e.workspace import NewWorkspace, Workspace, sign_in
 
 SENDER = "template-shop"
 BODY = {"type": "BODY", "text": "Order {{1}} has left.", "example": {"body_text": [["81"]]}}
@@ -220,8 +221,10 @@ def connected(
     vendor = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         with running(tmp_path / "data", None) as server:
+            with signed_in(browser, server.url):
+                pass  # the first password is changed
             context = new_context()
-            first_sign_in(context, server)
+            sign_in(context, server)
             workspace = Workspace(context.new_page(), server)
             connect(workspace, f"http://127.0.0.1:{port}/whatsapp_cloud")
             yield workspace
