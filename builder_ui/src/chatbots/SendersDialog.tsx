@@ -8,15 +8,13 @@ import FormControlLabel from "@mui/material/FormControlLabel";
 import Stack from "@mui/material/Stack";
 import Switch from "@mui/material/Switch";
 import Typography from "@mui/material/Typography";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { all, api, type Schemas } from "../api/client";
+import type { Schemas } from "../api/client";
+import { useSenders } from "../senders/senders";
 import { Listing } from "../workspace/Listing";
 import { ProblemAlert } from "../workspace/ProblemAlert";
 import { type Chatbot, disable, enable, useChatbots, useDraft } from "./chatbots";
-
-const useSenders = () =>
-  useQuery({ queryKey: ["senders"], queryFn: () => all((query) => api.GET("/api/v1/senders", { params: { query } })) });
 
 /** Where a chatbot runs, and where it is the default one (CB-5, CB-10). Each switch holds at once. */
 export function SendersDialog({ id, close }: { id: string; close: () => void }) {

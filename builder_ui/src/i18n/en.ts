@@ -6,6 +6,7 @@ import { departments } from "./en/departments";
 import { keys } from "./en/keys";
 import { permissions } from "./en/permissions";
 import { permission_groups, user_roles } from "./en/roles";
+import { senders } from "./en/senders";
 import { users } from "./en/users";
 import { media } from "./en/media";
 import { preview } from "./en/preview";
@@ -51,6 +52,10 @@ export const en = {
     rcs: "RCS",
     viber: "Viber",
     sms: "SMS",
+    email: "E-mail",
+    push: "Web push",
+    mobile_push: "Mobile push",
+    tts: "Text to speech",
   },
   chat: {
     restart: "Start over",
@@ -121,6 +126,7 @@ export const en = {
   ...answers,
   ...canvas,
   ...chatbots,
+  ...senders,
   keys,
   users,
   departments,

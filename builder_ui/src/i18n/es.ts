@@ -6,6 +6,7 @@ import { departments } from "./es/departments";
 import { keys } from "./es/keys";
 import { permissions } from "./es/permissions";
 import { permission_groups, user_roles } from "./es/roles";
+import { senders } from "./es/senders";
 import { users } from "./es/users";
 import { media } from "./es/media";
 import { preview } from "./es/preview";
@@ -53,6 +54,10 @@ export const es: Dictionary = {
     rcs: "RCS",
     viber: "Viber",
     sms: "SMS",
+    email: "Correo electrónico",
+    push: "Push web",
+    mobile_push: "Push móvil",
+    tts: "Voz",
   },
   chat: {
     restart: "Empezar de nuevo",
@@ -123,6 +128,7 @@ export const es: Dictionary = {
   ...answers,
   ...canvas,
   ...chatbots,
+  ...senders,
   keys,
   users,
   departments,

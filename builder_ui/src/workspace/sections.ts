@@ -1,5 +1,6 @@
 import AccountTree from "@mui/icons-material/AccountTree";
 import Apartment from "@mui/icons-material/Apartment";
+import Cable from "@mui/icons-material/Cable";
 import Forum from "@mui/icons-material/Forum";
 import Group from "@mui/icons-material/Group";
 import History from "@mui/icons-material/History";
@@ -34,6 +35,7 @@ export interface ListedSection extends Section {
 export const SECTIONS: readonly ListedSection[] = [
   { path: "chatbots", name: "chatbots", group: "build", icon: AccountTree, permission: "chatbots.view", page: lazy(() => import("../chatbots/ChatbotsPage")) },
   { path: "whatsapp-templates", name: "whatsapp_templates", group: "build", icon: Forum, permission: "templates.view", page: lazy(() => import("../whatsappTemplates/TemplatesPage")) },
+  { path: "senders", name: "senders", group: "connect", icon: Cable, permission: "senders.view", page: lazy(() => import("../senders/SendersPage")) },
   { path: "users", name: "users", group: "people", icon: Group, permission: "users.view", page: lazy(() => import("../users/UsersPage")) },
   { path: "roles", name: "roles", group: "people", icon: VerifiedUser, permission: "users.view", page: lazy(() => import("../roles/RolesPage")) },
   { path: "departments", name: "departments", group: "people", icon: Apartment, permission: "users.view", page: lazy(() => import("../departments/DepartmentsPage")) },

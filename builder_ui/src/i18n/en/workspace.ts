@@ -39,6 +39,7 @@ export const workspace = {
   sections: {
     chatbots: "Chatbots",
     whatsapp_templates: "WhatsApp templates",
+    senders: "Senders",
     users: "Users",
     roles: "Roles",
     departments: "Departments",

@@ -38,6 +38,7 @@ export const workspace = {
   sections: {
     chatbots: "Chatbots",
     whatsapp_templates: "Plantillas de WhatsApp",
+    senders: "Remitentes",
     users: "Usuarios",
     roles: "Roles",
     departments: "Departamentos",

@@ -1,0 +1,56 @@
+import Button from "@mui/material/Button";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { navigate } from "../router";
+import { LinkTo } from "../workspace/LinkTo";
+import { Missing } from "../workspace/Missing";
+import { One } from "../workspace/One";
+import { PageForm } from "../workspace/PageForm";
+import { pathTo } from "../workspace/sections";
+import { useMay } from "../workspace/session";
+import { tell } from "../workspace/toasts";
+import { WorkPage } from "../workspace/WorkPage";
+import { aboutAdapter } from "./adapterWords";
+import { SenderFields } from "./SenderFields";
+import { bodyOf, newValues } from "./senderValues";
+import { type Adapter, connectSender, useAdapters } from "./senders";
+
+/** The second step to a new sender: what the vendor needs to be told. */
+export function ConnectPage({ name }: { name: string }) {
+  const mayEdit = useMay("senders.edit");
+  const adapters = useAdapters();
+  if (!mayEdit) return <Missing permission="senders.edit" />;
+  return (
+    <One found={adapters}>
+      {(all) => {
+        const adapter = all.find((one) => one.name === name);
+        return adapter ? <ConnectForm adapter={adapter} /> : <Missing />;
+      }}
+    </One>
+  );
+}
+
+function ConnectForm({ adapter }: { adapter: Adapter }) {
+  const { t } = useTranslation();
+  const [values, setValues] = useState(() => newValues(adapter, ""));
+  const saving = useMutation({
+    mutationFn: () => connectSender(bodyOf(adapter, values)),
+    onSuccess: ({ id, name }) => {
+      tell("success", t("senders.connected", { name }));
+      navigate(pathTo("senders", id));
+    },
+  });
+  const another = (
+    <Button component={LinkTo} href={pathTo("senders", "new")}>
+      {t("senders.another_way")}
+    </Button>
+  );
+  return (
+    <WorkPage title={t("senders.connect_title", { adapter: adapter.title })} lead={aboutAdapter(adapter.name, t)} actions={another}>
+      <PageForm label={adapter.title} verb={t("senders.connect")} saving={saving}>
+        <SenderFields adapter={adapter} values={values} change={setValues} error={saving.error} isNew />
+      </PageForm>
+    </WorkPage>
+  );
+}
