@@ -38,7 +38,7 @@ export function CredentialInputs({ adapter, values, change, error, secrets, disa
     <>
       {shown.map(input)}
       {more.length > 0 && (
-        <Accordion key={String(isRefused)} defaultExpanded={isRefused} variant="outlined" disableGutters>
+        <Accordion key={String(isRefused)} slotProps={{ heading: { component: "h2" } }} defaultExpanded={isRefused} variant="outlined" disableGutters>
           <AccordionSummary expandIcon={<ExpandMore />}>{t("senders.more", { count: more.length })}</AccordionSummary>
           <AccordionDetails>
             <Stack sx={{ gap: 2 }}>{more.map(input)}</Stack>
