@@ -59,7 +59,7 @@ export function Workbench({ saver, id }: { saver: Saver; id: string }) {
   return (
     <>
       <EditorToolbar saver={saver} id={id} isEditing={isEditing} setEditing={mayEdit ? setEditing : null} add={addAfterChosen} go={go} ask={setDialog} />
-      <Box sx={{ flex: 1, minHeight: 0, display: "flex" }}>
+      <Box sx={{ flex: 1, minHeight: 0, display: "flex", position: "relative" }}>
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <GrowProvider value={isEditing ? addAfter : null}>
             <Canvas isEditing={isEditing} isDark={isDark} add={add} open={open} />

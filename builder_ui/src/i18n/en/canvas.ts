@@ -110,6 +110,7 @@ export const canvas = {
     note: "What is new",
     note_help: "For the history; contacts do not see it.",
     first: "It is published for the first time.",
+    changes_zero: "Nothing is different from the published version.",
     changes_one: "One thing is different from the published version.",
     changes_other: "{{count}} things are different from the published version.",
     running_one: "One chat is running. What becomes of it?",

@@ -110,6 +110,7 @@ export const canvas = {
     note: "Qué hay de nuevo",
     note_help: "Para el historial; los contactos no lo ven.",
     first: "Se publica por primera vez.",
+    changes_zero: "Nada es distinto de la versión publicada.",
     changes_one: "Una cosa es distinta de la versión publicada.",
     changes_other: "{{count}} cosas son distintas de la versión publicada.",
     running_one: "Hay un chat en marcha. ¿Qué pasa con él?",
