@@ -120,8 +120,8 @@ def test_a_bot_is_built_by_mouse_published_and_chats(builder: Builder, tmp_path:
         'turns:\n- {in: hello, out: ["Weekday or weekend?"]}\n- {in: weekday, out: ["Nine to five."]}\n'
     )
     botflow = Path(sys.executable).with_name("botflow")
-    for command in (["validate", file], ["test", file, transcript]):
-        subprocess.run([botflow, *command], check=True, capture_output=True)
+    for command in (["validate", str(file)], ["test", str(file), str(transcript)]):
+        subprocess.run([str(botflow), *command], check=True, capture_output=True)
 
 
 def test_a_bot_is_built_by_keyboard_alone(builder: Builder) -> None:

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import FIRST_PASSWORD, NewContext, Server, running
-from tests.e2e.workspace import PASSWORD, Workspace
+from tests.e2e.host import PASSWORD
+from tests.e2e.workspace import Workspace
 
 
 def test_from_the_one_time_password_to_the_page_that_was_asked_for(
