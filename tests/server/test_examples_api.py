@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from botflow.db import Database
-from botflow_runtime.canonical import canonical_text
 from tests.server.api import Api
 from tests.server.scenarios import ECHO, GREETER
 
@@ -32,14 +31,10 @@ def test_examples_are_listed_by_their_names(examples: Api) -> None:
 
 def test_an_example_is_a_file_that_can_be_imported(examples: Api) -> None:
     key = examples.key("acme")
-    file = examples.call("GET", "/examples/greeter/file", key=key)
-    assert file.get_data(as_text=True) == canonical_text(json.dumps(GREETER))
-    saved = examples.call("POST", "/chatbots/import", {"file": file.json, "id": "mine"}, key=key)
+    _, greeter = examples.call("GET", "/examples", key=key).get_json()["items"]
+    assert greeter["document"] == GREETER
+    saved = examples.call("POST", "/chatbots/import", {"file": greeter["document"], "id": "mine"}, key=key)
     assert (saved.status_code, saved.get_json()["id"]) == (201, "mine")
-
-
-def test_what_is_no_example_is_none(examples: Api) -> None:
-    assert examples.call("GET", "/examples/nothing/file", key=examples.key("acme")).status_code == 404
 
 
 def test_a_server_without_examples_has_none(api: Api) -> None:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from flask import Response
-
-from botflow.chatbots.api.views import file_response
+from botflow.chatbots.api.views import JsonFile
 from botflow.chatbots.examples import scenario_files
-from botflow.errors import NotFoundError
 from botflow.permissions import CHATBOTS_VIEW, Caller
 from botflow.rest.routes import Routes
 from botflow.rest.types import View
-from botflow_runtime.canonical import canonical_text
 
 
 class ExampleView(View):
@@ -24,6 +20,7 @@ class ExampleView(View):
     description: str
     channel: str
     language: str
+    document: JsonFile
 
 
 class ExampleList(View):
@@ -38,24 +35,12 @@ def examples_api(folder: Path | None) -> Routes:
 
     @routes.get("", CHATBOTS_VIEW)
     def list_examples(caller: Caller) -> ExampleList:
-        """List the examples that a new chatbot can be made from."""
-        items = [_view(document) for _, document in _files(folder)]
+        """List the examples that a new chatbot can be made from, each with its file."""
+        files = scenario_files(folder) if folder is not None else ()
+        items = [_view(document) for _, document in files]
         return ExampleList(items=sorted(items, key=lambda example: example.name))
 
-    @routes.get("/<example_id>/file", CHATBOTS_VIEW)
-    def export_example(caller: Caller, example_id: str) -> Response:
-        """Export an example as a file, to import it under an id of one's own."""
-        for path, document in _files(folder):
-            if document["id"] == example_id:
-                return file_response(example_id, canonical_text(path.read_bytes()), {})
-        raise NotFoundError("There is no such example.")
-
     return routes
-
-
-def _files(folder: Path | None) -> list[tuple[Path, dict[str, Any]]]:
-    files = scenario_files(folder) if folder is not None else ()
-    return [(path, document) for path, document in files if isinstance(document.get("id"), str)]
 
 
 def _view(document: dict[str, Any]) -> ExampleView:
@@ -68,4 +53,5 @@ def _view(document: dict[str, Any]) -> ExampleView:
         description=text("x-description"),
         channel=text("channel"),
         language=text("language"),
+        document=document,
     )

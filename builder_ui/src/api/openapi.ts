@@ -1090,30 +1090,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the examples that a new chatbot can be made from
+         * List the examples that a new chatbot can be made from, each with its file
          * @description Permission: chatbots.view.
          */
         get: operations["list_examples"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/examples/{example_id}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export an example as a file, to import it under an id of one's own
-         * @description Permission: chatbots.view.
-         */
-        get: operations["export_example"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3643,6 +3623,13 @@ export interface components {
             channel: string;
             /** Description */
             description: string;
+            /**
+             * Document
+             * @description A scenario file (docs/reference/scenario-format.md).
+             */
+            document: {
+                [key: string]: unknown;
+            };
             /** Id */
             id: string;
             /** Language */
@@ -8913,29 +8900,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExampleList"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-        };
-    };
-    export_example: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                example_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { navigate } from "../router";
 import { FormDialog } from "../workspace/FormDialog";
 import { pathTo } from "../workspace/sections";
-import { exampleFile, importFile, useExamples } from "./chatbots";
+import { importFile, useExamples } from "./chatbots";
 import { ExampleGallery } from "./ExampleGallery";
 import { suggestedId } from "./ids";
 import { CHANNELS, type Channel, newChatbot } from "./newChatbot";
@@ -21,12 +21,11 @@ export function NewChatbotDialog({ taken, close }: { taken: readonly string[]; c
   const chosen = examples.data?.items.find((one) => one.id === example);
   const title = name || chosen?.name || "";
   const id = suggestedId(title, taken);
-  const file = async () =>
-    example === null
-      ? newChatbot({ id, name, channel, language: i18n.language, greeting: t("chatbots.greeting"), label: t("chatbots.greet") })
-      : { ...(await exampleFile(example)), id, name: title };
+  const file = chosen
+    ? { ...chosen.document, id, name: title }
+    : newChatbot({ id, name, channel, language: i18n.language, greeting: t("chatbots.greeting"), label: t("chatbots.greet") });
   const making = useMutation({
-    mutationFn: async () => importFile({ file: await file() }),
+    mutationFn: () => importFile({ file }),
     onSuccess: () => {
       close();
       navigate(pathTo("chatbots", id));

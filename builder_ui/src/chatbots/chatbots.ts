@@ -40,9 +40,6 @@ export const importFile = (body: ImportBody): Promise<Saved> => changing(answer(
 export const checkFile = (file: ScenarioFile): Promise<Schemas["CheckedView"]> =>
   answer(api.POST("/api/v1/chatbots/check", { body: file as never }));
 
-export const exampleFile = async (id: string): Promise<ScenarioFile> =>
-  (await answer(api.GET("/api/v1/examples/{example_id}/file", { params: { path: { example_id: id } } }))) as ScenarioFile;
-
 export const copyChatbot = (id: string, copy: Schemas["Copy"]): Promise<Saved> =>
   changing(answer(api.POST("/api/v1/chatbots/{chatbot_id}/copies", { ...of(id), body: copy })));
 
