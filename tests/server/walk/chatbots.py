@@ -32,6 +32,7 @@ def make_rollout(api: Api, company: str, made: Made) -> str:
 
 MAKERS = {"chatbot_id": make_chatbot, "rollout_id": make_rollout, "number": lambda api, company, made: "1"}
 BODIES = {
+    "try_patterns": lambda made: {"patterns": ["a+"], "text": "banana"},
     "put_draft": file_of,
     "check_file": lambda made: GREETER,
     "import_file": lambda made: {"file": GREETER},
