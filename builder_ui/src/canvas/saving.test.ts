@@ -81,6 +81,20 @@ describe("a draft saves itself", () => {
     expect(saver.store.getState().state).toBe("saved");
   });
 
+  it("never with the session of whoever comes next", async () => {
+    const put = vi.fn(async () => {
+      throw new ApiError(401, "signed out");
+    });
+    const saver = saverOf(put);
+    saver.change(named("mine"));
+    await vi.advanceTimersByTimeAsync(RETRY_MS * 3);
+    saver.end();
+    saver.hurry();
+    await vi.advanceTimersByTimeAsync(RETRY_MS * 3);
+    expect(put).toHaveBeenCalledTimes(1);
+    expect(unsavedOf(WORK)?.scenario.name).toBe("mine");
+  });
+
   it("and says why where it is refused", async () => {
     const saver = saverOf(async () => {
       throw new ApiError(413, "too large");

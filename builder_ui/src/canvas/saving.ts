@@ -53,6 +53,7 @@ export class Saver {
   private saved: Scenario;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isSending = false;
+  private isEnded = false;
 
   constructor(
     private readonly work: Work,
@@ -98,6 +99,12 @@ export class Saver {
     forget(keyOf(this.work));
   }
 
+  /** Send nothing any more: somebody else is signed in. What waits stays in the browser. */
+  end(): void {
+    this.isEnded = true;
+    this.stop();
+  }
+
   /** Leave: what waits is kept in the browser, and sent once more if that is possible. */
   stop(): void {
     clearTimeout(this.timer);
@@ -105,11 +112,12 @@ export class Saver {
 
   private later(pause: number): void {
     clearTimeout(this.timer);
+    if (this.isEnded) return;
     this.timer = setTimeout(() => void this.save(), pause);
   }
 
   private async save(): Promise<void> {
-    if (this.isSending) return;
+    if (this.isSending || this.isEnded) return;
     const scenario = this.latest;
     this.isSending = true;
     this.store.setState({ state: "saving" });
@@ -136,7 +144,9 @@ export class Saver {
   private fail(error: unknown): void {
     const status = error instanceof ApiError ? error.status : 0;
     if (status === 409) return this.store.setState({ state: "conflict" });
-    if (status === 0 || status >= 500 || status === 401 || status === 429) {
+    // whoever signs in next may be somebody else: who it was goes on by opening the chatbot again
+    if (status === 401) return this.store.setState({ state: "offline" });
+    if (status === 0 || status >= 500 || status === 429) {
       this.store.setState({ state: "offline" });
       return this.later(RETRY_MS);
     }

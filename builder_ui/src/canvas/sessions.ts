@@ -1,5 +1,6 @@
 import type { Draft } from "../chatbots/chatbots";
 import { isDrawable, type Scenario } from "../scenario/model";
+import { forgetWith } from "../workspace/session";
 import { createEditor, type Editor } from "./editor";
 import { Saver, unsavedOf } from "./saving";
 
@@ -10,6 +11,11 @@ export interface Session {
 }
 
 const sessions = new Map<string, Session>();
+
+forgetWith(() => {
+  for (const { saver } of sessions.values()) saver.end();
+  sessions.clear();
+});
 
 /** The session of a draft: the one that is open, unless the server has something newer and nothing here waits. */
 export function sessionOf(user: string, draft: Draft, scenario: Scenario): Session {
