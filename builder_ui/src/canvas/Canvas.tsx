@@ -3,7 +3,7 @@ import "@xyflow/react/dist/style.css";
 import useMediaQuery from "@mui/material/useMediaQuery";
 import { type DragEvent, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { At } from "../scenario/model";
+import { type At, placeIn } from "../scenario/model";
 import { connect, disconnect, moveNodes, removeNodes } from "../scenario/operations";
 import { useEditor, useEditorStore } from "./editor";
 import { boundsOf, type CardNode, type Link, linksOf, nodesOf } from "./elements";
@@ -106,8 +106,11 @@ function withChosen(nodes: CardNode[], chosen: ReadonlySet<string>): CardNode[] 
 function commitPlaces(changes: NodeChange<CardNode>[], editor: ReturnType<typeof useEditorStore>): void {
   const places: Record<string, At> = {};
   for (const one of changes) if (one.type === "position" && !one.dragging && one.position) places[one.id] = [one.position.x, one.position.y];
-  const now = editor.getState().scenario.layout?.nodes ?? {};
-  const isMoved = Object.entries(places).some(([id, [x, y]]) => now[id]?.[0] !== Math.round(x) || now[id]?.[1] !== Math.round(y));
+  const { layout } = editor.getState().scenario;
+  const isMoved = Object.entries(places).some(([id, [x, y]]) => {
+    const [left, top] = placeIn(layout, id) ?? [];
+    return left !== Math.round(x) || top !== Math.round(y);
+  });
   if (isMoved) editor.getState().edit((scenario) => moveNodes(scenario, places));
 }
 

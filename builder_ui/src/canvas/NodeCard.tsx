@@ -7,7 +7,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { type Action, ELSE, exitsOf, isAction, NEXT, type Node, roleOf } from "../scenario/model";
 import { isFinish } from "../scenario/operations";
-import { kindOf } from "../steps/registry";
+import { kindOf, summaryOf } from "../steps/registry";
 import type { CardNode } from "./elements";
 import styles from "./NodeCard.module.css";
 import { GrowButton } from "./GrowButton";
@@ -39,7 +39,7 @@ function Summary({ node, isChosen }: { node: Action; isChosen: boolean }) {
   const { t } = useTranslation();
   return (
     <div className={styles.summary}>
-      <span>{kindOf(node.step)?.summary(node.step as never) || t(`steps.${node.step.type}`)}</span>
+      <span>{summaryOf(node.step) || (kindOf(node.step) ? t(`steps.${node.step.type}`) : node.step.type)}</span>
       <Handle className={styles.handle!} id={NEXT} type="source" position={Position.Right} style={{ top: "50%" }} />
       {isChosen && !node.next?.length && <GrowButton node={node.id} handle={NEXT} />}
     </div>

@@ -1,5 +1,5 @@
 import { type Edge, type Node as FlowNode, Position, type Rect } from "@xyflow/react";
-import { exitsOf, type Node, type Outlet, type Scenario } from "../scenario/model";
+import { exitsOf, type Node, type Outlet, placeIn, type Scenario } from "../scenario/model";
 import { HANDLE, HEADER, heightOf, outletTop, WIDTH } from "./geometry";
 
 export type CardNode = FlowNode<{ node: Node }, "card">;
@@ -13,8 +13,8 @@ export function nodesOf(scenario: Scenario, before: readonly CardNode[]): CardNo
 }
 
 function placeOf(scenario: Scenario, id: string, index: number): { x: number; y: number } {
-  const [x, y] = scenario.layout?.nodes?.[id] ?? [80 + (index % 4) * STEP, 80 + Math.floor(index / 4) * STEP];
-  return { x: Number(x), y: Number(y) };
+  const [x, y] = placeIn(scenario.layout, id) ?? [80 + (index % 4) * STEP, 80 + Math.floor(index / 4) * STEP];
+  return { x, y };
 }
 
 /** The part of the canvas where nodes stand; React Flow measures only those that it shows. */

@@ -1,11 +1,11 @@
 import { exitsOf, isAction, type Node } from "../scenario/model";
-import { kindOf } from "../steps/registry";
+import { summaryOf } from "../steps/registry";
 
 const MOST = 50;
 
 /** What is searched of a node: name, id, what it says, and its branches. */
 function textOf(node: Node): string {
-  const says = isAction(node) ? (kindOf(node.step)?.summary(node.step as never) ?? "") : exitsOf(node).map(({ label }) => label).join(" ");
+  const says = isAction(node) ? summaryOf(node.step) : exitsOf(node).map(({ label }) => label).join(" ");
   return `${node.label ?? ""} ${node.id} ${says}`.toLowerCase();
 }
 

@@ -16,6 +16,11 @@ describe("a new node", () => {
     expect(first.scenario.layout?.nodes).toEqual({ message: [1, 2] });
   });
 
+  it("has a place where the layout says nonsense", () => {
+    const far: Scenario = { ...empty, nodes: [{ id: "a", kind: "action", role: "start", step: { type: "reset" } }], layout: { nodes: { a: [1e20, 1e20] } } };
+    expect(growAfter(far, "a", "action", words).scenario.layout?.nodes?.message).toEqual([340, 0]);
+  });
+
   it("after another one is linked from it, to its right, and not upon what stands there", () => {
     const first = grow(empty, "action", [0, 0], words);
     const second = growAfter(first.scenario, "message", "condition", words);

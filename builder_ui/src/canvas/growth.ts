@@ -1,4 +1,4 @@
-import { type At, type Condition, exitsOf, isAction, type Node, type Outlet, type Scenario } from "../scenario/model";
+import { type At, type Condition, exitsOf, isAction, type Node, type Outlet, placeIn, type Scenario } from "../scenario/model";
 import { addNode, connect, freshId, idsOf } from "../scenario/operations";
 import { STEPS } from "../steps/registry";
 import type { Kind } from "./palette";
@@ -34,10 +34,10 @@ export function growAfter(scenario: Scenario, after: string, kind: Kind, words: 
 
 /** To the right of a node, and as far down as there is room. */
 function placeAfter(scenario: Scenario, id: string): At {
-  const places = Object.values(scenario.layout?.nodes ?? {});
-  const [left, top] = (scenario.layout?.nodes?.[id] ?? [0, 0]).map(Number) as [number, number];
+  const places = scenario.nodes.map((node) => placeIn(scenario.layout, node.id)).filter((place) => place !== null);
+  const [left, top] = placeIn(scenario.layout, id) ?? [0, 0];
   let place: At = [left + BESIDE, top];
-  const isTaken = ([x, y]: At) => places.some(([a, b]) => Math.abs(Number(a) - x) < BESIDE / 2 && Math.abs(Number(b) - y) < BELOW / 2);
+  const isTaken = ([x, y]: At) => places.some(([a, b]) => Math.abs(a - x) < BESIDE / 2 && Math.abs(b - y) < BELOW / 2);
   while (isTaken(place)) place = [place[0], place[1] + BELOW];
   return place;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clipOf, copied, paste } from "./clipboard";
+import { clipOf, copied, middleOf, paste } from "./clipboard";
 import type { Scenario } from "./model";
 
 const scenario: Scenario = {
@@ -32,6 +32,14 @@ describe("copied nodes", () => {
       { id: "b_2", kind: "action", step: { type: "reset" }, next: ["a_2"] },
     ]);
     expect(pasted.layout?.nodes).toMatchObject({ a_2: [40, 40], b_2: [140, 40] });
+  });
+
+  it("come also without places, with odd ids, and with places that are none", () => {
+    const nodes = ["__proto__", "constructor", "far"].map((id) => ({ id, kind: "action", step: { type: "reset" } }));
+    for (const layout of [undefined, 5, { far: [1e300, 0], constructor: "x" }]) {
+      const clip = clipOf(JSON.stringify({ format: "botflow.nodes/1", nodes, layout }))!;
+      expect(paste(empty, clip, middleOf(clip)).ids).toEqual(["__proto__", "constructor", "far"]);
+    }
   });
 
   it.each(["", "{", "[]", '{"nodes": []}', '{"format": "botflow.nodes/1"}', "null"])("are not what %j says", (text) => {

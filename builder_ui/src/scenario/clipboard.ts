@@ -1,4 +1,4 @@
-import { type At, branchesOf, isAction, isDrawable, type Node, type Role, roleOf, type Scenario } from "./model";
+import { type At, branchesOf, isAction, isDrawable, type Node, placeIn, type Role, roleOf, type Scenario } from "./model";
 import { freshId, idsOf, moveNodes, withRole } from "./operations";
 
 const FORMAT = "botflow.nodes/1";
@@ -8,7 +8,7 @@ interface Clip {
   format: typeof FORMAT;
   channel: Scenario["channel"];
   nodes: Node[];
-  layout: Record<string, At>;
+  layout: Record<string, [number, number]>;
 }
 
 /** The text of copied nodes, in the order of the file. */
@@ -31,7 +31,7 @@ export function clipOf(text: string): Clip | null {
 
 /** Where copied nodes stand: the middle of them. */
 export function middleOf({ nodes, layout }: Clip): At {
-  const places = nodes.map(({ id }) => layout[id] ?? ([0, 0] as const));
+  const places = nodes.map(({ id }) => placeIn({ nodes: layout }, id) ?? ([0, 0] as const));
   const middle = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2;
   return [middle(places.map(([left]) => left)), middle(places.map(([, top]) => top))];
 }
@@ -56,7 +56,7 @@ export function paste(scenario: Scenario, clip: Clip, by: At): Pasted {
     return withRole(relinked({ ...node, id: renamed.get(node.id)! }, renamed), free);
   });
   const places = clip.nodes.map(({ id }, index): [string, At] => {
-    const [left, top] = clip.layout[id] ?? [index * 40, index * 40];
+    const [left, top] = placeIn({ nodes: clip.layout }, id) ?? [index * 40, index * 40];
     return [renamed.get(id)!, [left + by[0], top + by[1]]];
   });
   const grown = { ...scenario, nodes: [...scenario.nodes, ...nodes] };

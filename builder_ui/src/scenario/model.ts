@@ -46,7 +46,19 @@ export function exitsOf(node: Node): Exit[] {
   return [...branches, { handle: ELSE, label: node.else?.label ?? "", next: node.else?.next ?? [] }];
 }
 
-/** Whether a draft can be drawn: it may be wrong in any other way. */
+/** Beyond it nobody finds a node again, and sums of coordinates are no longer exact. */
+const FARTHEST = 1_000_000;
+
+/** Where a node stands; null where the layout does not say, or says something that is no place. */
+export function placeIn(layout: Scenario["layout"] | undefined, id: string): At | null {
+  const places: unknown = layout?.nodes;
+  if (!isObject(places) || !Object.hasOwn(places, id)) return null;
+  const place = places[id];
+  const isPlace = Array.isArray(place) && place.length === 2 && place.every((one) => typeof one === "number" && Math.abs(one) <= FARTHEST);
+  return isPlace ? (place as unknown as At) : null;
+}
+
+/** Whether a draft can be drawn: what is drawn is of its kind. It may be wrong in any other way. */
 export function isDrawable(document: unknown): document is Scenario {
   const nodes = (document as Partial<Scenario> | null)?.nodes;
   if (!Array.isArray(nodes) || !nodes.every(isNode)) return false;
@@ -54,18 +66,20 @@ export function isDrawable(document: unknown): document is Scenario {
 }
 
 interface Unknown {
-  id?: unknown;
-  kind?: unknown;
-  step?: unknown;
-  branches?: unknown;
+  [field: string]: unknown;
 }
+
+const isObject = (value: unknown): value is Unknown => typeof value === "object" && value !== null && !Array.isArray(value);
+const isText = (value: unknown) => value === undefined || value === null || typeof value === "string";
+const areTexts = (value: unknown) => value === undefined || (Array.isArray(value) && value.every((one) => typeof one === "string"));
 
 function isNode(value: unknown): value is Node {
-  const node = value as Unknown | null;
-  if (typeof node?.id !== "string") return false;
-  if (node.kind === "action") return typeof node.step === "object" && node.step !== null;
-  return node.kind === "condition" && (node.branches === undefined || areBranches(node.branches));
+  if (!isObject(value) || typeof value.id !== "string" || !isText(value.role) || !isText(value.label)) return false;
+  if (value.kind === "action") return isObject(value.step) && typeof value.step.type === "string" && areTexts(value.next);
+  return value.kind === "condition" && areBranches(value.branches ?? []) && isExit(value.else ?? {});
 }
 
-const areBranches = (branches: unknown) =>
-  Array.isArray(branches) && branches.every((branch: Unknown | null) => typeof branch?.id === "string");
+const isExit = (value: unknown) => isObject(value) && isText(value.label) && areTexts(value.next);
+const isBranch = (value: unknown) =>
+  isExit(value) && typeof (value as Unknown).id === "string" && areTexts((value as Unknown).patterns) && isText((value as Unknown).expression);
+const areBranches = (branches: unknown) => Array.isArray(branches) && branches.every(isBranch);

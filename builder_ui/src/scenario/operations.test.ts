@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Scenario } from "./model";
-import { exitsOf, isDrawable } from "./model";
+import { exitsOf, isDrawable, placeIn } from "./model";
 import { addNode, changeNode, connect, disconnect, freshId, giveRole, isFinish, moveNodes, removeNodes } from "./operations";
 
 const SAY = { type: "reset" } as const;
@@ -100,6 +100,18 @@ describe("nodes", () => {
   ])("%s is a finish: %s", (id, finish) => expect(isFinish(node(scenario, id))).toBe(finish));
 });
 
+describe("where a node stands", () => {
+  it.each([
+    [{ a: [1, 2] }, "a", [1, 2]],
+    [{ a: [1, 2] }, "constructor", null],
+    [{ a: 5 }, "a", null],
+    [{ a: [1, "2"] }, "a", null],
+    [{ a: [1e20, 0] }, "a", null],
+    [5, "a", null],
+    [undefined, "a", null],
+  ])("%j of %s: %j", (nodes, id, place) => expect(placeIn({ nodes } as never, id)).toEqual(place));
+});
+
 describe("what can be drawn", () => {
   it.each([
     [scenario, true],
@@ -110,5 +122,14 @@ describe("what can be drawn", () => {
     [{ nodes: [{ id: "a", kind: "action" }] }, false],
     [{ nodes: [{ id: "a", kind: "condition", branches: [{}] }] }, false],
     [{ nodes: [scenario.nodes[0], scenario.nodes[0]] }, false],
+    [{ nodes: [{ ...scenario.nodes[0], label: { a: 1 } }] }, false],
+    [{ nodes: [{ ...scenario.nodes[0], next: 5 }] }, false],
+    [{ nodes: [{ ...scenario.nodes[0], next: "abc" }] }, false],
+    [{ nodes: [{ ...scenario.nodes[0], step: { type: 5 } }] }, false],
+    [{ nodes: [{ ...scenario.nodes[1], branches: [{ id: "b", next: 5 }] }] }, false],
+    [{ nodes: [{ ...scenario.nodes[1], branches: [{ id: "b", patterns: "a" }] }] }, false],
+    [{ nodes: [{ ...scenario.nodes[1], else: { next: 5 } }] }, false],
+    [{ nodes: [{ ...scenario.nodes[1], branches: undefined, else: null }] }, true],
+    [{ nodes: [{ ...scenario.nodes[0], id: "constructor", step: { type: "constructor" } }], layout: { nodes: 5 } }, true],
   ])("%#", (document, drawable) => expect(isDrawable(document)).toBe(drawable));
 });

@@ -56,4 +56,10 @@ export const STEPS: { [T in Type]: StepKind<T> } = {
 export const STEP_TYPES = Object.keys(STEPS) as Type[];
 
 /** What is known of a step's type; null for one of a newer format. */
-export const kindOf = (step: Step): StepKind | null => (STEPS[step.type] as StepKind | undefined) ?? null;
+export const kindOf = (step: Step): StepKind | null => (Object.hasOwn(STEPS, step.type) ? (STEPS[step.type] as StepKind) : null);
+
+/** What the canvas shows of a step; empty: the name of its type says it. A draft may hold anything at its fields. */
+export function summaryOf(step: Step): string {
+  const summary: unknown = kindOf(step)?.summary(step as never);
+  return typeof summary === "string" ? summary : "";
+}
