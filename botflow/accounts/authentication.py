@@ -14,6 +14,8 @@ from botflow.errors import NotAllowedError, NotSignedInError
 from botflow.permissions import Caller
 from botflow.web import is_our_page
 
+USER_HEADER: Final = "X-Botflow-User"
+"""Whose page a request comes from: the id of `GET /me`."""
 BEARER: Final = "bearer "
 OWN_SITES: Final = frozenset({"same-origin", "none"})
 """Sec-Fetch-Site of what comes from a page of ours, or from no page."""
@@ -33,11 +35,22 @@ class Authentication:
         text = key_of(request)
         if text is None:
             token = self._cookie.token(request)
-            return None if token is None else self._sessions.caller(self._database, token)
+            return None if token is None else meant(request, self._sessions.caller(self._database, token))
         caller = self._keys.caller(self._database, text)
         if caller is None:
             raise NotSignedInError("There is no such API key, or it has expired.")
         return caller
+
+
+def meant(request: Request, caller: Caller | None) -> Caller | None:
+    """The caller, unless a page says that it belongs to somebody else. Raises NotSignedInError.
+
+    A browser has one cookie: what a page still has to send for one person must not be done by who signed in after them.
+    """
+    user = request.headers.get(USER_HEADER)
+    if caller is not None and user not in (None, caller.user):
+        raise NotSignedInError("Somebody else is signed in with this browser now.")
+    return caller
 
 
 def key_of(request: Request) -> str | None:

@@ -24,6 +24,21 @@ export function keep(key: string, value: unknown): void {
   }
 }
 
+/** The key under which somebody's unsaved work is kept: several people may use a browser. */
+export const unsavedKey = (user: string, work: string) => `unsaved.${user}.${work}`;
+
+/** The keys of somebody's unsaved work. */
+export function keptOf(user: string): string[] {
+  const begin = unsavedKey(user, "");
+  const kept = new Set(memory.keys());
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) kept.add(key.slice(PREFIX.length));
+  } catch {
+    // memory has what there is
+  }
+  return [...kept].filter((key) => key.startsWith(begin));
+}
+
 /** Keep nothing under `key` any more. */
 export function forget(key: string): void {
   memory.delete(key);

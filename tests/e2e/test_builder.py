@@ -243,6 +243,51 @@ def test_of_two_who_change_the_same_nobody_overwrites_the_other_unasked(builder:
     assert builder.draft("contested")["nodes"][0]["label"] == "Mine"
 
 
+def test_who_signs_out_is_asked_about_what_is_not_saved_and_it_is_gone_then(builder: Builder) -> None:
+    builder.import_example("left-behind")
+    builder.open("/chatbots/left-behind", "Pizza order")
+    builder.page.route("**/draft?*", lambda route: route.abort())
+    builder.node("Greet and ask").click()
+    builder.panel.get_by_label("Name").fill("Secret")
+    expect(builder.page.get_by_role("status").filter(has_text="No connection")).to_be_visible()
+    builder.page.get_by_role("button", name="Admin").click()
+    builder.page.get_by_role("menuitem", name="Sign out").click()
+    builder.press("Sign out and discard it")
+    expect(builder.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert "Secret" not in builder.page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_work_of_one_is_not_saved_as_that_of_who_signs_in_beside_them(builder: Builder) -> None:
+    builder.import_example("beside")
+    made = builder.ask("POST", "/users", {"login": "beside@example.com", "name": "Bob Beside", "role": "admin"})
+    builder.open("/chatbots/beside", "Pizza order")
+    before = builder.draft("beside")
+    login = {"login": "beside@example.com", "password": made["one_time_password"]}
+    builder.ask("POST", "/session", login)
+    builder.ask("PUT", "/me/password", {"current": login["password"], "new": "Besides-Us-9"})
+    builder.node("Greet and ask").click()
+    builder.panel.get_by_label("Name").fill("Of the admin")
+    expect(builder.page.get_by_role("button", name="Bob Beside")).to_be_visible()
+    time.sleep(1.5)
+    assert builder.draft("beside") == before
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"id": "constructor", "kind": "action", "step": {"type": "constructor"}},
+        {"id": "a", "kind": "action", "label": {"a": 1}, "step": {"type": "reset"}},
+        {"id": "a", "kind": "action", "step": {"type": "reset"}, "next": 5},
+    ],
+)
+def test_whatever_is_imported_is_drawn_or_said_to_be_none(builder: Builder, node: dict[str, Any]) -> None:
+    file = json.loads(EXAMPLE.read_text()) | {"nodes": [node], "layout": {"nodes": {node["id"]: 5}}}
+    builder.ask("POST", "/chatbots/import", {"file": file, "id": "odd", "overwrite": True})
+    builder.open("/chatbots/odd", "Pizza order")
+    drawn = builder.page.locator(".react-flow__node")
+    expect(drawn.or_(builder.page.get_by_text("This file cannot be drawn")).first).to_be_visible()
+
+
 def test_copied_nodes_are_pasted_into_another_chatbot(builder: Builder) -> None:
     builder.import_example("source")
     new_chatbot(builder, "Target")

@@ -520,3 +520,14 @@ def test_passwords_are_in_no_row_no_answer_and_no_log(
         hashes = [row["password"] for row in work.all(sa.text("SELECT password FROM user_account"))]
     assert all(kept.startswith("$argon2id$") for kept in hashes)
     assert not any(kept in answer.text for kept in hashes for answer in answers)
+
+
+def test_what_a_page_sends_for_one_person_is_not_done_by_another(api: Api, ann: str) -> None:
+    client = api.client()
+    assert sign_in(client).status_code == 200
+    mine, theirs = {"X-Botflow-User": ann}, {"X-Botflow-User": make(api, "bob@example.com")}
+    change = {"name": "Ann A."}
+    assert client.patch("/api/v1/me", json=change, headers=HERE | theirs).status_code == 401
+    assert me(client).get_json()["name"] == LOGIN
+    assert client.patch("/api/v1/me", json=change, headers=HERE | mine).status_code == 200
+    assert me(client).get_json()["name"] == "Ann A."

@@ -37,9 +37,25 @@ export async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(response.status, detail ?? `${response.status} ${response.statusText}`, type, errors ?? []);
 }
 
+let asker: string | null = null;
+
+/** Who the page belongs to from now on, by id; null: nobody. The server refuses what another person's session would do. */
+export function askAs(user: string | null): void {
+  asker = user;
+}
+
+/** These are sent to find out who it is. */
+const WHO_IT_IS = new Set(["GET /api/v1/me", "POST /api/v1/session"]);
+
+const byWhom: Middleware = {
+  onRequest({ request, schemaPath }) {
+    if (asker !== null && !WHO_IT_IS.has(`${request.method} ${schemaPath}`)) request.headers.set("X-Botflow-User", asker);
+  },
+};
+
 /** The server's API. Every call throws an ApiError where it is not answered with success. */
 export const api = createClient<paths>({ fetch: (request) => fetch(request) });
-api.use(asErrors);
+api.use(byWhom, asErrors);
 
 /** What a call answers; success is the only way back. */
 export async function answer<Data>(call: Promise<{ data?: Data }>): Promise<Data> {

@@ -6,7 +6,7 @@ const TRIES = 3;
 export const ME = ["me"] as const;
 
 /** The session has ended, or a new password is needed: asking who is signed in shows which. */
-function noticeSignedOut(error: Error): void {
+export function noticeSignedOut(error: Error): void {
   const isSignedOut = error instanceof ApiError && (error.status === 401 || error.type === "/problems/password-needed");
   if (isSignedOut) void queries.invalidateQueries({ queryKey: ME });
 }

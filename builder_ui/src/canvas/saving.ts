@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from "zustand";
 import { answer, api, ApiError, type Schemas } from "../api/client";
+import { noticeSignedOut } from "../api/queries";
 import type { Scenario } from "../scenario/model";
-import { forget, keep, recall } from "../storage";
+import { forget, keep, recall, unsavedKey } from "../storage";
 
 export const PAUSE_MS = 700;
 export const RETRY_MS = 3_000;
@@ -28,7 +29,7 @@ export interface Work {
   id: string;
 }
 
-const keyOf = ({ user, id }: Work) => `unsaved.${user}.${id}`;
+const keyOf = ({ user, id }: Work) => unsavedKey(user, id);
 
 /** What was not saved yet when this browser last had the chatbot open; null: nothing. */
 export const unsavedOf = (work: Work): Unsaved | null => recall<Unsaved | null>(keyOf(work), null);
@@ -145,7 +146,10 @@ export class Saver {
     const status = error instanceof ApiError ? error.status : 0;
     if (status === 409) return this.store.setState({ state: "conflict" });
     // whoever signs in next may be somebody else: who it was goes on by opening the chatbot again
-    if (status === 401) return this.store.setState({ state: "offline" });
+    if (status === 401) {
+      this.store.setState({ state: "offline" });
+      return noticeSignedOut(error as ApiError);
+    }
     if (status === 0 || status >= 500 || status === 429) {
       this.store.setState({ state: "offline" });
       return this.later(RETRY_MS);

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import { answer, api, ApiError, type Schemas } from "../api/client";
+import { answer, api, ApiError, askAs, type Schemas } from "../api/client";
 import { ME, queries } from "../api/queries";
 import { isLanguage, setLanguage } from "../i18n";
+import { forget, keptOf } from "../storage";
 
 export type Me = Schemas["Me"];
 export type OwnChanges = Schemas["OwnChanges"];
@@ -11,13 +12,24 @@ export type OwnChanges = Schemas["OwnChanges"];
 export const useSession = () => useQuery({ queryKey: ME, queryFn: whoIsSignedIn, staleTime: Infinity });
 
 async function whoIsSignedIn(): Promise<Me | null> {
+  const me = await asked();
+  // another tab may have signed somebody else in
+  const before = queries.getQueryData<Me | null>(ME);
+  if (before !== undefined && before?.id !== me?.id) forgetEverything();
+  askAs(me?.id ?? null);
+  return me;
+}
+
+async function asked(): Promise<Me | null> {
   try {
     return await answer(api.GET("/api/v1/me"));
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null;
+    if (isSignedOut(error)) return null;
     throw error;
   }
 }
+
+const isSignedOut = (error: unknown) => error instanceof ApiError && error.status === 401;
 
 /** Sign in. Raises an ApiError. */
 export async function signIn(login: string, password: string): Promise<void> {
@@ -26,10 +38,16 @@ export async function signIn(login: string, password: string): Promise<void> {
   arrive(me);
 }
 
-/** Sign out, and forget what was read for whoever was signed in. */
+/** Sign out, and forget what was read and kept for whoever was signed in. A session that has ended already is no fault. */
 export async function signOut(): Promise<void> {
-  await api.DELETE("/api/v1/session");
+  const me = queries.getQueryData<Me | null>(ME);
+  try {
+    await api.DELETE("/api/v1/session");
+  } catch (error) {
+    if (!isSignedOut(error)) throw error;
+  }
   arrive(null);
+  if (me) for (const key of keptOf(me.id)) forget(key);
 }
 
 const forgetting: (() => void)[] = [];
@@ -40,6 +58,7 @@ export const forgetWith = (forget: () => void) => forgetting.push(forget);
 /** Change one's name, language or time zone; null takes the company's. Raises an ApiError. */
 export async function changeMe(changes: OwnChanges): Promise<void> {
   const me = await answer(api.PATCH("/api/v1/me", { body: changes }));
+  if (queries.getQueryData<Me | null>(ME)?.id !== me.id) return; // somebody else came meanwhile
   speakTo(me);
   queries.setQueryData(ME, me);
 }
@@ -51,9 +70,14 @@ function speakTo({ own_language: language }: Me): void {
 
 /** Show what is for this person from now on. */
 export function arrive(me: Me | null): void {
-  for (const forget of forgetting) forget();
-  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== ME[0] });
+  forgetEverything();
+  askAs(me?.id ?? null);
   queries.setQueryData(ME, me);
+}
+
+function forgetEverything(): void {
+  for (const forgetIt of forgetting) forgetIt();
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== ME[0] });
 }
 
 const Someone = createContext<Me | null>(null);

@@ -23,8 +23,8 @@ export const useToasts = create<Toasts>((set) => ({
   dismiss: (id) => set(({ shown }) => ({ shown: shown.filter((toast) => toast.id !== id) })),
 }));
 
-/** Tell whoever is at the page what happened, at its edge; the oldest make room. */
+/** Tell whoever is at the page what happened, at its edge; the oldest make room, and the same is told once. */
 export function tell(severity: Severity, text: string, action?: Toast["action"]): void {
   const toast: Toast = { id: ++last, severity, text, ...(action && { action }) };
-  useToasts.setState(({ shown }) => ({ shown: [...shown, toast].slice(-MOST_SHOWN) }));
+  useToasts.setState(({ shown }) => ({ shown: [...shown.filter((one) => one.text !== text), toast].slice(-MOST_SHOWN) }));
 }

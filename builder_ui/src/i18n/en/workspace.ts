@@ -66,6 +66,9 @@ export const workspace = {
     not_kept: "still missing",
   },
   account: {
+    unsaved: "Some of your work is not saved yet",
+    unsaved_text: "It is kept in this browser because the server could not be reached, or because somebody else has changed the same chatbot. Sign out, and it is gone.",
+    discard: "Sign out and discard it",
     sign_out: "Sign out",
     as_company: "As the company",
     time_zone: "Time zone",

@@ -65,6 +65,9 @@ export const workspace = {
     not_kept: "falta",
   },
   account: {
+    unsaved: "Parte de tu trabajo aún no está guardado",
+    unsaved_text: "Está guardado en este navegador porque no se pudo llegar al servidor, o porque otra persona cambió el mismo chatbot. Si cierras la sesión, se pierde.",
+    discard: "Cerrar la sesión y descartarlo",
     sign_out: "Cerrar sesión",
     as_company: "Como la empresa",
     time_zone: "Zona horaria",

@@ -9,6 +9,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LANGUAGES, type Language, setLanguage } from "../../i18n";
 import { applyTheme, chosenTheme, THEMES, type Theme } from "../../settings/theme";
+import { keptOf } from "../../storage";
+import { ConfirmDialog } from "../ConfirmDialog";
 import { LinkTo } from "../LinkTo";
 import { useSentence } from "../ProblemAlert";
 import { pathTo } from "../sections";
@@ -22,6 +24,8 @@ export function AccountMenu({ moved }: { moved: () => void }) {
   const sentence = useSentence();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [theme, setTheme] = useState<Theme>(chosenTheme);
+  const [isLosing, setLosing] = useState(false);
+  const leave = () => (keptOf(me.id).length ? setLosing(true) : leaving.mutate());
   const leaving = useMutation({ mutationFn: signOut, onError: (error) => tell("error", sentence(error)) });
   const speaking = useMutation({ mutationFn: (language: Language) => changeMe({ language }), onError: (error) => tell("error", sentence(error)) });
   const speak = (language: Language) => {
@@ -75,8 +79,17 @@ export function AccountMenu({ moved }: { moved: () => void }) {
           </MenuItem>
         ))}
         <Divider />
-        <MenuItem onClick={() => leaving.mutate()}>{t("account.sign_out")}</MenuItem>
+        <MenuItem onClick={leave}>{t("account.sign_out")}</MenuItem>
       </Menu>
+      {isLosing && (
+        <ConfirmDialog
+          title={t("account.unsaved")}
+          text={t("account.unsaved_text")}
+          verb={t("account.discard")}
+          run={signOut}
+          close={() => setLosing(false)}
+        />
+      )}
     </>
   );
 }
