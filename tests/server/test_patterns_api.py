@@ -2,6 +2,7 @@
 
 import pytest
 
+from botflow.chatbots.api import patterns
 from tests.server.api import Api
 
 
@@ -22,6 +23,14 @@ def test_a_pattern_that_takes_for_ever_is_given_up(api: Api, key: str) -> None:
     answer = api.call("POST", "/patterns/trial", {"patterns": [r"(a*)*\1b"], "text": "a" * 2000}, key=key)
     (tried,) = answer.get_json()["items"]
     assert (tried["fits"], "too long" in tried["problem"]) == (None, True)
+
+
+def test_a_request_whose_time_is_over_tries_no_more_patterns(
+    api: Api, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "TRIAL_SECONDS", -1.0)
+    answer = api.call("POST", "/patterns/trial", {"patterns": ["a", "("], "text": "a"}, key=key)
+    assert answer.get_json()["items"] == [{"fits": None, "problem": patterns.TOO_LONG}] * 2
 
 
 def test_more_patterns_than_a_page_shows_are_refused(api: Api, key: str) -> None:

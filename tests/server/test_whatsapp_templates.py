@@ -406,6 +406,17 @@ def test_a_template_is_checked_without_being_kept(shop: Shop) -> None:
     assert shop.call("GET", "/whatsapp-templates")["items"] == []
 
 
+def test_a_check_tells_the_first_hundred_faults(shop: Shop) -> None:
+    buttons = [{"type": "NONSENSE"} for _ in range(300)]
+    broken = {
+        "name": "b",
+        "language": "en",
+        "category": "utility",
+        "components": [{"type": "BUTTONS", "buttons": buttons}],
+    }
+    assert len(shop.call("POST", "/whatsapp-templates/check", broken)["errors"]) == 100
+
+
 def test_the_limits_are_those_of_the_rules(shop: Shop) -> None:
     limits = shop.call("GET", "/whatsapp-templates/limits")
     footer = {"type": "FOOTER", "text": "x" * limits["footer"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 from pydantic import Field
@@ -12,6 +13,9 @@ from botflow.rest.types import TEXT_LENGTH, Body, Text, View
 from botflow_runtime.patterns import Budget, PatternError, compile_pattern
 
 MOST_PATTERNS: Final = 100
+TRIAL_SECONDS: Final = 0.5
+"""Processor time of one request. Its budget is for searching; what takes long of a heavy pattern is compiling it."""
+TOO_LONG: Final = "It takes too long with this text."
 
 
 class Trial(Body):
@@ -41,15 +45,17 @@ def patterns_api() -> Routes:
     @routes.post("/trial", CHATBOTS_VIEW)
     def try_patterns(caller: Caller, body: Trial) -> TriedList:
         """Say which patterns fit a text, and what is wrong with those that cannot be used."""
-        budget = Budget()
-        return TriedList(items=[_tried(pattern, body.text, budget) for pattern in body.patterns])
+        budget, end = Budget(), time.thread_time() + TRIAL_SECONDS
+        return TriedList(items=[_tried(pattern, body.text, budget, end) for pattern in body.patterns])
 
     return routes
 
 
-def _tried(pattern: str, text: str, budget: Budget) -> TriedView:
+def _tried(pattern: str, text: str, budget: Budget, end: float) -> TriedView:
+    if time.thread_time() > end:
+        return TriedView(fits=None, problem=TOO_LONG)
     try:
         fits = compile_pattern(pattern).test(text, budget)
     except PatternError as error:
         return TriedView(fits=None, problem=str(error))
-    return TriedView(fits=fits, problem=None if fits is not None else "It takes too long with this text.")
+    return TriedView(fits=fits, problem=None if fits is not None else TOO_LONG)

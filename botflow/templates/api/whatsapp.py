@@ -61,6 +61,9 @@ class WhatsAppTemplateChanges(Body):
     components: Components | None = None
 
 
+MOST_FAULTS: Final = 100
+
+
 class TemplateToCheck(Body):
     """A template as it is being written."""
 
@@ -73,7 +76,7 @@ class TemplateToCheck(Body):
 class CheckedTemplateView(View):
     """What has to be mended before it can be kept."""
 
-    errors: list[Place] = Field(description="Every broken rule; empty: it can be kept.")
+    errors: list[Place] = Field(description="Every broken rule, the first hundred at the most; empty: it can be kept.")
 
 
 class TemplateLimitsView(View):
@@ -194,7 +197,7 @@ def whatsapp_api(templates: WhatsAppTemplates) -> Routes:
     @routes.post("/check", TEMPLATES_VIEW)
     def check_whatsapp_template(caller: Caller, body: TemplateToCheck) -> CheckedTemplateView:
         """Say every broken rule of a template, without keeping it."""
-        faults = broken_rules(body.model_dump())
+        faults = broken_rules(body.model_dump())[:MOST_FAULTS]
         return CheckedTemplateView(errors=[Place(pointer=fault.pointer, detail=fault.detail) for fault in faults])
 
     @routes.get("/limits", TEMPLATES_VIEW)

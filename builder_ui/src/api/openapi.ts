@@ -2876,7 +2876,7 @@ export interface components {
         CheckedTemplateView: {
             /**
              * Errors
-             * @description Every broken rule; empty: it can be kept.
+             * @description Every broken rule, the first hundred at the most; empty: it can be kept.
              */
             errors: components["schemas"]["Place"][];
         };
