@@ -78,7 +78,6 @@ def test_a_bot_is_built_by_mouse_published_and_chats(builder: Builder, tmp_path:
     new_chatbot(builder, "Hours")
     builder.node("Greet").click()
     builder.panel.get_by_label("What it says").fill("Weekday or weekend?")
-    builder.panel.get_by_label("The chat ends here").uncheck()
     builder.press("Close")
     builder.drag_to_canvas("Add condition", 620, 60)
     builder.panel.get_by_label("Name").fill("Which day")
@@ -105,8 +104,10 @@ def test_a_bot_is_built_by_mouse_published_and_chats(builder: Builder, tmp_path:
     builder.dialog.get_by_label("Runs on Front desk").click()
     expect(builder.dialog.get_by_label("Runs on Front desk")).to_be_checked()
 
-    visitor = builder.page.context.new_page()
-    visitor.goto(f"{builder.server.url}/chat/hours-desk")
+    builder.dialog.get_by_role("button", name="Close").click()
+    with builder.page.context.expect_page() as opened:
+        builder.dialog.get_by_role("link", name="Chat with it on Front desk").click()
+    visitor = opened.value
     chat = Chat(visitor)
     chat.write("hello")
     chat.expect_texts("hello", "Weekday or weekend?")
@@ -307,11 +308,18 @@ def test_copied_nodes_are_pasted_into_another_chatbot(builder: Builder) -> None:
 def test_the_plus_adds_what_comes_next(builder: Builder) -> None:
     new_chatbot(builder, "Plus")
     builder.node("Greet").click()
-    builder.press("Add what comes next")
+    plus = builder.page.get_by_role("button", name="Add what comes next")
+    expect(plus).to_be_in_viewport(ratio=1)
+    box, panel = plus.bounding_box(), builder.panel.bounding_box()
+    assert box is not None
+    assert panel is not None
+    assert box["x"] + box["width"] <= panel["x"]
+    plus.click()
     builder.page.get_by_role("menuitem", name="Add condition").click()
     expect(builder.panel.get_by_label("Branch 1", exact=True)).to_be_visible()
     builder.is_saved()
     assert builder.draft("plus")["nodes"][0]["next"] == ["reply"]
+    assert "final" not in builder.draft("plus")["nodes"][0]
 
 
 def test_a_step_is_found_by_what_it_says(builder: Builder) -> None:

@@ -16,6 +16,7 @@ import { useChatbots } from "../chatbots/chatbots";
 import { ProblemList } from "../chatbots/ProblemList";
 import { SendersDialog } from "../chatbots/SendersDialog";
 import { chatPath } from "../router";
+import { useSenders } from "../senders/senders";
 import { FormDialog } from "../workspace/FormDialog";
 import { Waiting } from "../workspace/Gate";
 import { ProblemAlert } from "../workspace/ProblemAlert";
@@ -61,18 +62,24 @@ export function PublishDialog({ id, close }: { id: string; close: () => void }) 
 function Published({ id, number, close }: { id: string; number: number; close: () => void }) {
   const { t } = useTranslation();
   const [isEnabling, setEnabling] = useState(false);
+  const senders = useSenders().data ?? [];
   const places = useChatbots().data?.find((chatbot) => chatbot.id === id)?.senders ?? [];
+  const answering = senders.filter((sender) => places.some((place) => place.sender === sender.id));
   if (isEnabling) return <SendersDialog id={id} close={() => setEnabling(false)} />;
   return (
     <Dialog open onClose={close} aria-labelledby="published-title">
       <DialogTitle id="published-title">{t("publish.done", { number })}</DialogTitle>
       <DialogContent>
         {places.length === 0 && <Alert severity="info">{t("publish.nowhere")}</Alert>}
-        {places.map(({ sender }) => (
+        {answering.map(({ id: sender, name, channel }) => (
           <Typography key={sender}>
-            <Link href={chatPath(sender)} target="_blank" rel="noopener">
-              {t("publish.try_on", { sender })}
-            </Link>
+            {channel === "webchat" ? (
+              <Link href={chatPath(sender)} target="_blank" rel="noopener">
+                {t("publish.try_on", { sender: name })}
+              </Link>
+            ) : (
+              t("publish.answers_on", { sender: name })
+            )}
           </Typography>
         ))}
       </DialogContent>

@@ -16,6 +16,7 @@ import { NodePanel } from "./NodePanel";
 import type { Kind } from "./palette";
 import type { Saver } from "./saving";
 import { ShortcutHelp } from "./ShortcutHelp";
+import { useReveal } from "./reveal";
 import { useShortcuts } from "./shortcuts";
 
 /** Toolbar, canvas and panel around one editor. */
@@ -52,6 +53,7 @@ export function Workbench({ saver, id }: { saver: Saver; id: string }) {
     open(node);
   };
   useShortcuts(isEditing, { open, show, find: () => setDialog("find"), help: () => setDialog("help") });
+  useReveal(opened);
   const close = () => {
     focus(opened ?? "");
     open(null);

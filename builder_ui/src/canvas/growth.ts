@@ -44,7 +44,8 @@ function placeAfter(scenario: Scenario, id: string): At {
 
 function newAction(scenario: Scenario, { message }: Beginnings): Node {
   const id = freshId(idsOf(scenario), "message");
-  const action = { id, kind: "action" as const, step: STEPS.static_message.initial(message) };
+  // it ends the chat until something follows it
+  const action = { id, kind: "action" as const, final: true, step: STEPS.static_message.initial(message) };
   const hasStart = scenario.nodes.some((node) => isAction(node) && node.role === "start");
   return hasStart ? action : { ...action, role: "start" };
 }

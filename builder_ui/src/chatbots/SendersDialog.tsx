@@ -7,7 +7,6 @@ import DialogTitle from "@mui/material/DialogTitle";
 import FormControlLabel from "@mui/material/FormControlLabel";
 import Stack from "@mui/material/Stack";
 import Switch from "@mui/material/Switch";
-import Typography from "@mui/material/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
@@ -52,7 +51,6 @@ function Place({ chatbot, sender }: { chatbot: Chatbot; sender: Schemas["SenderV
   const isDefault = place?.is_default ?? false;
   return (
     <Stack sx={{ py: 1, borderBottom: 1, borderColor: "divider" }}>
-      <Typography sx={{ fontWeight: 600 }}>{sender.name}</Typography>
       <Stack direction="row" sx={{ gap: 2, flexWrap: "wrap" }}>
         <FormControlLabel
           control={<Switch checked={place !== undefined} onChange={(_, runs) => turning.mutate({ runs, isDefault: settings?.is_default ?? false })} />}

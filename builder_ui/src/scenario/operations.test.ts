@@ -93,11 +93,11 @@ describe("nodes", () => {
     expect(freshId([], "ask")).toBe("ask");
   });
 
-  it.each([
-    ["a", false],
-    ["b", true],
-    ["c", false],
-  ])("%s is a finish: %s", (id, finish) => expect(isFinish(node(scenario, id))).toBe(finish));
+  it("are finishes when they say so, until something follows them", () => {
+    const ended = changeNode(scenario, "b", (one) => ({ ...one, final: true }) as typeof one);
+    expect(ended.nodes.map(isFinish)).toEqual([false, false, true]);
+    expect(connect(ended, { node: "b", handle: "next" }, "a").nodes.map(isFinish)).toEqual([false, false, false]);
+  });
 });
 
 describe("where a node stands", () => {

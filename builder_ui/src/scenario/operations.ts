@@ -54,7 +54,14 @@ export function connect(scenario: Scenario, from: Outlet, to: string): Scenario 
   const node = scenario.nodes.find(({ id }) => id === from.node);
   const exit = node && exitsOf(node).find(({ handle }) => handle === from.handle);
   if (!exit || exit.next.includes(to) || !scenario.nodes.some(({ id }) => id === to)) return scenario;
-  return changeNode(scenario, from.node, (one) => changeLinks(one, (next) => [...next, to], from.handle));
+  return changeNode(scenario, from.node, (one) => changeLinks(goingOn(one), (next) => [...next, to], from.handle));
+}
+
+/** A node that does not end the chat, since something follows it now. */
+function goingOn(node: Node): Node {
+  if (!isAction(node) || !node.final) return node;
+  const { final: _, ...rest } = node;
+  return rest as Action;
 }
 
 /** A scenario with a link less. */
@@ -88,5 +95,5 @@ export function freshId(taken: Iterable<string>, name: string): string {
 
 export const idsOf = (scenario: Scenario) => scenario.nodes.map(({ id }) => id);
 
-/** Whether a node ends the scenario: it says so, or it is an action that leads nowhere (ND-2). */
-export const isFinish = (node: Node) => isAction(node) && (node.final === true || ((node as Action).next ?? []).length === 0);
+/** Whether a node says that the scenario ends there (ND-2); one that merely leads nowhere is a problem. */
+export const isFinish = (node: Node) => isAction(node) && node.final === true;

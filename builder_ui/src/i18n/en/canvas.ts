@@ -123,6 +123,7 @@ export const canvas = {
     done: "Version {{number}} is published",
     nowhere: "It runs nowhere yet. Choose the senders that it answers on.",
     choose_senders: "Choose senders",
+    answers_on: "It answers on {{sender}}.",
     try_on: "Chat with it on {{sender}}",
   },
 };

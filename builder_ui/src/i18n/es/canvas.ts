@@ -123,6 +123,7 @@ export const canvas = {
     done: "La versión {{number}} está publicada",
     nowhere: "Todavía no funciona en ningún sitio. Elige los remitentes en los que responde.",
     choose_senders: "Elegir remitentes",
+    answers_on: "Responde en {{sender}}.",
     try_on: "Chatear con él en {{sender}}",
   },
 };
