@@ -31,6 +31,8 @@ def test_old_and_new_values_are_told(workspace: Workspace) -> None:
     workspace.press("Everything about it")
     expect(workspace.page).to_have_url(f"{workspace.server.url}/audit?kind=department&object_id={identity}")
     expect(workspace.row("Before the change")).to_have_count(2)
+    expect(workspace.page.get_by_text("1–2 of 2")).to_be_visible()
+    expect(workspace.page.get_by_role("button", name="Go to next page")).to_be_disabled()
 
 
 def test_the_log_is_turned_page_by_page(workspace: Workspace) -> None:

@@ -10,6 +10,9 @@ import { differencesOf } from "./differences";
 import { Summary } from "./Summary";
 import { useDeed } from "./useDeed";
 
+/** How the grid is told that nobody has counted the rows. */
+const UNKNOWN = -1;
+
 interface AuditTableProps {
   entries: AuditEntry[];
   page: number;
@@ -38,7 +41,7 @@ export function AuditTable({ entries, page, hasNext, isLoading, turn, show }: Au
       disableColumnSorting
       disableColumnFilter
       paginationMode="server"
-      rowCount={-1}
+      rowCount={hasNext ? UNKNOWN : page * ENTRIES_OF_A_PAGE + entries.length}
       paginationMeta={meta}
       paginationModel={model}
       onPaginationModelChange={(wanted) => turn(wanted.page)}

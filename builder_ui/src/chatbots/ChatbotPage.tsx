@@ -4,12 +4,9 @@ import Tab from "@mui/material/Tab";
 import Tabs from "@mui/material/Tabs";
 import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "../api/client";
-import { EmptyState } from "../workspace/EmptyState";
-import { Waiting } from "../workspace/Gate";
 import { LinkTo } from "../workspace/LinkTo";
 import { Missing } from "../workspace/Missing";
-import { useSentence } from "../workspace/ProblemAlert";
+import { One } from "../workspace/One";
 import { pathTo } from "../workspace/sections";
 import { useMay } from "../workspace/session";
 import { WorkPage } from "../workspace/WorkPage";
@@ -28,19 +25,8 @@ const isPart = (part: string): part is Part => PARTS.includes(part as Part);
 
 /** One chatbot. */
 export function ChatbotPage({ id, part }: { id: string; part: string }) {
-  const { t } = useTranslation();
-  const sentence = useSentence();
   const draft = useDraft(id);
-  if (!isPart(part) || (draft.error instanceof ApiError && draft.error.status === 404)) return <Missing />;
-  if (draft.data) return <Parts draft={draft.data} part={part} />;
-  if (draft.isPending) return <Waiting />;
-  return (
-    <EmptyState title={t("work.not_loaded")} text={sentence(draft.error)}>
-      <Button variant="contained" onClick={() => void draft.refetch()}>
-        {t("work.again")}
-      </Button>
-    </EmptyState>
-  );
+  return isPart(part) ? <One found={draft}>{(found) => <Parts draft={found} part={part} />}</One> : <Missing />;
 }
 
 function Parts({ draft, part }: { draft: Draft; part: Part }) {

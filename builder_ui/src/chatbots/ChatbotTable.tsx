@@ -9,7 +9,7 @@ import { DataTable } from "../workspace/DataTable";
 import { LinkTo } from "../workspace/LinkTo";
 import { pathTo } from "../workspace/sections";
 import { useMay } from "../workspace/session";
-import { useTime } from "../workspace/times";
+import { TIME_WIDTH, useTime } from "../workspace/times";
 import type { Doing } from "./ChatbotDialogs";
 import { type Chatbot, fileAddress } from "./chatbots";
 
@@ -63,7 +63,7 @@ function useColumns(act: (doing: Doing) => void): GridColDef<Chatbot>[] {
       },
       { field: "senders", headerName: t("chatbots.senders"), flex: 1, minWidth: 120, valueGetter: (_, { senders }) => senders.map((place) => place.sender).join(", ") },
       { field: "state", headerName: t("chatbots.state"), width: 170, valueGetter: (_, row) => t(stateOf(row)), renderCell: ({ row }) => <State chatbot={row} /> },
-      { field: "saved_at", headerName: t("chatbots.saved"), width: 180, valueFormatter: (value: string) => time(value) },
+      { field: "saved_at", headerName: t("chatbots.saved"), width: TIME_WIDTH, valueFormatter: (value: string) => time(value) },
       { field: "id", headerName: t("chatbots.id"), flex: 1, minWidth: 140 },
       { field: "language", headerName: t("chatbots.language"), width: 100 },
       { field: "description", headerName: t("chatbots.description"), flex: 2, minWidth: 200 },

@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { User } from "../users/users";
 import { DataTable } from "../workspace/DataTable";
-import { useTime } from "../workspace/times";
+import { TIME_WIDTH, useTime } from "../workspace/times";
 import type { Department } from "./departments";
 
 interface DepartmentTableProps {
@@ -35,7 +35,7 @@ export function DepartmentTable({ departments, users, edit }: DepartmentTablePro
         width: 110,
         valueGetter: (_, { id }) => users.filter((user) => user.department_id === id).length,
       },
-      { field: "created_at", headerName: t("departments.created"), width: 190, valueFormatter: (value: string) => time(value) },
+      { field: "created_at", headerName: t("departments.created"), width: TIME_WIDTH, valueFormatter: (value: string) => time(value) },
       { field: "actions", type: "actions", headerName: t("work.actions"), width: 100, getActions: ({ row }) => actions(row) },
     ];
   }, [t, time, users, edit]);

@@ -3,7 +3,7 @@ import { GridActionsCellItem, type GridColDef } from "@mui/x-data-grid";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { DataTable } from "../workspace/DataTable";
-import { useTime } from "../workspace/times";
+import { TIME_WIDTH, useTime } from "../workspace/times";
 import type { ApiKey } from "./keys";
 
 interface KeyTableProps {
@@ -28,9 +28,9 @@ export function KeyTable({ keys, end }: KeyTableProps) {
         minWidth: 140,
         valueGetter: (senders: string[] | null) => senders?.join(", ") ?? t("keys.all_senders"),
       },
-      { field: "used_at", headerName: t("keys.used"), width: 190, valueFormatter: when(t("keys.never_used")) },
-      { field: "expires_at", headerName: t("keys.expires"), width: 190, valueFormatter: when(t("keys.never_expires")) },
-      { field: "created_at", headerName: t("keys.created"), width: 190, valueFormatter: when("") },
+      { field: "used_at", headerName: t("keys.used"), width: TIME_WIDTH, valueFormatter: when(t("keys.never_used")) },
+      { field: "expires_at", headerName: t("keys.expires"), width: TIME_WIDTH, valueFormatter: when(t("keys.never_expires")) },
+      { field: "created_at", headerName: t("keys.created"), width: TIME_WIDTH, valueFormatter: when("") },
       {
         field: "actions",
         type: "actions",

@@ -7,9 +7,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
 import { ConfirmDialog } from "../workspace/ConfirmDialog";
-import { EmptyState } from "../workspace/EmptyState";
 import { Waiting } from "../workspace/Gate";
-import { useSentence } from "../workspace/ProblemAlert";
+import { NotLoaded } from "../workspace/NotLoaded";
 import { MediaActions } from "./MediaActions";
 import { MediaFacts } from "./MediaFacts";
 import { type Media, remove, useMediaFile } from "./media";
@@ -69,16 +68,11 @@ interface NoFileProps {
 
 function NoFile({ error, isMissing, again, close }: NoFileProps) {
   const { t } = useTranslation();
-  const sentence = useSentence();
   return (
     <>
       <DialogContent>
         {error === null && <Waiting />}
-        {error !== null && !isMissing && (
-          <EmptyState title={t("work.not_loaded")} text={sentence(error)}>
-            <Button onClick={again}>{t("work.again")}</Button>
-          </EmptyState>
-        )}
+        {error !== null && !isMissing && <NotLoaded error={error} again={again} />}
         {isMissing && t("media.missing_text")}
       </DialogContent>
       <DialogActions>

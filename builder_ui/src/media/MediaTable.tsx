@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { DataTable } from "../workspace/DataTable";
 import { LinkTo } from "../workspace/LinkTo";
 import { pathTo } from "../workspace/sections";
-import { useTime } from "../workspace/times";
+import { TIME_WIDTH, useTime } from "../workspace/times";
 import { KindIcon } from "./KindIcon";
 import type { Media } from "./media";
 import { useSize } from "./size";
@@ -39,7 +39,7 @@ function useColumns(): GridColDef<Media>[] {
       { field: "kind", headerName: t("media.kind"), width: 120, valueGetter: (kind: string) => t(`media.kind_${kind as "other"}`) },
       { field: "bytes", headerName: t("media.size"), type: "number", width: 120, valueFormatter: (bytes: number) => size(bytes) },
       { field: "pixels", headerName: t("media.pixels"), width: 130, valueGetter: (_, { width, height }) => (width && height ? `${width} × ${height}` : "") },
-      { field: "created_at", headerName: t("media.uploaded"), width: 190, valueFormatter: (value: string) => time(value) },
+      { field: "created_at", headerName: t("media.uploaded"), width: TIME_WIDTH, valueFormatter: (value: string) => time(value) },
       { field: "created_by", headerName: t("media.by"), width: 130 },
       { field: "key", headerName: t("media.key"), flex: 1, minWidth: 140 },
       { field: "media_type", headerName: t("media.type"), width: 160 },

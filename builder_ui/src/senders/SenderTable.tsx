@@ -9,7 +9,7 @@ import { channelName } from "../home/names";
 import { DataTable } from "../workspace/DataTable";
 import { LinkTo } from "../workspace/LinkTo";
 import { pathTo } from "../workspace/sections";
-import { useTime } from "../workspace/times";
+import { TIME_WIDTH, useTime } from "../workspace/times";
 import { type Sender, useAdapters } from "./senders";
 import { StatusChip } from "./StatusChip";
 import type { Status } from "./senderValues";
@@ -33,7 +33,7 @@ export function SenderTable({ senders }: { senders: Sender[] }) {
       { field: "adapter", headerName: t("senders.adapter"), width: 190, valueGetter: (name: string) => adapters?.find((one) => one.name === name)?.title ?? name },
       { field: "rate", headerName: t("senders.rate"), type: "number", width: 130, valueFormatter: (rate: number | null) => rate ?? t("senders.usual") },
       { field: "id", headerName: t("senders.id"), width: 200 },
-      { field: "created_at", headerName: t("senders.created"), width: 190, valueFormatter: (value: string) => time(value) },
+      { field: "created_at", headerName: t("senders.created"), width: TIME_WIDTH, valueFormatter: (value: string) => time(value) },
     ];
   }, [t, time, adapters, chatbots]);
   return (

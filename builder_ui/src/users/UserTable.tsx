@@ -9,7 +9,7 @@ import { navigate } from "../router";
 import { DataTable } from "../workspace/DataTable";
 import { LinkTo } from "../workspace/LinkTo";
 import { pathTo } from "../workspace/sections";
-import { useTime } from "../workspace/times";
+import { TIME_WIDTH, useTime } from "../workspace/times";
 import { type Blocking, blockingOf } from "./blocking";
 import type { UserAction } from "./useUserActions";
 import type { User } from "./users";
@@ -31,7 +31,7 @@ export function UserTable({ users, actionsOf }: UserTableProps) {
       { field: "login", headerName: t("users.login"), flex: 2, minWidth: 160 },
       { field: "role", headerName: t("users.role"), flex: 1, minWidth: 140, valueGetter: (id: string) => nameOf(roles, id) },
       { field: "department_id", headerName: t("users.department"), flex: 1, minWidth: 130, valueGetter: (id: string | null) => nameOf(departments, id) },
-      { field: "used_at", headerName: t("users.used"), width: 165, valueFormatter: (value: string) => time(value) },
+      { field: "used_at", headerName: t("users.used"), width: TIME_WIDTH, valueFormatter: (value: string) => time(value) },
       {
         field: "blocking",
         headerName: t("users.state"),
@@ -39,7 +39,7 @@ export function UserTable({ users, actionsOf }: UserTableProps) {
         valueGetter: (_, user) => t(`users.is_${blockingOf(user)}`),
         renderCell: ({ row }) => <State blocking={blockingOf(row)} />,
       },
-      { field: "created_at", headerName: t("users.created"), width: 190, valueFormatter: (value: string) => time(value) },
+      { field: "created_at", headerName: t("users.created"), width: TIME_WIDTH, valueFormatter: (value: string) => time(value) },
       {
         field: "actions",
         type: "actions",

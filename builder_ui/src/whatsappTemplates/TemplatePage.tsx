@@ -6,7 +6,7 @@ import { EmptyState } from "../workspace/EmptyState";
 import { Waiting } from "../workspace/Gate";
 import { LinkTo } from "../workspace/LinkTo";
 import { Missing } from "../workspace/Missing";
-import { useSentence } from "../workspace/ProblemAlert";
+import { NotLoaded } from "../workspace/NotLoaded";
 import { pathTo } from "../workspace/sections";
 import { useMay } from "../workspace/session";
 import { draftOf } from "./model/components";
@@ -53,16 +53,4 @@ export function TemplatePage({ id }: { id: string }) {
 function StoredEditor({ stored, limits }: { stored: StoredTemplate; limits: Limits }) {
   const start = useMemo(() => draftOf(stored), [stored]);
   return <TemplateEditor start={start} stored={stored} limits={limits} />;
-}
-
-function NotLoaded({ error, again }: { error: unknown; again: () => void }) {
-  const { t } = useTranslation();
-  const sentence = useSentence();
-  return (
-    <EmptyState title={t("work.not_loaded")} text={sentence(error)}>
-      <Button variant="contained" onClick={again}>
-        {t("work.again")}
-      </Button>
-    </EmptyState>
-  );
 }

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { DataTable } from "../workspace/DataTable";
 import { LinkTo } from "../workspace/LinkTo";
 import { pathTo } from "../workspace/sections";
-import { useTime } from "../workspace/times";
+import { TIME_WIDTH, useTime } from "../workspace/times";
 import { draftOf } from "./model/components";
 import { kindOf } from "./model/kinds";
 import { StatusChip } from "./StatusChip";
@@ -47,7 +47,7 @@ export function TemplateTable({ templates, senders, remove }: TemplateTableProps
       { field: "category", headerName: t("whatsapp_templates.category"), width: 130, valueGetter: (_, row) => t(`whatsapp_templates.categories.${draftOf(row).category}`) },
       { field: "kind", headerName: t("whatsapp_templates.kind"), width: 140, valueGetter: (_, row) => t(`whatsapp_templates.kinds.${kindOf(draftOf(row))}`) },
       { field: "language", headerName: t("whatsapp_templates.language"), width: 100 },
-      { field: "updated_at", headerName: t("whatsapp_templates.updated"), width: 190, valueFormatter: time },
+      { field: "updated_at", headerName: t("whatsapp_templates.updated"), width: TIME_WIDTH, valueFormatter: time },
       {
         field: "actions",
         type: "actions",

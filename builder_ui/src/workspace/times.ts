@@ -3,6 +3,9 @@ import { useTranslation } from "react-i18next";
 import { regional } from "../i18n";
 import { useMe } from "./session";
 
+/** Pixels that a column of times needs. */
+export const TIME_WIDTH = 200;
+
 /** Writes times (RFC 3339) as they are where whoever is signed in is. */
 export function useTime(): (time: string) => string {
   const { i18n } = useTranslation();

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../workspace/EmptyState";
 import { Waiting } from "../../workspace/Gate";
 import { LinkTo } from "../../workspace/LinkTo";
-import { useSentence } from "../../workspace/ProblemAlert";
+import { NotLoaded } from "../../workspace/NotLoaded";
 import { useMe } from "../../workspace/session";
 import { AnswerFilters } from "./AnswerFilters";
 import { AnswerTable } from "./AnswerTable";
@@ -16,8 +16,6 @@ const NEWEST_FIRST = "-updated_at";
 
 /** What contacts have answered: how often, and thread by thread (CB-11). */
 export default function AnswersPart({ id }: { id: string }) {
-  const { t } = useTranslation();
-  const sentence = useSentence();
   const { time_zone } = useMe();
   const [wanted, want] = useState(ALL);
   const [sort, setSort] = useState(NEWEST_FIRST);
@@ -25,14 +23,7 @@ export default function AnswersPart({ id }: { id: string }) {
   const answers = useAnswers(id, query, sort);
   const first = answers.data?.pages[0];
   if (answers.isPending) return <Waiting />;
-  if (!first)
-    return (
-      <EmptyState title={t("work.not_loaded")} text={sentence(answers.error)}>
-        <Button variant="contained" onClick={() => void answers.refetch()}>
-          {t("work.again")}
-        </Button>
-      </EmptyState>
-    );
+  if (!first) return <NotLoaded error={answers.error} isTrying={answers.isFetching} again={() => void answers.refetch()} />;
   if (first.items.length === 0 && wanted === ALL) return <NoAnswers fields={first.fields} />;
   return (
     <Stack sx={{ gap: 2 }}>
