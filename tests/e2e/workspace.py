@@ -17,7 +17,8 @@ def sign_in(context: BrowserContext, server: Server, login: str = "admin", passw
 def ask(context: BrowserContext, server: Server, method: str, path: str, body: Any = None) -> Any:
     """Call the API as whoever is signed in; its answer. It has to be a success."""
     address, headers = f"{server.url}/api/v1{path}", {"Origin": server.url}
-    answer = context.request.fetch(address, method=method, headers=headers, data=body)
+    # the server ends connections that rest, maybe just as one is used again: nothing was done then
+    answer = context.request.fetch(address, method=method, headers=headers, data=body, max_retries=3)
     assert answer.ok, answer.text()
     return answer.json() if answer.body() else None
 

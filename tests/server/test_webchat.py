@@ -262,9 +262,15 @@ def test_one_connection_cannot_ask_without_end(visit: Open) -> None:
 def test_a_visitor_who_connects_again_is_still_the_same(visit: Open) -> None:
     page = visit("echo")
     again = visit("echo", page.visitor)
-    for _ in range(BURST):
-        page.call("open", after=0)
-    assert not again.call("open", after=0)["ok"]
+
+    def is_refused_after_the_other() -> bool:
+        for _ in range(2 * BURST):
+            if not page.call("open", after=0)["ok"]:
+                break
+        return not again.call("open", after=0)["ok"]
+
+    # a slow machine gives time back in between; ten tries are too few to use up an allowance of its own
+    assert any(is_refused_after_the_other() for _ in range(10))
     assert visit("echo").call("open", after=0)["ok"]
     wait_until(lambda: bool(again.call("open", after=0)["ok"]), 3)
 
