@@ -15,7 +15,7 @@ from botflow.clock import iso
 from botflow.consent.models import ConsentEntry, ConsentState
 from botflow.contacts.service import lock_contact
 from botflow.db import UnitOfWork, table_of
-from botflow.notices.service import Happening, event_id, tell, wanted_now
+from botflow.notices.service import Happening, audience_now, event_id, tell
 
 ENTRIES: Final = table_of(ConsentEntry)
 STATES: Final = table_of(ConsentState)
@@ -145,7 +145,7 @@ def record(
 
 def _tell(work: UnitOfWork, company_id: str, contact_id: str, entries: list[Entry], last: int) -> None:
     """Let the company's webhooks know; consent changes seldom, so who wants to is read from the rows."""
-    wanted = wanted_now(work, company_id)
+    wanted = audience_now(work, company_id)
     for number, entry in enumerate(entries, last - len(entries) + 1):
         data = {
             "contact": {"id": contact_id},

@@ -344,7 +344,7 @@ def _accepted(dialogue: Dialogue, message: sa.RowMapping, result: Accepted) -> N
     }
     dialogue.work.pending.amend(OUTBOUND, message["id"], sent)
     dialogue.message_left()
-    tell_status(dialogue, message["id"], message["thread_id"], "sent")
+    tell_status(dialogue, message, "sent")
     entry = outbound_entry({**message, **sent})
     dialogue.work.after_commit(lambda: dialogue.announce(entry))
     if message["delay_ms"]:
@@ -401,14 +401,14 @@ def _refused(dialogue: Dialogue, message: sa.RowMapping, result: Refused) -> Non
         leased_until=0,
         settled_at=dialogue.now,
     )
-    tell_status(dialogue, message["id"], message["thread_id"], "failed", result.reason)
+    tell_status(dialogue, message, "failed", result.reason)
     arm_timers(dialogue, message["id"])
     _report(dialogue, message, "failed", error=result.reason)
 
 
 def _blocked(dialogue: Dialogue, message: sa.RowMapping, result: Blocked) -> None:
     _stop(dialogue, message, result.reason, status="blocked", settled_at=dialogue.now)
-    tell_status(dialogue, message["id"], message["thread_id"], "blocked", result.reason.sentence)
+    tell_status(dialogue, message, "blocked", result.reason.sentence)
     arm_timers(dialogue, message["id"])
     if message["thread_id"]:
         report_blocked(dialogue, message["thread_id"], message["id"], message["await_acceptance"])

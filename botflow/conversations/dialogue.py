@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
@@ -114,6 +114,8 @@ class Dialogue:
     subscribers: Subscribers
     revision: int
     """That of the company's catalog."""
+    answers_to: str | None = None
+    """The webhook that hears of what the contact writes, besides those that hear of all (AP-1)."""
     due: list[tuple[str, AnyEvent]] = field(default_factory=list)
     """Events that a turn brought about, each with its thread's id; they are handled next."""
     kept: dict[str, Kept] = field(default_factory=dict)
@@ -153,14 +155,13 @@ class Dialogue:
             "time_zone": self.time_zone,
         }
 
-    def tell(self, kind: Kind, **facts: Any) -> None:
-        """Something happened: the company's webhooks are told that want to know (AP-3)."""
-        wanted = self.subscribers.of(self.work, self.place.company_id, self.revision)
-        if kind in wanted:
-            data = {"contact": {"id": self.place.contact_id, "address": self.address}, **self._whereabouts(), **facts}
-            place = self.place
-            happening = Happening(self.ids(), kind, place.company_id, place.contact_id, self.now, data, place.sender_id)
-            tell(self.work, wanted, happening)
+    def tell(self, kind: Kind, facts: Mapping[str, Any], webhook_id: str | None = None) -> None:
+        """Something happened: the company's webhooks are told that want to know (AP-3), and the one that is named."""
+        place, audience = self.place, self.subscribers.of(self.work, self.place.company_id, self.revision)
+        if audience.of(kind, place.sender_id, webhook_id):
+            data = {"contact": {"id": place.contact_id, "address": self.address}, **self._whereabouts(), **facts}
+            where = (place.company_id, place.contact_id, self.now, data, place.sender_id, webhook_id)
+            tell(self.work, audience, Happening(self.ids(), kind, *where))
 
     def _whereabouts(self) -> dict[str, str]:
         return {"conversation": self.id, "sender": self.place.sender_id, "channel": self.place.channel}
@@ -264,6 +265,7 @@ class Dialogue:
             "window_opened_at": self.session.opened_at,
             "window_messages": self.session.messages,
             "in_a_row": self.session.in_a_row,
+            "webhook_id": self.answers_to,
         }
         self.work.pending.amend(CONVERSATIONS, self.id, counters)
 

@@ -109,10 +109,12 @@ def send(
     content: Mapping[str, Any],
     request: str | None,
     ttl_seconds: int | None = None,
+    webhook_id: str | None = None,
 ) -> Sent:
     """Queue a message, or block it where consent says so; its contact is made where the sender never met them.
 
     `request` is the client's own id of it: the same again changes nothing. After `ttl_seconds` the message expires.
+    `webhook_id` hears of its statuses and of the answers, besides those that hear of all.
     Raises NotFoundError, NotAllowedError, and ConflictError where the id stands for another message.
     """
     check_sender(caller, sender)
@@ -123,7 +125,7 @@ def send(
             _check_same(dialogue, found, content)
             return Sent(message_id, is_new=False)
         expires_at = None if ttl_seconds is None else dialogue.now + ttl_seconds * 1000
-        queue(dialogue, NewMessage(message_id, content, origin="api", expires_at=expires_at))
+        queue(dialogue, NewMessage(message_id, content, origin="api", expires_at=expires_at, webhook_id=webhook_id))
         return Sent(message_id, is_new=True)
 
 

@@ -31,6 +31,7 @@ class ConversationRow(SQLModel, table=True):
 
     `address` is the contact's at this sender; `sequence` numbers the messages in the order they were shown,
     `position` the outbound ones in the order they were queued. The window's columns are consent.sessions.Session.
+    `webhook_id`: what the newest message of the API named; it hears of the answers.
     """
 
     __tablename__ = "conversation"
@@ -46,6 +47,7 @@ class ConversationRow(SQLModel, table=True):
     window_opened_at: int | None = Field(default=None, sa_type=BigInteger)
     window_messages: int = 0
     in_a_row: int = 0
+    webhook_id: str | None = None
     created_at: int = Field(sa_type=BigInteger)
 
 
@@ -203,6 +205,7 @@ class OutboundMessage(SQLModel, table=True):
     its sentence. `cause_id` and `caused_at`: the opt-out, help or join word that this is the one response to.
     `may_be_overtaken`: it waits for the end of quiet hours, and holds up only its like. `expires_at`: from then on it
     is worth nothing, and does not leave. `revocation`: what the vendor said to taking it back, `revoked` or `refused`.
+    `webhook_id`: the webhook that the message itself names, which hears of its statuses; perhaps deleted since.
     """
 
     __tablename__ = "outbound_message"
@@ -253,6 +256,7 @@ class OutboundMessage(SQLModel, table=True):
     seen_at: int | None = Field(default=None, sa_type=BigInteger)
     revocation: str | None = None
     revoked_at: int | None = Field(default=None, sa_type=BigInteger)
+    webhook_id: str | None = None
 
 
 class OutboxLane(SQLModel, table=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 import sqlalchemy as sa
@@ -15,6 +15,8 @@ from botflow.conversations.models import OutboundMessage
 from botflow.db import json_text, new_row
 from botflow.templates.approval import unsendable
 from botflow_runtime.content import CHANNELS
+
+Row: TypeAlias = Mapping[str, Any] | sa.RowMapping
 
 NEVER_SENT: Final[Mapping[str, Any]] = {
     "failure": None,
@@ -44,6 +46,7 @@ class NewMessage:
 
     `confirmation`: of an opt-out that the thread's own step or keyword brought about. `answers`: it is the sender's
     own response to that. `expires_at`: when it is worth nothing any more, in milliseconds since the epoch.
+    `webhook_id`: what hears of it besides those that hear of all (AP-1).
     """
 
     id: str
@@ -54,6 +57,7 @@ class NewMessage:
     confirmation: bool = False
     answers: Answered | None = None
     expires_at: int | None = None
+    webhook_id: str | None = None
     await_acceptance: bool = False
     delay_ms: int = 0
 
@@ -79,10 +83,14 @@ def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
         await_acceptance=message.await_acceptance,
         delay_ms=message.delay_ms,
         expires_at=message.expires_at,
+        webhook_id=message.webhook_id,
         queued_at=dialogue.now,
         **_place(dialogue, verdict, message.delay_ms, message.expires_at),
     )
-    _queued(dialogue, message.id, message.thread_id, dialogue.work.pending.add(OUTBOUND, row))
+    placed = dialogue.work.pending.add(OUTBOUND, row)
+    _queued(dialogue, placed, placed)
+    if message.origin == "api" and placed["status"] == "queued":
+        dialogue.answers_to = message.webhook_id
     if verdict.allowed and message.delay_ms:
         dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, True))
     return verdict
@@ -95,7 +103,7 @@ def queue_again(dialogue: Dialogue, row: sa.RowMapping) -> Verdict:
     verdict = _judge(dialogue, asked, row["scenario"] or "", content)
     place = {**NEVER_SENT, **_place(dialogue, verdict, 0, row["expires_at"])}
     dialogue.work.pending.amend(OUTBOUND, row["id"], place)
-    _queued(dialogue, row["id"], row["thread_id"], place)
+    _queued(dialogue, row, place)
     return verdict
 
 
@@ -114,21 +122,20 @@ def _place(dialogue: Dialogue, verdict: Verdict, delay_ms: int, expires_at: int 
     }
 
 
-def _queued(dialogue: Dialogue, message_id: str, thread_id: str | None, place: Mapping[str, Any]) -> None:
+def _queued(dialogue: Dialogue, message: Row, place: Mapping[str, Any]) -> None:
     """The conversation and the jobs have to know."""
     if place["status"] == "blocked":
-        tell_status(dialogue, message_id, thread_id, "blocked", place["error"])
-    dialogue.queued[message_id] = place["settled_at"]
+        tell_status(dialogue, message, "blocked", place["error"])
+    dialogue.queued[message["id"]] = place["settled_at"]
     if place["status"] == "queued" and not place["may_be_overtaken"]:
         dialogue.queue_ends = max(dialogue.queue_end(), place["not_before"])
     dialogue.work.once_committed(dialogue.wakes.outbox, dialogue.place.sender_id)
 
 
-def tell_status(
-    dialogue: Dialogue, message_id: str, thread_id: str | None, status: str, problem: str | None = None
-) -> None:
-    """What became of a message, for the webhooks that want to know."""
-    dialogue.tell("message.status", message=message_id, thread=thread_id, status=status, problem=problem)
+def tell_status(dialogue: Dialogue, message: Row, status: str, problem: str | None = None) -> None:
+    """What became of a message, given as its row, for the webhooks that want to know and the one that it names."""
+    facts = {"message": message["id"], "thread": message["thread_id"], "status": status, "problem": problem}
+    dialogue.tell("message.status", facts, message["webhook_id"])
 
 
 def _template(dialogue: Dialogue, content: Mapping[str, Any]) -> Template:

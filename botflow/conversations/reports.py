@@ -48,6 +48,7 @@ _MESSAGES: Final = (
         OUTBOUND.c.parts,
         OUTBOUND.c.conversation_id,
         OUTBOUND.c.thread_id,
+        OUTBOUND.c.webhook_id,
         CONVERSATIONS.c.company_id,
         CONVERSATIONS.c.contact_id,
         CONVERSATIONS.c.sender_id,
@@ -185,9 +186,15 @@ def _happening(message: sa.RowMapping, status: str, now: int) -> Happening:
         "status": status,
         "problem": None,
     }
-    own_id = event_id(now, message["id"], status)
     return Happening(
-        own_id, "message.status", message["company_id"], message["contact_id"], now, data, message["sender_id"]
+        event_id(now, message["id"], status),
+        "message.status",
+        message["company_id"],
+        message["contact_id"],
+        now,
+        data,
+        message["sender_id"],
+        message["webhook_id"],
     )
 
 
@@ -226,7 +233,7 @@ def fail(dialogue: Dialogue, message_id: str) -> None:
     dialogue.work.execute(
         OUTBOUND.update().where(OUTBOUND.c.id == message_id).values(status=FAILED, failure=report["kind"], error=reason)
     )
-    tell_status(dialogue, message_id, message["thread_id"], FAILED, reason)
+    tell_status(dialogue, message, FAILED, reason)
     dialogue.work.after_commit(lambda: dialogue.announcer.update(dialogue.room, message_id, FAILED))
     if message["thread_id"]:
         event = DeliveryReported(

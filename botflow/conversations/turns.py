@@ -169,9 +169,9 @@ def _keep_turn(dialogue: Dialogue, event: AnyEvent, turn: Turn, before: Thread, 
 def _tell(dialogue: Dialogue, was: Kept, thread: Thread) -> None:
     facts = {"thread": thread.id, "chatbot": thread.scenario, "version": thread.version}
     if not was.turns:
-        dialogue.tell("thread.started", **facts)
+        dialogue.tell("thread.started", facts)
     if was.status != thread.status and (kind := TOLD_OF.get(thread.status)):
-        dialogue.tell(kind, **facts, status=thread.status, reason=thread.reason)
+        dialogue.tell(kind, facts | {"status": thread.status, "reason": thread.reason})
 
 
 def _noted_offers(dialogue: Dialogue) -> str | None:

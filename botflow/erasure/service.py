@@ -31,7 +31,7 @@ from botflow.conversations.erasing import (
 from botflow.db import UnitOfWork, constant, new_row, of_company, table_of
 from botflow.erasure.models import ErasureRow
 from botflow.errors import NotFoundError
-from botflow.notices.service import Happening, erase_deliveries, event_id, tell, wanted_now
+from botflow.notices.service import Happening, audience_now, erase_deliveries, event_id, tell
 from botflow.permissions import Caller
 
 ERASURES: Final = table_of(ErasureRow)
@@ -157,7 +157,9 @@ class Erasures:
         work.execute(ERASURES.update().where(ERASURES.c.id == erasure["id"]).values(state="done", finished_at=now))
         told = {"contact": {"id": contact_id}, "erasure": erasure["id"]}
         own_id = event_id(now, erasure["id"])
-        tell(work, wanted_now(work, company_id), Happening(own_id, "contact.erased", company_id, contact_id, now, told))
+        tell(
+            work, audience_now(work, company_id), Happening(own_id, "contact.erased", company_id, contact_id, now, told)
+        )
         return True
 
     def _erase_row(self, work: UnitOfWork, contact: sa.RowMapping, *, is_remembered: bool) -> Counter[str]:

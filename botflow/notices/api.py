@@ -23,7 +23,11 @@ def _once(events: list[Kind]) -> list[Kind]:
     return list(dict.fromkeys(events))
 
 
-Events = Annotated[list[Kind], Field(min_length=1, max_length=20), AfterValidator(_once)]
+Events = Annotated[
+    list[Kind],
+    Field(max_length=20, description="Empty: it hears only of messages that name it."),
+    AfterValidator(_once),
+]
 Senders = Annotated[
     list[Id],
     Field(max_length=100, description="Ids of senders: it hears of these only. Empty: of all."),

@@ -16,8 +16,8 @@ SETTLED: Final = "state <> 'waiting'"
 class Webhook(SQLModel, table=True):
     """An address of a company's own system, and the kinds of events that it wants. `secret` is sealed.
 
-    `senders`: it hears of these only; of all where there are none. `paused_until`: it did not take the last event.
-    `leased_until`: somebody delivers to it.
+    `senders`: it hears of these only; of all where there are none. It hears of messages that name it in any case.
+    `paused_until`: it did not take the last event. `leased_until`: somebody delivers to it.
     """
 
     __tablename__ = "webhook"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,23 +30,38 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
 class Subscriber(NamedTuple):
-    """A webhook, and the senders that it hears of; of all where there are none."""
+    """A webhook, the kinds of events that it wants, and the senders that it hears of; of all where there are none."""
 
     webhook_id: str
+    events: frozenset[str]
     senders: frozenset[str]
 
-    def hears_of(self, sender_id: str | None) -> bool:
+    def hears_of(self, kind: Kind, sender_id: str | None) -> bool:
         """Whether it is told what happened at a sender, or, for None, at no sender in particular."""
-        return sender_id is None or not self.senders or sender_id in self.senders
+        return kind in self.events and (sender_id is None or not self.senders or sender_id in self.senders)
 
 
-Wanted: TypeAlias = Mapping[str, Sequence[Subscriber]]
-"""A company's webhooks by the kind of event that they want."""
+@dataclass(frozen=True)
+class Audience:
+    """A company's webhooks that are enabled."""
+
+    subscribers: Sequence[Subscriber]
+
+    def of(self, kind: Kind, sender_id: str | None, named: str | None = None) -> list[str]:
+        """Ids of those that are told of a kind of event at a sender; `named` is told whatever it wants."""
+        return [one.webhook_id for one in self.subscribers if one.webhook_id == named or one.hears_of(kind, sender_id)]
+
 
 _ENABLED: Final = (
     sa.select(WEBHOOKS.c.id, WEBHOOKS.c.events, WEBHOOKS.c.senders)
     .where(WEBHOOKS.c.company_id == sa.bindparam("company"), WEBHOOKS.c.enabled)
     .order_by(WEBHOOKS.c.id)
+)
+_NAME: Final = sa.bindparam("name", type_=sa.String())
+_NAMED: Final = (
+    _ENABLED.with_only_columns(WEBHOOKS.c.id)
+    .where(sa.or_(WEBHOOKS.c.id == _NAME, WEBHOOKS.c.address == _NAME))
+    .limit(1)
 )
 
 
@@ -62,45 +77,49 @@ class Happening:
     data: Mapping[str, Any]
     sender_id: str | None = None
     """None: it happened at no sender in particular, so whoever hears of some is told as well."""
+    webhook_id: str | None = None
+    """A webhook that is told whatever it wants: what this is about named it (AP-1)."""
 
 
 class Subscribers:
     """What the webhooks of each company want, as of the newest revision of its catalog: no turn looks it up."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[int, Wanted]] = {}
+        self._known: dict[str, tuple[int, Audience]] = {}
 
-    def of(self, work: UnitOfWork, company_id: str, revision: int) -> Wanted:
+    def of(self, work: UnitOfWork, company_id: str, revision: int) -> Audience:
         """Who wants what; `revision` is the company's, as it was read in this transaction."""
         known = self._known.get(company_id)
         if known is None or known[0] < revision:
-            known = self._known[company_id] = (revision, wanted_now(work, company_id))
+            known = self._known[company_id] = (revision, audience_now(work, company_id))
         return known[1]
 
 
-def wanted_now(work: UnitOfWork, company_id: str) -> Wanted:
+def audience_now(work: UnitOfWork, company_id: str) -> Audience:
     """Who wants what, read from the rows."""
-    wanted: dict[str, list[Subscriber]] = {}
-    for row in work.all(_ENABLED, company=company_id):
-        for kind in row["events"]:
-            wanted.setdefault(kind, []).append(Subscriber(row["id"], frozenset(row["senders"])))
-    return wanted
+    rows = work.all(_ENABLED, company=company_id)
+    return Audience([Subscriber(row["id"], frozenset(row["events"]), frozenset(row["senders"])) for row in rows])
 
 
-def tell(work: UnitOfWork, wanted: Wanted, happening: Happening) -> None:
+def webhook_named(work: UnitOfWork, company_id: str, name: str) -> str | None:
+    """Id of the enabled webhook that a message names by its id or its address; the oldest of that address."""
+    return cast("str | None", work.value(_NAMED, company=company_id, name=name))
+
+
+def tell(work: UnitOfWork, audience: Audience, happening: Happening) -> None:
     """Write what is to be delivered; the rows are added with all others of the transaction."""
-    for row in rows_of(wanted, happening):
+    for row in rows_of(audience, happening):
         work.pending.add(DELIVERIES, row)
 
 
-def rows_of(wanted: Wanted, happening: Happening) -> list[dict[str, Any]]:
-    """A row for each webhook that wants to know."""
-    told = [one for one in wanted.get(happening.kind, ()) if one.hears_of(happening.sender_id)]
+def rows_of(audience: Audience, happening: Happening) -> list[dict[str, Any]]:
+    """A row for each webhook that is told."""
+    told = audience.of(happening.kind, happening.sender_id, happening.webhook_id)
     body = _body(happening) if told else ""
     return [
         new_row(
             WebhookDelivery,
-            webhook_id=one.webhook_id,
+            webhook_id=webhook_id,
             event_id=happening.id,
             company_id=happening.company_id,
             contact_id=happening.contact_id,
@@ -110,7 +129,7 @@ def rows_of(wanted: Wanted, happening: Happening) -> list[dict[str, Any]]:
             queued_at=happening.at,
             created_at=happening.at,
         )
-        for one in told
+        for webhook_id in told
     ]
 
 

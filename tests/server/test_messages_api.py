@@ -67,6 +67,35 @@ def test_a_message_is_queued_and_shown_with_what_became_of_it(acme: Api) -> None
     assert shown == made | {"status": "sent", "parts": 2, "settled_at": "2026-03-01T10:00:01.000Z"}
 
 
+HOOK = {"name": "CRM", "address": "https://example.com/botflow", "events": []}
+
+
+def deliveries(api: Api, webhook: str) -> list[tuple[str, str]]:
+    """Kinds and states of a webhook's events, the latest first."""
+    return [(one["kind"], one["state"]) for one in call(api, "GET", f"/webhooks/{webhook}/deliveries")["items"]]
+
+
+def test_a_message_names_the_webhook_that_hears_of_it(acme: Api) -> None:
+    webhook = call(acme, "POST", "/webhooks", HOOK, 201)["id"]
+    send(acme)
+    for number, name in enumerate((HOOK["address"], webhook)):
+        send(acme, id=f"m{number}", webhook=name)
+    body = {"to": "anna", "webhook": webhook, "chain": [{"sender": "desk", "payload": HELLO["payload"]}]}
+    call(acme, "POST", "/omnimessages", body, 201)
+    leave(acme, *[Accepted((f"v{number}",)) for number in range(4)])
+    assert deliveries(acme, webhook) == [("message.status", "waiting")] * 3
+
+
+def test_a_message_names_only_a_webhook_that_its_company_made(acme: Api) -> None:
+    """A key that may send is no way to have texts posted to just any address."""
+    acme.company("other")
+    theirs = call(acme, "POST", "/webhooks", HOOK, 201, acme.key("other"))["id"]
+    off = call(acme, "POST", "/webhooks", HOOK | {"address": "https://example.com/off", "enabled": False}, 201)["id"]
+    sentence = "No enabled webhook has this address or id: make one with POST /api/v1/webhooks, once."
+    for name in (theirs, HOOK["address"], off, "https://example.com/new"):
+        assert send(acme, 422, webhook=name)["errors"] == [{"pointer": "/webhook", "detail": sentence}]
+
+
 def test_a_sender_goes_by_its_id_or_by_what_its_vendor_calls_it(acme: Api) -> None:
     assert send(acme, sender="our page")["sender"] == "desk"
     problem = send(acme, 422, sender="+34910000000")

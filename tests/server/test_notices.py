@@ -16,12 +16,13 @@ import sqlalchemy as sa
 from botflow.audit.service import Audit
 from botflow.channels.contract import Report
 from botflow.channels.http import VendorHttp
+from botflow.conversations.messages import send
 from botflow.conversations.reports import take_reports
 from botflow.db import Database
 from botflow.errors import InvalidError
 from botflow.notices import delivering, posting
 from botflow.notices.delivering import next_of_webhooks, sweep
-from botflow.notices.service import KINDS, Happening, tell, wanted_now
+from botflow.notices.service import KINDS, Happening, audience_now, tell
 from botflow.notices.webhooks import Webhooks
 from botflow.permissions import Caller
 from botflow.senders.sealing import Seal
@@ -152,7 +153,7 @@ def test_what_happens_at_no_sender_in_particular_is_told_to_all(
     ours = world.publish(ECHO)
     webhooks.change(ACME, register(webhooks, receiver), {"senders": [ours]}, None)
     with world.database.transaction() as work:
-        tell(work, wanted_now(work, "acme"), Happening("e1", "contact.erased", "acme", "c1", world.now, {}))
+        tell(work, audience_now(work, "acme"), Happening("e1", "contact.erased", "acme", "c1", world.now, {}))
     deliver(world)
     assert receiver.kinds == ["contact.erased"]
 
@@ -203,6 +204,29 @@ def test_what_nobody_wants_is_not_written(world: World, webhooks: Webhooks, rece
     assert [kind for kind, *_ in states(world)] == ["message.received"]
     sweep(world.database, world.now)
     assert states(world) == []
+
+
+def test_a_message_that_names_a_webhook_tells_it_what_becomes_of_it_and_what_is_answered(
+    world: World, webhooks: Webhooks, receiver: Receiver
+) -> None:
+    """AP-1: a webhook without events hears of the messages that name it, and of nothing else."""
+    row, _ = webhooks.make(ACME, {"name": "CRM", "address": receiver.address, "events": []}, SECRET)
+    sender = world.publish(ECHO)
+    world.write(sender, "before", "m1")
+    sent = send(world.conversations, ACME, sender, "visitor:one", {"type": "text", "text": "Hi"}, None, None, row["id"])
+    world.drain()
+    [(_, vendor_id)] = [row for row in world.rows("vendor_message", "message_id", "vendor_id") if row[0] == sent.id]
+    world.wait(1)
+    take_reports(world.conversations, sender, [Report(vendor_id, "seen")], world.now)
+    world.wait(1)
+    world.write(sender, "the answer", "m2")
+    send(world.conversations, ACME, sender, "visitor:one", {"type": "text", "text": "Another"}, None)
+    world.drain()
+    world.write(sender, "no answer to it", "m3")
+    deliver(world)
+    told = [(body["type"], body["data"].get("status") or body["data"]["content"]["text"]) for body in receiver.bodies]
+    assert told == [("message.status", "sent"), ("message.status", "seen"), ("message.received", "the answer")]
+    assert {body["data"]["message"] for body in receiver.bodies[:2]} == {sent.id}
 
 
 def test_a_turn_asks_nothing_more_for_webhooks(world: World, webhooks: Webhooks, receiver: Receiver) -> None:

@@ -27,6 +27,7 @@ from botflow.conversations.messages import (
 from botflow.conversations.revoking import revoke
 from botflow.conversations.service import Conversations
 from botflow.errors import Fault, InvalidError
+from botflow.notices.service import webhook_named
 from botflow.permissions import MESSAGES_SEND, MESSAGES_VIEW, OPERATION_ACT, Caller, check_sender
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Answer, Routes
@@ -65,6 +66,12 @@ class Recipient(Body):
         default=None, description="Your own id of it: the same request again changes nothing, and answers 200."
     )
     to: Address = Field(description="Number with country code, or what the channel knows the contact by.")
+    webhook: Text | None = Field(
+        default=None,
+        min_length=1,
+        description="Address or id of one of your webhooks: it is told the statuses of this message, and what the "
+        "contact answers.",
+    )
     ttl_seconds: int | None = Field(
         default=None, ge=1, le=LONGEST_TTL_SECONDS, description="After so many seconds it expires instead of arriving."
     )
@@ -168,7 +175,8 @@ def messages_api(conversations: Conversations, accounts: SenderAccounts, audit: 
         sender, channel = _sender(conversations, caller, step, place)
         content = content_of(database, caller, channel, step.payload, step.template, place)
         to = address_at(database, accounts, sender, recipient.to)
-        return send(conversations, caller, sender, to, content, request, recipient.ttl_seconds)
+        webhook = _webhook(conversations, caller, recipient.webhook)
+        return send(conversations, caller, sender, to, content, request, recipient.ttl_seconds, webhook)
 
     def shown(caller: Caller, message_id: str) -> MessageView:
         with database.reading() as work:
@@ -218,6 +226,18 @@ def messages_api(conversations: Conversations, accounts: SenderAccounts, audit: 
 
 def _status(sent: Sent) -> HTTPStatus:
     return HTTPStatus.CREATED if sent.is_new else HTTPStatus.OK
+
+
+def _webhook(conversations: Conversations, caller: Caller, name: str | None) -> str | None:
+    """Id of the webhook that is meant. Raises InvalidError where the company has no such one that is enabled."""
+    if name is None:
+        return None
+    with conversations.database.reading() as work:
+        found = webhook_named(work, caller.company, name)
+    if found is None:
+        sentence = "No enabled webhook has this address or id: make one with POST /api/v1/webhooks, once."
+        raise InvalidError([Fault("/webhook", sentence)])
+    return found
 
 
 def _sender(conversations: Conversations, caller: Caller, step: Step, place: str) -> tuple[str, str]:

@@ -4686,6 +4686,12 @@ export interface components {
              * @default null
              */
             ttl_seconds?: number | null;
+            /**
+             * Webhook
+             * @description Address or id of one of your webhooks: it is told the statuses of this message, and what the contact answers.
+             * @default null
+             */
+            webhook?: string | null;
         };
         /**
          * NewOmnimessage
@@ -4714,6 +4720,12 @@ export interface components {
              * @default null
              */
             ttl_seconds?: number | null;
+            /**
+             * Webhook
+             * @description Address or id of one of your webhooks: it is told the statuses of this message, and what the contact answers.
+             * @default null
+             */
+            webhook?: string | null;
         };
         /**
          * NewSender
@@ -4878,7 +4890,10 @@ export interface components {
              * @default true
              */
             enabled?: boolean;
-            /** Events */
+            /**
+             * Events
+             * @description Empty: it hears only of messages that name it.
+             */
             events: ("message.received" | "message.status" | "thread.started" | "thread.ended" | "thread.handed_over" | "consent.changed" | "contact.erased")[];
             /** Name */
             name: string;
