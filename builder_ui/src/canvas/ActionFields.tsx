@@ -40,8 +40,8 @@ export function ActionFields({ node, change }: ActionFieldsProps) {
           </MenuItem>
         ))}
       </TextField>
-      {isText(content) && <TextInput label={t("panel.text")} value={content.text} change={(text) => set({ content: { ...content, text } })} multiline minRows={3} />}
-      {step.type === "ask_question" && <TextInput label={t("panel.save_as")} helperText={t("panel.save_as_help")} value={typeof step.save_as === "string" ? step.save_as : ""} change={(save_as) => set({ save_as })} />}
+      {isText(content) && <TextInput label={t("panel.text")} field="step.content.text" value={content.text} change={(text) => set({ content: { ...content, text } })} multiline minRows={3} />}
+      {step.type === "ask_question" && <TextInput label={t("panel.save_as")} field="step.save_as" helperText={t("panel.save_as_help")} value={typeof step.save_as === "string" ? step.save_as : ""} change={(save_as) => set({ save_as })} />}
       <JsonInput label={t("panel.as_json")} value={step} change={(value) => change((one) => ({ ...one, step: value as Step }))} />
       <FormControlLabel
         control={<Switch checked={node.final ?? false} onChange={(_, final) => change(({ final: _before, ...one }) => (final ? { ...one, final } : one) as Action)} />}

@@ -10,6 +10,7 @@ import TextField from "@mui/material/TextField";
 import { useTranslation } from "react-i18next";
 import { type Branch, branchesOf, type Condition } from "../scenario/model";
 import { freshId } from "../scenario/operations";
+import { useFault } from "./faults";
 import { TextInput } from "./TextInput";
 
 interface BranchFieldsProps {
@@ -64,6 +65,7 @@ interface OneBranchProps {
 
 function OneBranch({ branch, number, change, remove }: OneBranchProps) {
   const { t } = useTranslation();
+  const fault = useFault(`branches[${number - 1}].patterns`, "inside");
   return (
     <Paper variant="outlined" sx={{ p: 1.5 }}>
       <Stack sx={{ gap: 1.5 }}>
@@ -74,7 +76,7 @@ function OneBranch({ branch, number, change, remove }: OneBranchProps) {
           </IconButton>
         </Stack>
         {"expression" in branch ? (
-          <TextInput label={t("panel.is_true")} value={String(branch.expression)} change={(expression) => change({ ...branch, expression } as Branch)} />
+          <TextInput label={t("panel.is_true")} field={`branches[${number - 1}].expression`} value={String(branch.expression)} change={(expression) => change({ ...branch, expression } as Branch)} />
         ) : (
           <Autocomplete
             multiple
@@ -83,7 +85,7 @@ function OneBranch({ branch, number, change, remove }: OneBranchProps) {
             options={[]}
             value={(branch.patterns ?? []) as string[]}
             onChange={(_, patterns) => change({ ...branch, patterns } as Branch)}
-            renderInput={(input) => <TextField {...input} label={t("panel.patterns")} helperText={t("panel.patterns_help")} />}
+            renderInput={(input) => <TextField {...input} label={t("panel.patterns")} error={fault?.severity === "error"} helperText={fault?.message ?? t("panel.patterns_help")} />}
           />
         )}
       </Stack>

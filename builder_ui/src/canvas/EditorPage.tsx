@@ -24,7 +24,7 @@ function Drawable({ draft, scenario }: { draft: Draft; scenario: Scenario }) {
   // what others do meanwhile is told by the saver
   const [{ editor, saver }] = useState(() => sessionOf(me.id, draft, scenario));
   const problems = useStore(saver.store, (saving) => saving.problems);
-  const worst = useMemo(() => worstByNode(problems), [problems]);
+  const known = useMemo(() => ({ problems, worst: worstByNode(problems) }), [problems]);
   useEffect(() => {
     const hurry = () => saver.hurry();
     addEventListener("online", hurry);
@@ -36,7 +36,7 @@ function Drawable({ draft, scenario }: { draft: Draft; scenario: Scenario }) {
   }, [saver]);
   return (
     <EditorProvider value={editor}>
-      <ProblemsProvider value={worst}>
+      <ProblemsProvider value={known}>
         <ReactFlowProvider>
           <Workbench saver={saver} id={draft.id} />
         </ReactFlowProvider>

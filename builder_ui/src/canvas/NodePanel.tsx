@@ -12,7 +12,10 @@ import { changeNode, giveRole } from "../scenario/operations";
 import { ActionFields } from "./ActionFields";
 import { BranchFields } from "./BranchFields";
 import { useEditor } from "./editor";
+import { FaultsProvider } from "./faults";
 import { LinkField } from "./LinkField";
+import { NodeProblems } from "./NodeProblems";
+import { useProblemsOf } from "./problems";
 import { TextInput } from "./TextInput";
 
 interface NodePanelProps {
@@ -25,6 +28,7 @@ interface NodePanelProps {
 export function NodePanel({ id, isEditing, close }: NodePanelProps) {
   const { t } = useTranslation();
   const node = useEditor(({ scenario }) => scenario.nodes.find((one) => one.id === id));
+  const problems = useProblemsOf(id);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
   if (!node) return null;
@@ -44,9 +48,12 @@ export function NodePanel({ id, isEditing, close }: NodePanelProps) {
           <Close />
         </IconButton>
       </Stack>
-      <fieldset disabled={!isEditing} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-        <Fields node={node} />
-      </fieldset>
+      <FaultsProvider problems={problems}>
+        <NodeProblems problems={problems} />
+        <fieldset disabled={!isEditing} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+          <Fields node={node} />
+        </fieldset>
+      </FaultsProvider>
     </Box>
   );
 }
@@ -57,7 +64,7 @@ function Fields({ node }: { node: Node }) {
   const change = (some: (one: Node) => Node) => edit((scenario) => changeNode(scenario, node.id, some));
   return (
     <Stack sx={{ gap: 2 }}>
-      <TextInput label={t("panel.name")} value={node.label ?? ""} change={(label) => change((one) => ({ ...one, label }))} />
+      <TextInput label={t("panel.name")} field="label" value={node.label ?? ""} change={(label) => change((one) => ({ ...one, label }))} />
       <TextField
         select
         label={t("panel.role")}

@@ -1,18 +1,30 @@
 import TextField, { type TextFieldProps } from "@mui/material/TextField";
 import { useId, useRef } from "react";
-import { useEditor } from "./editor";
+import { useDuring } from "./editor";
+import { useFault } from "./faults";
 
-type TextInputProps = Omit<TextFieldProps, "value" | "onChange" | "onFocus"> & { value: string; change: (value: string) => void };
+type TextInputProps = Omit<TextFieldProps, "value" | "onChange" | "onFocus"> & {
+  value: string;
+  change: (value: string) => void;
+  /** Where it stands in its node, for what is wrong there: `step.content.text`. */
+  field?: string;
+};
 
-/** A text of the scenario: what is typed holds at once, and is one step of undo from coming into the field to leaving it. */
-export function TextInput({ value, change, ...rest }: TextInputProps) {
-  const during = useEditor((state) => state.during);
+/**
+ * A text of the scenario: what is typed holds at once, and is one step of undo from coming into the field to leaving it.
+ * What is wrong with it stands below it.
+ */
+export function TextInput({ value, change, field = "", helperText, ...rest }: TextInputProps) {
+  const during = useDuring();
+  const fault = useFault(field);
   const id = useId();
   const visits = useRef(0);
   return (
     <TextField
       {...rest}
       value={value}
+      error={fault?.severity === "error"}
+      helperText={fault?.message ?? helperText}
       onFocus={() => void visits.current++}
       onChange={(event) => during(`${id} ${visits.current}`, () => change(event.target.value))}
     />

@@ -66,5 +66,11 @@ export function useEditorStore(): Editor {
 /** Something of the editor; the component renders again when it changes. */
 export const useEditor = <Value>(pick: (state: EditorState) => Value): Value => useStore(useEditorStore(), pick);
 
+/** How typing into a field becomes one step of undo; outside an editor there is nothing to undo. */
+export function useDuring(): EditorState["during"] {
+  const editor = useContext(Current);
+  return editor === null ? (_, run) => run() : editor.getState().during;
+}
+
 /** Something of what can be undone and done again. */
 export const useUndo = <Value>(pick: (state: TemporalState<Undoable>) => Value): Value => useStore(useEditorStore().temporal, pick);

@@ -1,4 +1,4 @@
-import { createContext, useContext } from "react";
+import { createContext, useContext, useMemo } from "react";
 import type { Schemas } from "../api/client";
 
 type Problem = Schemas["ProblemView"];
@@ -14,7 +14,18 @@ export function worstByNode(problems: readonly Problem[]): ReadonlyMap<string, W
   return worst;
 }
 
-const Worsts = createContext<ReadonlyMap<string, Worst>>(new Map());
-export const ProblemsProvider = Worsts.Provider;
+interface Known {
+  problems: readonly Problem[];
+  worst: ReadonlyMap<string, Worst>;
+}
 
-export const useWorst = (id: string): Worst | undefined => useContext(Worsts).get(id);
+const Problems = createContext<Known>({ problems: [], worst: new Map() });
+export const ProblemsProvider = Problems.Provider;
+
+export const useWorst = (id: string): Worst | undefined => useContext(Problems).worst.get(id);
+
+/** All that is wrong with a node. */
+export function useProblemsOf(id: string): readonly Problem[] {
+  const { problems } = useContext(Problems);
+  return useMemo(() => problems.filter(({ node }) => node === id), [problems, id]);
+}
