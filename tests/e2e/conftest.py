@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 if TYPE_CHECKING:
+    from tests.e2e.builder import Builder
     from tests.e2e.workspace import NewWorkspace, Workspace
 
 HERE = Path(__file__).parent
@@ -198,3 +199,11 @@ def new_workspace(new_context: NewContext, owned_server: Server) -> "NewWorkspac
 def workspace(new_workspace: "NewWorkspace") -> "Workspace":
     """A page of the admin."""
     return new_workspace()
+
+
+@pytest.fixture
+def builder(workspace: "Workspace") -> "Builder":
+    """The visual builder of the admin."""
+    from tests.e2e.builder import Builder
+
+    return Builder(workspace.page, workspace.server)

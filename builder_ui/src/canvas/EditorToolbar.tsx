@@ -58,7 +58,7 @@ export function EditorToolbar({ saver, id, isEditing, setEditing, add, go, ask }
         <Keyboard />
       </Tool>
       <Box sx={{ flex: 1 }} />
-      <ProblemsButton saver={saver} go={go} />
+      <ProblemsButton saver={saver} isEditing={isEditing} go={go} />
       <SaveMark saver={saver} id={id} />
       <PublishButton saver={saver} id={id} />
     </Stack>

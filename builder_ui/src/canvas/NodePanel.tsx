@@ -49,7 +49,7 @@ export function NodePanel({ id, isEditing, close }: NodePanelProps) {
         </IconButton>
       </Stack>
       <FaultsProvider problems={problems}>
-        <NodeProblems problems={problems} />
+        <NodeProblems problems={problems} isEditing={isEditing} />
         <fieldset disabled={!isEditing} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
           <Fields node={node} />
         </fieldset>

@@ -11,6 +11,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { Schemas } from "../api/client";
+import { FixButton } from "../problems/FixButton";
+import { ProblemText } from "../problems/ProblemText";
 import { useEditor } from "./editor";
 import type { Saver } from "./saving";
 
@@ -18,12 +20,13 @@ type Problem = Schemas["ProblemView"];
 
 interface ProblemsButtonProps {
   saver: Saver;
+  isEditing: boolean;
   /** Show a node, and open it. */
   go: (id: string) => void;
 }
 
 /** How much is wrong with the draft as it was saved last, by the runtime's own rules; a list that jumps there (ED-3). */
-export function ProblemsButton({ saver, go }: ProblemsButtonProps) {
+export function ProblemsButton({ saver, isEditing, go }: ProblemsButtonProps) {
   const { t } = useTranslation();
   const problems = useStore(saver.store, (saving) => saving.problems);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
@@ -38,10 +41,10 @@ export function ProblemsButton({ saver, go }: ProblemsButtonProps) {
       <Button size="small" color={color} disabled={!problems.length} onClick={(event) => setAnchor(event.currentTarget)}>
         {t("canvas.problems", { count: problems.length })}
       </Button>
-      <Popover open={anchor !== null && problems.length > 0} anchorEl={anchor} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: "bottom", horizontal: "right" }} transformOrigin={{ vertical: "top", horizontal: "right" }}>
+      <Popover open={anchor !== null && problems.length > 0} anchorEl={anchor} onClose={() => setAnchor(null)} slotProps={{ paper: { role: "dialog", "aria-label": t("problems.list") } }} anchorOrigin={{ vertical: "bottom", horizontal: "right" }} transformOrigin={{ vertical: "top", horizontal: "right" }}>
         <List dense aria-label={t("problems.list")} sx={{ maxWidth: 480, maxHeight: "60vh", overflow: "auto" }}>
           {problems.map((problem, index) => (
-            <One key={index} problem={problem} jump={jump} />
+            <One key={index} problem={problem} isEditing={isEditing} jump={jump} />
           ))}
         </List>
       </Popover>
@@ -49,17 +52,31 @@ export function ProblemsButton({ saver, go }: ProblemsButtonProps) {
   );
 }
 
-function One({ problem, jump }: { problem: Problem; jump: (node: string) => void }) {
+interface OneProps {
+  problem: Problem;
+  isEditing: boolean;
+  jump: (node: string) => void;
+}
+
+function One({ problem, isEditing, jump }: OneProps) {
   const { t } = useTranslation();
-  const { node, message, severity } = problem;
+  const { node, severity } = problem;
   const name = useEditor(({ scenario }) => scenario.nodes.find(({ id }) => id === node)?.label) || node;
   const body = (
     <>
       <ListItemIcon sx={{ minWidth: 36 }}>
         {severity === "error" ? <ErrorIcon color="error" titleAccess={t("canvas.error")} /> : <WarningIcon color="warning" titleAccess={t("canvas.warning")} />}
       </ListItemIcon>
-      <ListItemText primary={name ? `${name}: ${message}` : message} />
+      <ListItemText>
+        {name && <strong>{name}: </strong>}
+        <ProblemText problem={problem} />
+      </ListItemText>
     </>
   );
-  return <ListItem disablePadding>{node ? <ListItemButton onClick={() => jump(node)}>{body}</ListItemButton> : <ListItem>{body}</ListItem>}</ListItem>;
+  return (
+    <ListItem disablePadding sx={{ flexDirection: "column", alignItems: "stretch" }}>
+      {node ? <ListItemButton onClick={() => jump(node)}>{body}</ListItemButton> : <ListItem component="div">{body}</ListItem>}
+      {isEditing && <FixButton problem={problem} sx={{ alignSelf: "flex-start", ml: 6 }} />}
+    </ListItem>
+  );
 }

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import type { Schemas } from "../api/client";
+import { useProblemWords } from "../problems/words";
 
 type Problem = Schemas["ProblemView"];
 
@@ -32,12 +33,17 @@ export interface Fault {
 /** The worst that is wrong at a field, or at what is inside one that is edited as a whole; null: nothing. */
 export function useFault(field: string, parts: "itself" | "inside" = "itself"): Fault | null {
   const { problems, at } = useContext(Here);
-  return faultAt(problems, joined(at, field), parts);
+  const words = useProblemWords();
+  const found = faultAt(problems, joined(at, field), parts);
+  if (!found) return null;
+  const { sentence, detail } = words(found);
+  return { severity: found.severity, message: detail || sentence };
 }
 
 const joined = (before: string, field: string) => (before && field ? `${before}${field.startsWith("[") ? "" : "."}${field}` : before || field);
 
-export function faultAt(problems: readonly Problem[], field: string, parts: "itself" | "inside" = "itself"): Fault | null {
+/** The worst of the problems at a field. */
+export function faultAt(problems: readonly Problem[], field: string, parts: "itself" | "inside" = "itself"): Problem | null {
   const fits = (one: string) => one === field || (parts === "inside" && (one.startsWith(`${field}.`) || one.startsWith(`${field}[`)));
   const found = problems.filter((one) => fits(one.field ?? ""));
   return found.find(({ severity }) => severity === "error") ?? found[0] ?? null;

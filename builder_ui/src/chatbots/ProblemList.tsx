@@ -3,6 +3,7 @@ import List from "@mui/material/List";
 import ListItem from "@mui/material/ListItem";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
+import { ProblemText } from "../problems/ProblemText";
 
 type Problem = Schemas["ProblemView"];
 type Missing = Schemas["MissingView"];
@@ -21,7 +22,7 @@ export function ProblemList({ problems, missing }: { problems: readonly Problem[
         <ListItem key={index} disableGutters sx={{ py: 0.5 }}>
           <Alert severity={SEVERITY[problem.severity as keyof typeof SEVERITY] ?? "info"} sx={{ width: "100%" }}>
             {placeOf(problem) && <strong>{placeOf(problem)}: </strong>}
-            {problem.message}
+            <ProblemText problem={problem} />
           </Alert>
         </ListItem>
       ))}

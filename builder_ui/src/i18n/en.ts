@@ -10,6 +10,7 @@ import { senders } from "./en/senders";
 import { users } from "./en/users";
 import { media } from "./en/media";
 import { preview } from "./en/preview";
+import { fixes, problem_words } from "./en/problems";
 import { whatsapp_templates } from "./en/whatsappTemplates";
 import { workspace } from "./en/workspace";
 
@@ -136,6 +137,8 @@ export const en = {
   permission_groups,
   audit,
   preview,
+  problem_words,
+  fixes,
   whatsapp_templates,
 };
 

@@ -10,6 +10,7 @@ import { senders } from "./es/senders";
 import { users } from "./es/users";
 import { media } from "./es/media";
 import { preview } from "./es/preview";
+import { fixes, problem_words } from "./es/problems";
 import { whatsapp_templates } from "./es/whatsappTemplates";
 import { workspace } from "./es/workspace";
 
@@ -138,5 +139,7 @@ export const es: Dictionary = {
   permission_groups,
   audit,
   preview,
+  problem_words,
+  fixes,
   whatsapp_templates,
 };

@@ -1,0 +1,61 @@
+"""The visual builder, as somebody at it sees it."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.conftest import ROOT
+from tests.e2e.workspace import Workspace
+
+EXAMPLE = ROOT / "examples" / "pizza-order.json"
+
+
+class Builder(Workspace):
+    """The canvas and its panel, as somebody at them sees them."""
+
+    def node(self, name: str) -> Locator:
+        """The node with this name."""
+        return self.page.locator(".react-flow__node").filter(has=self.page.get_by_text(name, exact=True))
+
+    def drag_to_canvas(self, what: str, left: int, top: int) -> None:
+        """Drag something from the palette to a place of the canvas."""
+        target = self.page.locator(".react-flow__pane")
+        self.page.get_by_role("button", name=what).drag_to(target, target_position={"x": left, "y": top})
+
+    def connect(self, source: Locator, handle: str, target: Locator) -> None:
+        """Draw a link from an outlet to another node's header."""
+        source.locator(f".source[data-handleid='{handle}']").hover()
+        self.page.mouse.down()
+        target.locator(".target").hover()
+        target.locator(".target").hover()
+        self.page.mouse.up()
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.get_by_role("complementary")
+
+    def is_saved(self) -> None:
+        expect(self.page.get_by_role("status").get_by_text("Saved", exact=True)).to_be_visible()
+
+    def draft(self, identity: str) -> Any:
+        """The document on the server."""
+        return self.ask("GET", f"/chatbots/{identity}/draft")["document"]
+
+    def import_example(self, identity: str) -> None:
+        file = json.loads(EXAMPLE.read_text())
+        self.ask("POST", "/chatbots/import", {"file": file, "id": identity, "overwrite": True})
+
+
+def web_chat(builder: Builder, identity: str) -> None:
+    """A sender that visitors can write to."""
+    builder.ask("POST", "/senders", {"id": identity, "name": "Front desk", "adapter": "webchat", "status": "active"})
+
+
+def new_chatbot(builder: Builder, name: str) -> None:
+    builder.open("/chatbots", "Chatbots")
+    builder.page.get_by_role("button", name="New chatbot").first.click()
+    builder.dialog.get_by_label("Name").fill(name)
+    builder.press("Make it")
+    expect(builder.page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    expect(builder.node("Greet")).to_be_visible()
