@@ -6,18 +6,21 @@ import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-interface JsonInputProps {
+interface JsonInputProps<Value extends object> {
   label: string;
-  value: object;
-  change: (value: object) => void;
+  value: Value;
+  /** What was typed as such a value; null: it is none. */
+  read: (typed: object) => Value | null;
+  change: (value: Value) => void;
 }
 
 /** Something of the scenario as the JSON of its file: every field can be reached, also those that no form has. */
-export function JsonInput({ label, value, change }: JsonInputProps) {
+export function JsonInput<Value extends object>({ label, value, read: valueOf, change }: JsonInputProps<Value>) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const text = JSON.stringify(value, null, 2);
-  const read = objectOf(typed ?? text);
+  const object = objectOf(typed ?? text);
+  const read = object && valueOf(object);
   const commit = () => {
     if (typed === null || read === null) return;
     if (JSON.stringify(read) !== JSON.stringify(value)) change(read);

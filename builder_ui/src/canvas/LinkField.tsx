@@ -1,13 +1,13 @@
 import Autocomplete from "@mui/material/Autocomplete";
 import TextField from "@mui/material/TextField";
 import { useTranslation } from "react-i18next";
-import { ELSE, NEXT, type Outlet } from "../scenario/model";
+import { NEXT, type Outlet } from "../scenario/model";
 import { connect, disconnect } from "../scenario/operations";
 import { useEditor } from "./editor";
 
 interface LinkFieldProps {
   from: Outlet;
-  /** The branch's; empty for an action. */
+  /** What the branch is called; empty for an action and for a nameless else. */
   label: string;
   next: readonly string[];
 }
@@ -23,7 +23,7 @@ export function LinkField({ from, label, next }: LinkFieldProps) {
       const without = next.filter((to) => !wanted.includes(to)).reduce((now, to) => disconnect(now, from, to), scenario);
       return wanted.reduce((now, to) => connect(now, from, to), without);
     });
-  const name = from.handle === NEXT ? t("panel.next") : t("panel.branch_next", { branch: label || (from.handle === ELSE ? t("canvas.else") : t("canvas.unnamed_branch")) });
+  const name = from.handle === NEXT ? t("panel.next") : t("panel.branch_next", { branch: label || t("canvas.else") });
   return (
     <Autocomplete
       multiple

@@ -3,17 +3,21 @@ import Box from "@mui/material/Box";
 import IconButton from "@mui/material/IconButton";
 import MenuItem from "@mui/material/MenuItem";
 import Stack from "@mui/material/Stack";
-import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { exitsOf, isAction, type Node, type Role, ROLES, roleOf } from "../scenario/model";
+import { ConditionFields } from "../conditions/ConditionFields";
+import { saysRareThings, withField } from "../fields/field";
+import { More } from "../fields/More";
+import { SelectInput } from "../fields/SelectInput";
+import { isAction, isNode, type Node, type Role, ROLES, roleOf } from "../scenario/model";
 import { changeNode, giveRole } from "../scenario/operations";
-import { ActionFields } from "./ActionFields";
-import { BranchFields } from "./BranchFields";
+import { ACTION_FIELDS } from "../steps/action";
+import { ActionFields, RareActionFields } from "../steps/ActionFields";
+import { kindOf } from "../steps/registry";
 import { useEditor } from "./editor";
 import { FaultsProvider } from "./faults";
-import { LinkField } from "./LinkField";
+import { JsonInput } from "./JsonInput";
 import { NodeProblems } from "./NodeProblems";
 import { useProblemsOf } from "./problems";
 import { TextInput } from "./TextInput";
@@ -64,24 +68,40 @@ function Fields({ node }: { node: Node }) {
   const change = (some: (one: Node) => Node) => edit((scenario) => changeNode(scenario, node.id, some));
   return (
     <Stack sx={{ gap: 2 }}>
-      <TextInput label={t("panel.name")} field="label" value={node.label ?? ""} change={(label) => change((one) => ({ ...one, label }))} />
-      <TextField
-        select
-        label={t("panel.role")}
-        helperText={t("panel.role_help")}
-        value={roleOf(node)}
-        onChange={(event) => edit((scenario) => giveRole(scenario, node.id, event.target.value as Role))}
-      >
-        {(["regular", ...ROLES] as const).filter((role) => role !== "start" || isAction(node)).map((role) => (
-          <MenuItem key={role} value={role}>
-            {t(`roles.${role}`)}
-          </MenuItem>
-        ))}
-      </TextField>
-      {isAction(node) ? <ActionFields node={node} change={change as never} /> : <BranchFields node={node} change={change as never} />}
-      {exitsOf(node).map((exit) => (
-        <LinkField key={exit.handle} from={{ node: node.id, handle: exit.handle }} label={exit.label} next={exit.next} />
-      ))}
+      <TextInput label={t("panel.name")} field="label" value={node.label ?? ""} change={(label) => change((one) => withField(one, "label", label || undefined))} />
+      {isAction(node) ? <ActionFields node={node} change={change as never} /> : <ConditionFields node={node} change={change as never} />}
+      <More label={t("panel.more")} isOpen={saysRare(node)}>
+        <RoleField node={node} />
+        {isAction(node) && <RareActionFields node={node} change={change as never} />}
+        <JsonInput label={t("panel.as_json")} value={node} read={(typed) => nodeOf(node, typed)} change={(typed) => change(() => typed)} />
+      </More>
     </Stack>
   );
+}
+
+function RoleField({ node }: { node: Node }) {
+  const { t } = useTranslation();
+  const edit = useEditor((state) => state.edit);
+  const roles = (["regular", ...ROLES] as const).filter((role) => role !== "start" || isAction(node));
+  return (
+    <SelectInput field="role" label={t("panel.role")} helperText={t("panel.role_help")} value={roleOf(node)} known={roles} choose={(role) => edit((scenario) => giveRole(scenario, node.id, role as Role))}>
+      {roles.map((role) => (
+        <MenuItem key={role} value={role}>
+          {t(`roles.${role}`)}
+        </MenuItem>
+      ))}
+    </SelectInput>
+  );
+}
+
+/** Whether something that is folded away is said. The start was not chosen there. */
+function saysRare(node: Node): boolean {
+  if (!["regular", "start"].includes(roleOf(node))) return true;
+  return isAction(node) && (saysRareThings(ACTION_FIELDS, node) || saysRareThings(kindOf(node.step)?.fields ?? {}, node.step));
+}
+
+/** What was typed as a node, under the id that it has; null: it cannot be drawn as one. */
+function nodeOf(node: Node, typed: object): Node | null {
+  const changed = { ...typed, id: node.id };
+  return isNode(changed) ? changed : null;
 }

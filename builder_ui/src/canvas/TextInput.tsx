@@ -14,7 +14,7 @@ type TextInputProps = Omit<TextFieldProps, "value" | "onChange" | "onFocus"> & {
  * A text of the scenario: what is typed holds at once, and is one step of undo from coming into the field to leaving it.
  * What is wrong with it stands below it.
  */
-export function TextInput({ value, change, field = "", helperText, ...rest }: TextInputProps) {
+export function TextInput({ value, change, field = "", helperText, slotProps, ...rest }: TextInputProps) {
   const during = useDuring();
   const fault = useFault(field);
   const id = useId();
@@ -22,6 +22,7 @@ export function TextInput({ value, change, field = "", helperText, ...rest }: Te
   return (
     <TextField
       {...rest}
+      slotProps={rest.placeholder ? { ...slotProps, inputLabel: { shrink: true } } : slotProps}
       value={value}
       error={fault?.severity === "error"}
       helperText={fault?.message ?? helperText}

@@ -1,7 +1,6 @@
 import Box from "@mui/material/Box";
 import { useReactFlow } from "@xyflow/react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { At } from "../scenario/model";
 import { useIsDark } from "../settings/theme";
 import { useMay } from "../workspace/session";
@@ -21,21 +20,19 @@ import { useShortcuts } from "./shortcuts";
 
 /** Toolbar, canvas and panel around one editor. */
 export function Workbench({ saver, id }: { saver: Saver; id: string }) {
-  const { t } = useTranslation();
   const isDark = useIsDark();
   const flow = useReactFlow();
   const editor = useEditorStore();
   const mayEdit = useMay("chatbots.edit");
   const [isEditing, setEditing] = useState(mayEdit);
   const [opened, open] = useState<string | null>(null);
-  const words = { message: t("canvas.new_message"), branch: t("canvas.new_branch") };
   const put = (grown: { scenario: ReturnType<typeof editor.getState>["scenario"]; id: string }) => {
     editor.getState().edit(() => grown.scenario);
     editor.getState().choose([grown.id]);
     open(grown.id);
   };
-  const add = (kind: Kind, at: At) => put(grow(editor.getState().scenario, kind, at, words));
-  const addAfter = (node: string, kind: Kind, handle?: string) => put(growAfter(editor.getState().scenario, node, kind, words, handle));
+  const add = (kind: Kind, at: At) => put(grow(editor.getState().scenario, kind, at));
+  const addAfter = (node: string, kind: Kind, handle?: string) => put(growAfter(editor.getState().scenario, node, kind, handle));
   const addAfterChosen = (kind: Kind) => {
     const last = editor.getState().chosen.at(-1);
     if (last) return addAfter(last, kind);

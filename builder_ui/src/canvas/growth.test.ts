@@ -3,12 +3,11 @@ import type { Scenario } from "../scenario/model";
 import { grow, growAfter } from "./growth";
 
 const empty: Scenario = { format: "botflow.scenario/1", id: "s", name: "S", channel: "webchat", language: "en", nodes: [] };
-const words = { message: "Hello", branch: "Yes" };
 
 describe("a new node", () => {
   it("is the start when it is the first action, and an ordinary one otherwise", () => {
-    const first = grow(empty, "action", [1, 2], words);
-    const second = grow(first.scenario, "action", [1, 2], words);
+    const first = grow(empty, "action", [1, 2]);
+    const second = grow(first.scenario, "action", [1, 2]);
     expect(second.scenario.nodes.map(({ id, role }) => [id, role])).toEqual([
       ["message", "start"],
       ["message_2", undefined],
@@ -18,16 +17,16 @@ describe("a new node", () => {
 
   it("has a place where the layout says nonsense", () => {
     const far: Scenario = { ...empty, nodes: [{ id: "a", kind: "action", role: "start", step: { type: "reset" } }], layout: { nodes: { a: [1e20, 1e20] } } };
-    expect(growAfter(far, "a", "action", words).scenario.layout?.nodes?.message).toEqual([340, 0]);
+    expect(growAfter(far, "a", "action").scenario.layout?.nodes?.message).toEqual([340, 0]);
   });
 
   it("after another one is linked from it, to its right, and not upon what stands there", () => {
-    const first = grow(empty, "action", [0, 0], words);
-    const second = growAfter(first.scenario, "message", "condition", words);
-    const third = growAfter(second.scenario, "message", "action", words);
+    const first = grow(empty, "action", [0, 0]);
+    const second = growAfter(first.scenario, "message", "condition");
+    const third = growAfter(second.scenario, "message", "action");
     expect(second.scenario.nodes[0]!.next).toEqual(["reply"]);
     expect(third.scenario.nodes[0]!.next).toEqual(["reply"]);
     expect(third.scenario.layout?.nodes).toEqual({ message: [0, 0], reply: [340, 0], message_2: [340, 140] });
-    expect(growAfter(third.scenario, "reply", "action", words).scenario.nodes[1]).toMatchObject({ branches: [{ next: ["message_3"] }] });
+    expect(growAfter(third.scenario, "reply", "action").scenario.nodes[1]).toMatchObject({ branches: [{ next: ["message_3"] }] });
   });
 });

@@ -1,3 +1,4 @@
+import { newBranch } from "../conditions/branches";
 import { type At, type Condition, exitsOf, isAction, type Node, type Outlet, placeIn, type Scenario } from "../scenario/model";
 import { addNode, connect, freshId, idsOf } from "../scenario/operations";
 import { STEPS } from "../steps/registry";
@@ -6,28 +7,22 @@ import type { Kind } from "./palette";
 const BESIDE = 340;
 const BELOW = 140;
 
-/** What a new node says until its author changes it. */
-export interface Beginnings {
-  message: string;
-  branch: string;
-}
-
 interface Grown {
   scenario: Scenario;
   id: string;
 }
 
 /** A scenario with a new node there. The first node of all is the start. */
-export function grow(scenario: Scenario, kind: Kind, at: At, words: Beginnings): Grown {
-  const node = kind === "action" ? newAction(scenario, words) : newCondition(scenario, words);
+export function grow(scenario: Scenario, kind: Kind, at: At): Grown {
+  const node = kind === "action" ? newAction(scenario) : newCondition(scenario);
   return { scenario: addNode(scenario, node, at), id: node.id };
 }
 
 /** A scenario with a new node after another one: to its right, and linked from an outlet; from its first free one if none is named. */
-export function growAfter(scenario: Scenario, after: string, kind: Kind, words: Beginnings, handle?: string): Grown {
+export function growAfter(scenario: Scenario, after: string, kind: Kind, handle?: string): Grown {
   const node = scenario.nodes.find(({ id }) => id === after);
   const wanted = handle ?? (node && exitsOf(node).find(({ next }) => next.length === 0)?.handle);
-  const grown = grow(scenario, kind, placeAfter(scenario, after), words);
+  const grown = grow(scenario, kind, placeAfter(scenario, after));
   const from: Outlet | null = wanted === undefined ? null : { node: after, handle: wanted };
   return from ? { ...grown, scenario: connect(grown.scenario, from, grown.id) } : grown;
 }
@@ -42,15 +37,15 @@ function placeAfter(scenario: Scenario, id: string): At {
   return place;
 }
 
-function newAction(scenario: Scenario, { message }: Beginnings): Node {
+function newAction(scenario: Scenario): Node {
   const id = freshId(idsOf(scenario), "message");
   // it ends the chat until something follows it
-  const action = { id, kind: "action" as const, final: true, step: STEPS.static_message.initial(message) };
+  const action = { id, kind: "action" as const, final: true, step: STEPS.static_message.initial("") };
   const hasStart = scenario.nodes.some((node) => isAction(node) && node.role === "start");
   return hasStart ? action : { ...action, role: "start" };
 }
 
-function newCondition(scenario: Scenario, { branch }: Beginnings): Condition {
+function newCondition(scenario: Scenario): Condition {
   const id = freshId(idsOf(scenario), "reply");
-  return { id, kind: "condition", type: "user_response", branches: [{ id: "branch", label: branch, patterns: [] }], else: {} };
+  return { id, kind: "condition", type: "user_response", branches: [newBranch("user_response", "branch")], else: {} } as Condition;
 }

@@ -3,6 +3,7 @@ import { audit } from "./en/audit";
 import { canvas } from "./en/canvas";
 import { chatbots } from "./en/chatbots";
 import { departments } from "./en/departments";
+import { fields } from "./en/fields";
 import { keys } from "./en/keys";
 import { permissions } from "./en/permissions";
 import { permission_groups, user_roles } from "./en/roles";
@@ -126,6 +127,7 @@ export const en = {
   ...workspace,
   ...answers,
   ...canvas,
+  ...fields,
   ...chatbots,
   ...senders,
   keys,

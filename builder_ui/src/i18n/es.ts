@@ -3,6 +3,7 @@ import { audit } from "./es/audit";
 import { canvas } from "./es/canvas";
 import { chatbots } from "./es/chatbots";
 import { departments } from "./es/departments";
+import { fields } from "./es/fields";
 import { keys } from "./es/keys";
 import { permissions } from "./es/permissions";
 import { permission_groups, user_roles } from "./es/roles";
@@ -128,6 +129,7 @@ export const es: Dictionary = {
   ...workspace,
   ...answers,
   ...canvas,
+  ...fields,
   ...chatbots,
   ...senders,
   keys,

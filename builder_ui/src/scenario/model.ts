@@ -73,7 +73,8 @@ const isObject = (value: unknown): value is Unknown => typeof value === "object"
 const isText = (value: unknown) => value === undefined || value === null || typeof value === "string";
 const areTexts = (value: unknown) => value === undefined || (Array.isArray(value) && value.every((one) => typeof one === "string"));
 
-function isNode(value: unknown): value is Node {
+/** Whether something can be drawn as a node. */
+export function isNode(value: unknown): value is Node {
   if (!isObject(value) || typeof value.id !== "string" || !isText(value.role) || !isText(value.label)) return false;
   if (value.kind === "action") return isObject(value.step) && typeof value.step.type === "string" && areTexts(value.next);
   return value.kind === "condition" && areBranches(value.branches ?? []) && isExit(value.else ?? {});

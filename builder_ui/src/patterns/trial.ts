@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
-import { answer, api, type Schemas } from "../../api/client";
+import { answer, api, type Schemas } from "../api/client";
 
 /** As many as the server tries at once. */
 const MOST_PATTERNS = 100;

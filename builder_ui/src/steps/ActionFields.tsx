@@ -1,0 +1,58 @@
+import MenuItem from "@mui/material/MenuItem";
+import { useTranslation } from "react-i18next";
+import { useEditorStore } from "../canvas/editor";
+import { Within } from "../canvas/faults";
+import { LinkField } from "../canvas/LinkField";
+import { FieldList } from "../fields/FieldList";
+import { SelectInput } from "../fields/SelectInput";
+import { type Action, NEXT, type Step } from "../scenario/model";
+import { ACTION_FIELDS } from "./action";
+import { changedType, freshVariable } from "./changeType";
+import type { Type } from "./kind";
+import { kindOf, STEP_TYPES } from "./registry";
+
+interface ActionFieldsProps {
+  node: Action;
+  change: (some: (node: Action) => Action) => void;
+}
+
+/** What an action does, and what follows. */
+export function ActionFields({ node, change }: ActionFieldsProps) {
+  const { t } = useTranslation();
+  const editor = useEditorStore();
+  const choose = (type: string) => change((one) => ({ ...one, step: changedType(one.step, type as Type, freshVariable(editor.getState().scenario)) }));
+  return (
+    <>
+      <SelectInput field="step.type" label={t("panel.step")} value={node.step.type} known={STEP_TYPES} choose={choose}>
+        {STEP_TYPES.map((type) => (
+          <MenuItem key={type} value={type}>
+            {t(`steps.${type}`)}
+          </MenuItem>
+        ))}
+      </SelectInput>
+      <StepFields node={node} change={change} />
+      <LinkField from={{ node: node.id, handle: NEXT }} label="" next={node.next ?? []} />
+      <FieldList fields={ACTION_FIELDS} thing={node} change={change} />
+    </>
+  );
+}
+
+/** What is rarely needed of an action. */
+export function RareActionFields({ node, change }: ActionFieldsProps) {
+  return (
+    <>
+      <StepFields node={node} change={change} rare />
+      <FieldList fields={ACTION_FIELDS} thing={node} change={change} rare />
+    </>
+  );
+}
+
+function StepFields({ node, change, rare = false }: ActionFieldsProps & { rare?: boolean }) {
+  const kind = kindOf(node.step);
+  if (!kind) return null;
+  return (
+    <Within at="step">
+      <FieldList<Step> fields={kind.fields} thing={node.step} change={(some) => change((one) => ({ ...one, step: some(one.step) }))} rare={rare} />
+    </Within>
+  );
+}

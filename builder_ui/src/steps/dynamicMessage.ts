@@ -1,0 +1,13 @@
+import DynamicForm from "@mui/icons-material/DynamicForm";
+import { code } from "../fields/code";
+import { messageType } from "../fields/messageType";
+import { defineStep } from "./kind";
+import { language } from "./language";
+import { typingDelay } from "./typingDelay";
+
+export const dynamic_message = defineStep<"dynamic_message">({
+  icon: DynamicForm,
+  initial: () => ({ type: "dynamic_message", language: "javascript", source: 'return "";' }),
+  summary: ({ source }) => source,
+  fields: { language, source: code("fields.source"), message_type: messageType("fields.message_type"), typing_delay_ms: typingDelay },
+});

@@ -1,0 +1,114 @@
+"""The editing panel (ED-2): every field of a step and of a condition reaches the file, and leaves it again."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.e2e.builder import Builder
+
+
+def action(name: str, step: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"id": name, "kind": "action", "label": name.capitalize(), "step": step} | more
+
+
+def open_with(builder: Builder, identity: str, *nodes: dict[str, Any]) -> None:
+    """Import a chatbot of these nodes and open its canvas."""
+    file = {"format": "botflow.scenario/1", "id": identity, "name": identity, "channel": "webchat", "language": "en"}
+    layout = {"nodes": {node["id"]: [index * 340, 0] for index, node in enumerate(nodes)}}
+    body = {"file": file | {"nodes": list(nodes), "layout": layout}, "id": identity, "overwrite": True}
+    builder.ask("POST", "/chatbots/import", body)
+    builder.open(f"/chatbots/{identity}", identity)
+
+
+def choose(builder: Builder, field: str, value: str) -> None:
+    """Choose a value of a field of the panel."""
+    builder.panel.get_by_role("combobox", name=field).click()
+    builder.page.get_by_role("option", name=value, exact=True).click()
+
+
+HELLO = action(
+    "hello", {"type": "static_message", "content": {"type": "text", "text": "What is your name?"}}, role="start"
+)
+
+
+def test_a_message_becomes_a_question_and_all_that_a_question_can_be_told_is_in_the_file(builder: Builder) -> None:
+    builder.ask("POST", "/departments", {"name": "Support"})
+    open_with(builder, "question", HELLO)
+    builder.node("Hello").click()
+    choose(builder, "What it does", "Ask a question")
+    expect(builder.panel.get_by_label("What it says")).to_have_value("What is your name?")
+    builder.panel.get_by_label("Keep the answer as").fill("name")
+    choose(builder, "What counts as an answer", "Any text")
+    choose(builder, "After an answer that does not count", "Ask 2 times more")
+    builder.panel.get_by_label("Show the answer in the report").check()
+    builder.panel.get_by_role("button", name="More").click()
+    builder.panel.get_by_label("“Typing” before it").fill("400")
+    builder.panel.get_by_label("Only if").fill("'{{contact.name}}' = ''")
+    builder.panel.get_by_label("Fails after").fill("60")
+    choose(builder, "If it fails", "Hand over to a person")
+    builder.panel.get_by_label("Department it is handed over to").fill("Sup")
+    builder.page.get_by_role("option", name="Support").click()
+    builder.panel.get_by_label("Field of the report").fill("asked")
+    builder.is_saved()
+    [node] = builder.draft("question")["nodes"]
+    assert node["step"] == {
+        "type": "ask_question",
+        "content": {"type": "text", "text": "What is your name?"},
+        "save_as": "name",
+        "validation": "text",
+        "retry": 2,
+        "show_in_report": True,
+        "typing_delay_ms": 400,
+    }
+    assert {key: node[key] for key in ("condition", "timeout_seconds", "on_failure", "report_field")} == {
+        "condition": "'{{contact.name}}' = ''",
+        "timeout_seconds": 60,
+        "on_failure": {"action": "handover", "department": "Support"},
+        "report_field": "asked",
+    }
+
+    for emptied in ("“Typing” before it", "Only if", "Fails after", "Field of the report"):
+        builder.panel.get_by_label(emptied).fill("")
+    choose(builder, "If it fails", "As the settings of the chatbot say")
+    choose(builder, "What counts as an answer", "Anything")
+    choose(builder, "After an answer that does not count", "Do not ask again")
+    builder.panel.get_by_label("Show the answer in the report").uncheck()
+    builder.is_saved()
+    [node] = builder.draft("question")["nodes"]
+    assert set(node) == {"id", "kind", "role", "label", "step"}
+    assert set(node["step"]) == {"type", "content", "save_as"}
+
+
+def test_branches_are_put_in_order_tried_with_an_answer_and_the_else_is_taken_away(builder: Builder) -> None:
+    branches = [{"id": "any", "label": "Any", "patterns": ["."]}, {"id": "no", "label": "No", "patterns": ["^no"]}]
+    reply = {"id": "reply", "kind": "condition", "type": "user_response", "label": "Reply", "branches": branches}
+    open_with(builder, "branches", HELLO | {"next": ["reply"]}, reply | {"else": {"next": ["hello"]}})
+    builder.node("Reply").click()
+    builder.panel.get_by_label("Try an answer").fill("no thanks")
+    expect(builder.panel.get_by_text("^no ✓")).to_be_visible()
+    builder.panel.get_by_role("button", name="Branch 2: try it earlier").click()
+    expect(builder.panel.get_by_label("Branch 1", exact=True)).to_have_value("No")
+    builder.panel.get_by_role("button", name="More of branch 1").click()
+    builder.panel.get_by_label("Field of the report").fill("refused")
+    builder.panel.get_by_label("For anything else").uncheck()
+    builder.is_saved()
+    condition = builder.draft("branches")["nodes"][1]
+    assert [(branch["id"], branch.get("report_field")) for branch in condition["branches"]] == [
+        ("no", "refused"),
+        ("any", None),
+    ]
+    assert "else" not in condition
+    builder.press("Undo")
+    builder.is_saved()
+    assert builder.draft("branches")["nodes"][1]["else"] == {"next": ["hello"]}
+
+
+def test_a_jump_leads_to_a_chatbot_that_is_chosen_by_its_name(builder: Builder) -> None:
+    for identity in ("target", "jumping"):
+        open_with(builder, identity, HELLO)
+    builder.node("Hello").click()
+    choose(builder, "What it does", "Go to another chatbot")
+    choose(builder, "Chatbot", "target")
+    builder.panel.get_by_label("The chat goes on there with what it knows").uncheck()
+    builder.is_saved()
+    assert builder.draft("jumping")["nodes"][0]["step"] == {"type": "jump", "scenario": "target"}
