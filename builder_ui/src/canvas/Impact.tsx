@@ -1,15 +1,17 @@
+import ExpandMore from "@mui/icons-material/ExpandMore";
+import Accordion from "@mui/material/Accordion";
+import AccordionDetails from "@mui/material/AccordionDetails";
+import AccordionSummary from "@mui/material/AccordionSummary";
 import Alert from "@mui/material/Alert";
-import FormControl from "@mui/material/FormControl";
-import FormControlLabel from "@mui/material/FormControlLabel";
-import FormLabel from "@mui/material/FormLabel";
-import Radio from "@mui/material/Radio";
-import RadioGroup from "@mui/material/RadioGroup";
 import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
+import { ChangeList } from "../history/ChangeList";
+import { RunningChoice } from "../history/RunningChoice";
+import type { Running } from "../history/versions";
+import { namesOf } from "../scenario/model";
+import { useEditor } from "./editor";
 
-const RUNNING = ["finish", "move", "end"] as const;
-type Running = (typeof RUNNING)[number];
 
 interface ImpactProps {
   impact: Schemas["ImpactView"];
@@ -22,25 +24,26 @@ export function Impact({ impact, running, choose }: ImpactProps) {
   const { t } = useTranslation();
   const threads = impact.running.reduce((sum, one) => sum + one.threads, 0);
   const stranded = impact.gone.reduce((sum, one) => sum + one.threads, 0);
-  const changes = impact.changes?.length ?? 0;
+  const changes = impact.changes ?? [];
+  const names = namesOf(useEditor(({ scenario }) => scenario));
   return (
     <>
-      <Typography>{impact.newest_version === 0 ? t("publish.first") : t("publish.changes", { count: changes })}</Typography>
+      {impact.newest_version === 0 || changes.length === 0 ? (
+        <Typography>{impact.newest_version === 0 ? t("publish.first") : t("publish.changes", { count: 0 })}</Typography>
+      ) : (
+        <Accordion variant="outlined" disableGutters slotProps={{ transition: { unmountOnExit: true } }}>
+          <AccordionSummary expandIcon={<ExpandMore />}>{t("publish.changes", { count: changes.length })}</AccordionSummary>
+          <AccordionDetails sx={{ maxHeight: "40vh", overflow: "auto" }}>
+            <ChangeList changes={changes} names={names} />
+          </AccordionDetails>
+        </Accordion>
+      )}
       {impact.collisions.map((problem) => (
         <Alert key={problem.message} severity="warning">
           {problem.message}
         </Alert>
       ))}
-      {threads > 0 && (
-        <FormControl>
-          <FormLabel id="running-label">{t("publish.running", { count: threads })}</FormLabel>
-          <RadioGroup aria-labelledby="running-label" value={running} onChange={(_, chosen) => choose(chosen as Running)}>
-            {RUNNING.map((one) => (
-              <FormControlLabel key={one} value={one} control={<Radio size="small" />} label={t(`publish.running_${one}`)} />
-            ))}
-          </RadioGroup>
-        </FormControl>
-      )}
+      <RunningChoice threads={threads} running={running} choose={choose} />
       {stranded > 0 && <Alert severity="warning">{t("publish.stranded", { count: stranded, nodes: impact.gone.map(({ node }) => node).join(", ") })}</Alert>}
     </>
   );

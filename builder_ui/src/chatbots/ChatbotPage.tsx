@@ -15,9 +15,10 @@ import { ProblemList } from "./ProblemList";
 import { SendersDialog } from "./SendersDialog";
 import { SettingsForm } from "./settings/SettingsForm";
 
-const PARTS = ["canvas", "settings", "problems", "answers"] as const;
+const PARTS = ["canvas", "settings", "problems", "versions", "answers"] as const;
 
 const AnswersPart = lazy(() => import("./answers/AnswersPart"));
+const HistoryPart = lazy(() => import("../history/HistoryPart"));
 const EditorPage = lazy(() => import("../canvas/EditorPage"));
 type Part = (typeof PARTS)[number];
 
@@ -54,6 +55,7 @@ function Parts({ draft, part }: { draft: Draft; part: Part }) {
       {part === "canvas" && <EditorPage draft={draft} />}
       {part === "settings" && <SettingsForm draft={draft} />}
       {part === "problems" && <ProblemList problems={draft.problems} missing={draft.missing} />}
+      {part === "versions" && <HistoryPart draft={draft} />}
       {part === "answers" && (mayRead ? <AnswersPart id={draft.id} /> : <Missing permission="threads.view" />)}
       {isEnabling && <SendersDialog id={draft.id} close={() => setEnabling(false)} />}
     </WorkPage>

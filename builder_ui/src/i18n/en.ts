@@ -4,6 +4,7 @@ import { canvas } from "./en/canvas";
 import { chatbots } from "./en/chatbots";
 import { departments } from "./en/departments";
 import { fields } from "./en/fields";
+import { history } from "./en/history";
 import { keys } from "./en/keys";
 import { permissions } from "./en/permissions";
 import { permission_groups, user_roles } from "./en/roles";
@@ -139,6 +140,7 @@ export const en = {
   permission_groups,
   audit,
   preview,
+  ...history,
   problem_words,
   fixes,
   whatsapp_templates,

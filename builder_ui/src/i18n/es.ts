@@ -4,6 +4,7 @@ import { canvas } from "./es/canvas";
 import { chatbots } from "./es/chatbots";
 import { departments } from "./es/departments";
 import { fields } from "./es/fields";
+import { history } from "./es/history";
 import { keys } from "./es/keys";
 import { permissions } from "./es/permissions";
 import { permission_groups, user_roles } from "./es/roles";
@@ -141,6 +142,7 @@ export const es: Dictionary = {
   permission_groups,
   audit,
   preview,
+  ...history,
   problem_words,
   fixes,
   whatsapp_templates,

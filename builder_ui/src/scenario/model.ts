@@ -22,6 +22,9 @@ export const roleOf = (node: Node): Role => node.role ?? "regular";
 export const branchesOf = (node: Condition): readonly Branch[] => node.branches ?? [];
 export const isAction = (node: Node): node is Action => node.kind === "action";
 
+/** What the nodes are called, by their ids. */
+export const namesOf = ({ nodes }: Scenario): Map<string, string> => new Map(nodes.map(({ id, label }) => [id, label || id]));
+
 /** A place that links leave from: an action, or a branch or the else of a condition. */
 export interface Outlet {
   node: string;

@@ -70,6 +70,7 @@ export const chatbots = {
     part_canvas: "Construir",
     edit: "Abrir el editor",
     part_settings: "Ajustes",
+    part_versions: "Versiones",
     part_problems: "Problemas",
     part_answers: "Respuestas",
     part_about: "Sobre él",
