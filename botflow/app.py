@@ -31,12 +31,21 @@ from botflow.backup.service import Place
 from botflow.channels.http import VendorHttp
 from botflow.channels.registry import make_adapters
 from botflow.channels.webchat.adapter import WebChat
-from botflow.chatbots.api import bundles_api, chatbots_api, examples_api, patterns_api, versions_api, webchat_api
+from botflow.chatbots.api import (
+    bundles_api,
+    chatbots_api,
+    examples_api,
+    patterns_api,
+    trials_api,
+    versions_api,
+    webchat_api,
+)
 from botflow.chatbots.authoring import Authoring
 from botflow.chatbots.bundles import Bundles
 from botflow.chatbots.enabling import has_chatbots
 from botflow.chatbots.examples import DEMO, publish_examples
 from botflow.chatbots.service import Chatbots
+from botflow.chatbots.trials import Trials
 from botflow.clock import Clock, system_clock
 from botflow.config import Settings
 from botflow.consent.api import consent_api
@@ -402,6 +411,7 @@ def create_app(
         examples_api(settings.examples),
         patterns_api(),
         versions_api(authoring, conversations, clock),
+        trials_api(authoring, Trials(database, chatbots.catalogs, code), core.assets.shown),
         messages_api(conversations, accounts, audit, clock),
         threads_api(conversations, accounts, chatbots, ids),
         answers_api(database, chatbots, clock),

@@ -40,7 +40,8 @@ NOTHING_FOUND: Final = Checked([], RequiredKeys())
 def check(work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Document) -> Checked:
     """Judge a document as it would run in this company. The reading is done here, the judging is pure."""
     needed = required_keys(document.text.encode())
-    others = dict(_others(work, catalogs, company_id, document, needed.chatbots))
+    near = [*_neighbours(work, company_id, document.scenario), *needed.chatbots]
+    others = dict(reachable(work, catalogs, company_id, document.scenario, near))
     missing = RequiredKeys(
         chatbots=_without(needed.chatbots, others),
         departments=_without(needed.departments, known_departments(work, company_id, needed.departments)),
@@ -64,18 +65,19 @@ def _without(needed: Iterable[str], known: Container[str]) -> tuple[str, ...]:
     return tuple(name for name in needed if name not in known)
 
 
-def _others(
-    work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Document, jumps: Iterable[str]
+def reachable(
+    work: UnitOfWork, catalogs: Catalogs, company_id: str, scenario: str, names: Iterable[str]
 ) -> Iterator[tuple[str, Checkable]]:
-    """The chatbots that matter to it, each once: its neighbours on senders, and whereto jumps lead."""
-    waiting = [*_neighbours(work, company_id, document.scenario), *jumps]
-    seen = {document.scenario}
+    """The chatbots of these names, and those that their jumps lead to, each once and as its contacts would meet it:
+    the newest version, or the draft where there is none."""
+    waiting = list(names)
+    seen = {scenario}
     while waiting and len(seen) <= MOST_OTHERS:
         name = waiting.pop(0)
         if name in seen:
             continue
         seen.add(name)
-        found = _newest_or_draft(work, catalogs, company_id, name)
+        found = newest_or_draft(work, catalogs, company_id, name)
         if found is not None:
             yield name, found
             waiting.extend(required_keys(found).chatbots)
@@ -106,7 +108,8 @@ def _neighbours(work: UnitOfWork, company_id: str, scenario: str) -> list[str]:
     return [row["scenario"] for row in rows]
 
 
-def _newest_or_draft(work: UnitOfWork, catalogs: Catalogs, company_id: str, scenario: str) -> Checkable | None:
+def newest_or_draft(work: UnitOfWork, catalogs: Catalogs, company_id: str, scenario: str) -> Checkable | None:
+    """A chatbot as it runs, or as it would; None where there is none of that id."""
     row = work.first(
         of_company(CHATBOTS, company_id).where(CHATBOTS.c.scenario == scenario, CHATBOTS.c.deleted_at.is_(None))
     )

@@ -536,6 +536,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chatbots/{chatbot_id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Play a transcript on a draft, saved or not, and tell everything; nothing is kept and nothing goes outside
+         * @description Scripts get the answers of the transcript's `http`; every other call is refused, and e-mails go nowhere.
+         *
+         *     Permission: chatbots.edit.
+         */
+        post: operations["try_chatbot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chatbots/{chatbot_id}/versions": {
         parameters: {
             query?: never;
@@ -5651,6 +5673,18 @@ export interface components {
             threads: number;
         };
         /**
+         * RunOfCode
+         * @description A run of code of an earlier trial, as it was answered.
+         */
+        RunOfCode: {
+            /** Key */
+            key: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * RunningView
          * @description Live threads of a version.
          */
@@ -6513,14 +6547,180 @@ export interface components {
             name: string;
         };
         /**
-         * Trial
-         * @description Patterns, and what a contact might write.
+         * TrialDecisionView
+         * @description Which chatbot a message was for, and why (docs/explanation/engine.md).
          */
-        Trial: {
-            /** Patterns */
-            patterns: string[];
-            /** Text */
+        TrialDecisionView: {
+            /** Action */
+            action: string;
+            /** Scenario */
+            scenario: string | null;
+            /** Scenarios */
+            scenarios: string[];
+        };
+        /**
+         * TrialDifferenceView
+         * @description What is not as the transcript expects; `turn` counts from 1, 0: the transcript as a whole.
+         */
+        TrialDifferenceView: {
+            /** Actual */
+            actual: unknown;
+            /** Expected */
+            expected: unknown;
+            /** Turn */
+            turn: number;
+            /** What */
+            what: string;
+        };
+        /**
+         * TrialEffectView
+         * @description Something that would have happened outside the chat.
+         */
+        TrialEffectView: {
+            /** Kind */
+            kind: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * TrialLogView
+         * @description One thing done. `scenario` is the chatbot that did it.
+         */
+        TrialLogView: {
+            /** Branch */
+            branch: string | null;
+            /** Detail */
+            detail: unknown;
+            /** Node */
+            node: string | null;
+            /** Scenario */
+            scenario: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * TrialMessageView
+         * @description A message of the chatbot.
+         */
+        TrialMessageView: {
+            /**
+             * Content
+             * @description As the channel shows it; media by their addresses.
+             */
+            content: {
+                [key: string]: unknown;
+            };
+            /** Delay Ms */
+            delay_ms: number;
+            /** Id */
+            id: string;
+            /** Node */
+            node: string;
+            /**
+             * Text
+             * @description As transcripts compare it.
+             */
             text: string;
+        };
+        /**
+         * TrialThreadView
+         * @description Where the chat is.
+         */
+        TrialThreadView: {
+            /** Node */
+            node: string | null;
+            /** Reason */
+            reason: string;
+            /** Scenario */
+            scenario: string;
+            /** Status */
+            status: string;
+            /** Waits At */
+            waits_at: string[];
+            /** Waits For */
+            waits_for: string | null;
+        };
+        /**
+         * TrialTimerView
+         * @description A timer that runs.
+         */
+        TrialTimerView: {
+            /**
+             * Due
+             * Format: date-time
+             */
+            due: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * TrialTurnView
+         * @description What one turn of the transcript led to.
+         */
+        TrialTurnView: {
+            /**
+             * Changed
+             * @description Variables that are new or have another value.
+             */
+            changed: {
+                [key: string]: unknown;
+            };
+            /** Decisions */
+            decisions: components["schemas"]["TrialDecisionView"][];
+            /** Effects */
+            effects: components["schemas"]["TrialEffectView"][];
+            /** Log */
+            log: components["schemas"]["TrialLogView"][];
+            /** Messages */
+            messages: components["schemas"]["TrialMessageView"][];
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /**
+             * Removed
+             * @description Variables that are gone.
+             */
+            removed: string[];
+            thread: components["schemas"]["TrialThreadView"] | null;
+            /**
+             * Timers
+             * @description The next one first.
+             */
+            timers: components["schemas"]["TrialTimerView"][];
+        };
+        /**
+         * TrialView
+         * @description What came of a trial.
+         */
+        TrialView: {
+            /** Differences */
+            differences: components["schemas"]["TrialDifferenceView"][];
+            /**
+             * Others
+             * @description Ids of the other chatbots that were at hand.
+             */
+            others: string[];
+            /**
+             * Problems
+             * @description Why the draft cannot run; then nothing was played.
+             */
+            problems: components["schemas"]["ProblemView"][];
+            /**
+             * Runs
+             * @description Give them along the next time.
+             */
+            runs: components["schemas"]["RunOfCode"][];
+            /**
+             * Stopped
+             * @description Why no further turns could be played.
+             */
+            stopped: string | null;
+            /** Turns */
+            turns: components["schemas"]["TrialTurnView"][];
         };
         /**
          * TriedList
@@ -6994,6 +7194,48 @@ export interface components {
             valid_till: string | null;
             /** Word */
             word: string;
+        };
+        /**
+         * Trial
+         * @description Patterns, and what a contact might write.
+         */
+        botflow__chatbots__api__patterns__Trial: {
+            /** Patterns */
+            patterns: string[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * Trial
+         * @description A draft, and what happens.
+         */
+        botflow__chatbots__api__trials__Trial: {
+            /**
+             * Document
+             * @description A scenario file (docs/reference/scenario-format.md).
+             */
+            document: {
+                [key: string]: unknown;
+            };
+            /**
+             * Runs
+             * @description `runs` of an earlier trial of this chat: code that is given the same is not run again.
+             * @default []
+             */
+            runs?: components["schemas"]["RunOfCode"][];
+            /**
+             * Transcript
+             * @description What happens, and what is expected of it (docs/reference/transcripts.md).
+             */
+            transcript: {
+                [key: string]: unknown;
+            };
+            /**
+             * With Reachable
+             * @description Have all chatbots at hand that jumps can lead to, not only those that the transcript names.
+             * @default false
+             */
+            with_reachable?: boolean;
         };
     };
     responses: {
@@ -7921,6 +8163,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    try_chatbot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chatbot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["botflow__chatbots__api__trials__Trial"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialView"];
+                };
             };
             "4XX": components["responses"]["Problem"];
         };
@@ -9512,7 +9781,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Trial"];
+                "application/json": components["schemas"]["botflow__chatbots__api__patterns__Trial"];
             };
         };
         responses: {

@@ -5,6 +5,7 @@ import { type DragEvent, useCallback, useEffect, useMemo, useState } from "react
 import { useTranslation } from "react-i18next";
 import { type At, placeIn } from "../scenario/model";
 import { connect, disconnect, moveNodes, removeNodes } from "../scenario/operations";
+import { useLitLinks } from "../trying/lights";
 import { useEditor, useEditorStore } from "./editor";
 import { boundsOf, type CardNode, type Link, linksOf, nodesOf } from "./elements";
 import { NodeCard } from "./NodeCard";
@@ -33,7 +34,7 @@ export function Canvas({ isEditing, isDark, add, open }: CanvasProps) {
   const edit = useEditor((state) => state.edit);
   const isNarrow = useMediaQuery("(max-width: 599px)");
   const [nodes, change] = useNodes();
-  const links = useMemo(() => linksOf(scenario), [scenario]);
+  const links = useLitLinks(useMemo(() => linksOf(scenario), [scenario]));
   const drop = (event: DragEvent) => {
     const kind = draggedKind(event);
     if (!kind || !isEditing) return;

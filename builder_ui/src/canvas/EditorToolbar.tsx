@@ -7,6 +7,7 @@ import FormControlLabel from "@mui/material/FormControlLabel";
 import Stack from "@mui/material/Stack";
 import Switch from "@mui/material/Switch";
 import { useTranslation } from "react-i18next";
+import { TryButton } from "../trying/TryButton";
 import { useUndo } from "./editor";
 import { Palette } from "./Palette";
 import type { Kind } from "./palette";
@@ -60,6 +61,7 @@ export function EditorToolbar({ saver, id, isEditing, setEditing, add, go, ask }
       <Box sx={{ flex: 1 }} />
       <ProblemsButton saver={saver} isEditing={isEditing} go={go} />
       <SaveMark saver={saver} id={id} />
+      <TryButton />
       <PublishButton saver={saver} id={id} />
     </Stack>
   );

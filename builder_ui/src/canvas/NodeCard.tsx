@@ -8,6 +8,8 @@ import { useTranslation } from "react-i18next";
 import { type Action, ELSE, exitsOf, isAction, NEXT, type Node, roleOf } from "../scenario/model";
 import { isFinish } from "../scenario/operations";
 import { kindOf, summaryOf } from "../steps/registry";
+import { LightMark } from "../trying/LightMark";
+import { useLight } from "../trying/lights";
 import type { CardNode } from "./elements";
 import styles from "./NodeCard.module.css";
 import { GrowButton } from "./GrowButton";
@@ -17,15 +19,17 @@ import { useWorst } from "./problems";
 export const NodeCard = memo(function NodeCard({ id, data: { node }, selected }: NodeProps<CardNode>) {
   const { t } = useTranslation();
   const worst = useWorst(id);
+  const light = useLight(id);
   const role = roleOf(node);
   const Icon = isAction(node) ? (kindOf(node.step)?.icon ?? CallSplit) : CallSplit;
   return (
-    <div className={styles.card} data-kind={node.kind} data-selected={selected || undefined} data-worst={worst}>
+    <div className={styles.card} data-kind={node.kind} data-selected={selected || undefined} data-worst={worst} data-light={light}>
       {role !== "regular" && <span className={styles.role}>{t(`roles.${role}`)}</span>}
       <Handle className={styles.handle!} type="target" position={Position.Left} style={{ top: 20 }} />
       <div className={styles.header}>
         <Icon />
         <span className={styles.label}>{node.label || node.id}</span>
+        <LightMark node={id} />
         {worst === "error" && <ErrorIcon className={styles.error!} titleAccess={t("canvas.has_errors")} />}
         {worst === "warning" && <WarningIcon className={styles.warning!} titleAccess={t("canvas.has_warnings")} />}
         {isFinish(node) && <Flag className={styles.finish!} titleAccess={t("canvas.finish")} />}

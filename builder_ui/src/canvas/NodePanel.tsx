@@ -15,6 +15,7 @@ import { changeNode, giveRole } from "../scenario/operations";
 import { ACTION_FIELDS } from "../steps/action";
 import { ActionFields, RareActionFields } from "../steps/ActionFields";
 import { kindOf } from "../steps/registry";
+import { TryHere } from "../trying/TryHere";
 import { useEditor } from "./editor";
 import { FaultsProvider } from "./faults";
 import { JsonInput } from "./JsonInput";
@@ -48,6 +49,7 @@ export function NodePanel({ id, isEditing, close }: NodePanelProps) {
         <Typography variant="h2" sx={{ flex: 1 }}>
           {t(`panel.${node.kind}`)}
         </Typography>
+        <TryHere node={id} />
         <IconButton aria-label={t("work.close")} onClick={close}>
           <Close />
         </IconButton>

@@ -3,6 +3,8 @@ import { useReactFlow } from "@xyflow/react";
 import { useState } from "react";
 import type { At } from "../scenario/model";
 import { useIsDark } from "../settings/theme";
+import { TryDrawer } from "../trying/TryDrawer";
+import { TryOut } from "../trying/TryOut";
 import { useMay } from "../workspace/session";
 import { Canvas } from "./Canvas";
 import { useEditorStore } from "./editor";
@@ -56,7 +58,7 @@ export function Workbench({ saver, id }: { saver: Saver; id: string }) {
     open(null);
   };
   return (
-    <>
+    <TryOut id={id}>
       <EditorToolbar saver={saver} id={id} isEditing={isEditing} setEditing={mayEdit ? setEditing : null} add={addAfterChosen} go={go} ask={setDialog} />
       <Box sx={{ flex: 1, minHeight: 0, display: "flex", position: "relative" }}>
         <Box sx={{ flex: 1, minWidth: 0 }}>
@@ -65,9 +67,10 @@ export function Workbench({ saver, id }: { saver: Saver; id: string }) {
           </GrowProvider>
         </Box>
         {opened && <NodePanel key={opened} id={opened} isEditing={isEditing} close={close} />}
+        <TryDrawer isCovered={opened !== null} uncover={() => open(null)} go={go} />
       </Box>
       {dialog === "find" && <Finder go={go} close={() => setDialog(null)} />}
       {dialog === "help" && <ShortcutHelp close={() => setDialog(null)} />}
-    </>
+    </TryOut>
   );
 }

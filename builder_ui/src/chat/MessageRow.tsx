@@ -12,6 +12,9 @@ import styles from "./MessageRow.module.css";
 import type { Unsent } from "./outbox";
 import type { Content, Message } from "./protocol";
 
+/** Whoever gets what is written or tapped. */
+export type Listener = Pick<Conversation, "send" | "act">;
+
 interface MessageRowProps {
   name: string;
   /** The chatbot's language, for those who have messages read to them. */
@@ -22,7 +25,7 @@ interface MessageRowProps {
   /** The last of several from the same side within a minute: it shows the time for all of them. */
   last: boolean;
   active: boolean;
-  conversation: Conversation;
+  conversation: Listener;
   /** Give the focus to the log: a suggestion that is tapped goes, and would take the focus with it. */
   focus: () => void;
 }

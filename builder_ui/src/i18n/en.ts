@@ -9,6 +9,7 @@ import { keys } from "./en/keys";
 import { permissions } from "./en/permissions";
 import { permission_groups, user_roles } from "./en/roles";
 import { senders } from "./en/senders";
+import { trying } from "./en/trying";
 import { users } from "./en/users";
 import { media } from "./en/media";
 import { preview } from "./en/preview";
@@ -143,6 +144,7 @@ export const en = {
   ...history,
   problem_words,
   fixes,
+  trying,
   whatsapp_templates,
 };
 

@@ -9,6 +9,7 @@ import { keys } from "./es/keys";
 import { permissions } from "./es/permissions";
 import { permission_groups, user_roles } from "./es/roles";
 import { senders } from "./es/senders";
+import { trying } from "./es/trying";
 import { users } from "./es/users";
 import { media } from "./es/media";
 import { preview } from "./es/preview";
@@ -145,5 +146,6 @@ export const es: Dictionary = {
   ...history,
   problem_words,
   fixes,
+  trying,
   whatsapp_templates,
 };

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
 
 from botflow_runtime import effects
 from botflow_runtime.compiled import Scenario
-from botflow_runtime.driver import Driver
+from botflow_runtime.driver import Driver, Timer
 from botflow_runtime.errors import TranscriptError
-from botflow_runtime.events import AnyEvent, DeliveryReported, Resolved, Restarted, Resumed, Stopped
+from botflow_runtime.events import AnyEvent, Decision, DeliveryReported, Resolved, Restarted, Resumed, Stopped
 from botflow_runtime.json_types import Json, JsonObject
-from botflow_runtime.sandbox import CallError, CodeRequest, CodeResult, CodeRunner, EmailCall, HttpCall, HttpResponse
+from botflow_runtime.replay import RecordedEvent
+from botflow_runtime.sandbox import (
+    CallError,
+    CodeRequest,
+    CodeResult,
+    CodeRunner,
+    EmailCall,
+    HttpCall,
+    HttpResponse,
+)
+from botflow_runtime.sandbox.run import SendEmail, SendHttp
 from botflow_runtime.testing.clock import VirtualClock
 from botflow_runtime.testing.transcript import HttpAnswer, Inbound, StartAt, Transcript, TranscriptTurn, pattern_of
 from botflow_runtime.thread import Thread, Turn
@@ -58,27 +68,57 @@ class Played(msgspec.Struct, frozen=True):
         return not self.differences
 
 
+class Step(msgspec.Struct, frozen=True):
+    """What came of one turn of a transcript: the turns that the engine took, each with its event and the thread before.
+
+    `thread` is the newest thread, `now` the clock (seconds since the epoch), `timers` what is armed, all as they were
+    in the end.
+    """
+
+    turns: list[Turn]
+    events: list[RecordedEvent]
+    decisions: list[Decision]
+    thread: Thread | None
+    now: float
+    timers: list[Timer]
+
+
+class ScriptRunner(Protocol):
+    """What runs code steps: a CodeRunner, or something around one."""
+
+    def run(self, request: CodeRequest, *, http: SendHttp | None = None, email: SendEmail | None = None) -> CodeResult:
+        """Run a script."""
+
+
 def play(
     scenario: Scenario,
     transcript: Transcript,
     others: Iterable[Scenario] = (),
-    runner: CodeRunner | None = None,
+    runner: ScriptRunner | None = None,
 ) -> Played:
     """Play a transcript. `others` are further chatbots on the same sender; `runner` runs code steps.
 
     The thread goes through JSON between any two events. Raises TranscriptError when the transcript asks for something
     that cannot be done, such as an operator's action before there is a thread.
     """
-    player = _Player(scenario, transcript, others, runner)
+    player = Player(scenario, transcript, others, runner)
     try:
-        return player.play()
+        for _ in player.steps():
+            pass
+        return player.played()
     finally:
         player.close()
 
 
-class _Player:
+class Player:
+    """Plays a transcript turn by turn, for those who look at each: iterate over `steps`, then `close` it."""
+
     def __init__(
-        self, scenario: Scenario, transcript: Transcript, others: Iterable[Scenario], runner: CodeRunner | None
+        self,
+        scenario: Scenario,
+        transcript: Transcript,
+        others: Iterable[Scenario] = (),
+        runner: ScriptRunner | None = None,
     ) -> None:
         self.scenario = scenario
         self.transcript = transcript
@@ -87,7 +127,7 @@ class _Player:
         self.texts: list[JsonObject] = []
         self.effects: list[str] = []
         self.differences: list[Difference] = []
-        self.runner = runner
+        self.runner: ScriptRunner | None = runner
         self.own_runner: CodeRunner | None = None
         self.driver = Driver(
             [scenario, *others],
@@ -100,19 +140,37 @@ class _Player:
         self.phone: str = contact.pop("phone")
         self.session = self.driver.session(self.phone, **contact)
 
-    def play(self) -> Played:
+    def steps(self) -> Iterator[Step]:
+        """Play on, one turn of the transcript after the other. Raises TranscriptError."""
         for number, turn in enumerate(self.transcript.turns, 1):
             self.texts.clear()
             self.effects.clear()
+            turns, decisions = len(self.driver.turns), len(self.driver.decisions)
             self._do(number, turn)
             self._compare(number, turn)
-        for match in self.http.unused():
-            self.differences.append(Difference(0, "an http answer was not used", match, None))
+            yield self._step(turns, decisions)
+
+    def played(self) -> Played:
+        """What differs, as far as it was played."""
+        unused = [Difference(0, "an http answer was not used", match, None) for match in self.http.unused()]
         return Played(
-            self.differences, [turn for _, turn in self.driver.turns], [event for event, _ in self.driver.turns]
+            [*self.differences, *unused],
+            [turn for _, turn in self.driver.turns],
+            [event for event, _ in self.driver.turns],
+        )
+
+    def _step(self, turns: int, decisions: int) -> Step:
+        return Step(
+            turns=[turn for _, turn in self.driver.turns[turns:]],
+            events=self.driver.recorded[turns:],
+            decisions=self.driver.decisions[decisions:],
+            thread=self.session.thread(),
+            now=self.clock(),
+            timers=sorted(self.session.timers.values(), key=lambda timer: timer.due),
         )
 
     def close(self) -> None:
+        """End the sandbox, if one was started."""
         if self.own_runner is not None:
             self.own_runner.close()
 

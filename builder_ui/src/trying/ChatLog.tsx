@@ -1,0 +1,48 @@
+import { useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { TypingIndicator } from "../chat/TypingIndicator";
+import { useEditor } from "../canvas/editor";
+import { useTrial, useTrying } from "./current";
+import { firstOpen } from "./shown";
+import { inbound } from "./transcript";
+import styles from "./Trying.module.css";
+import { TurnView } from "./TurnView";
+
+/** All that was said and done so far. */
+export function ChatLog({ go }: { go: (id: string) => void }) {
+  const { t } = useTranslation();
+  const trial = useTrial();
+  const log = useRef<HTMLDivElement>(null);
+  const turns = useTrying(({ chat }) => chat.turns);
+  const tried = useTrying((state) => state.tried);
+  const isPlaying = useTrying((state) => state.isPlaying);
+  const name = useEditor(({ scenario }) => scenario.name);
+  const open = firstOpen(turns);
+  const isUpToDate = tried?.turns.length === turns.length;
+  const listener = useMemo(() => ({ send: (draft: object) => trial.happen(inbound(draft)), act: () => {} }), [trial]);
+  return (
+    <div className={styles.scroll} ref={log} tabIndex={0} role="log" aria-live="polite" aria-label={t("chat.log", { name })} aria-busy={isPlaying}>
+      <ol className={styles.turns}>
+        {turns.map((happening, index) => (
+          <TurnView
+            key={index}
+            index={index}
+            happening={happening}
+            turn={tried?.turns[index]}
+            before={tried?.turns[index - 1]}
+            isActive={isUpToDate && index >= open}
+            listener={listener}
+            focus={() => log.current?.focus()}
+            go={go}
+          />
+        ))}
+        {!turns.length && <li className={styles.line}>{t("trying.write_first")}</li>}
+        {isPlaying && !isUpToDate && (
+          <li>
+            <TypingIndicator name={name} />
+          </li>
+        )}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import MoreVert from "@mui/icons-material/MoreVert";
+import RestartAlt from "@mui/icons-material/RestartAlt";
+import Undo from "@mui/icons-material/Undo";
+import Stack from "@mui/material/Stack";
+import { useTranslation } from "react-i18next";
+import { Tool } from "../canvas/Tool";
+import { useTrial, useTrying } from "./current";
+import { HappeningsMenu } from "./HappeningsMenu";
+import { SkipTime } from "./SkipTime";
+
+/** What can happen in a chat besides words of the contact. */
+export function ChatTools() {
+  const { t } = useTranslation();
+  const trial = useTrial();
+  const turns = useTrying(({ chat }) => chat.turns.length);
+  return (
+    <Stack direction="row" role="toolbar" aria-label={t("trying.tools")} sx={{ alignItems: "center", px: 1, borderBottom: 1, borderColor: "divider", flex: "none" }}>
+      <Tool name={t("trying.start_over")} isOff={false} run={() => trial.startOver()}>
+        <RestartAlt />
+      </Tool>
+      <Tool name={t("trying.take_back")} isOff={!turns} run={() => trial.takeBack()}>
+        <Undo />
+      </Tool>
+      <SkipTime />
+      <HappeningsMenu icon={<MoreVert />} />
+    </Stack>
+  );
+}

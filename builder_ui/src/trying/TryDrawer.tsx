@@ -1,0 +1,73 @@
+import Close from "@mui/icons-material/Close";
+import Box from "@mui/material/Box";
+import IconButton from "@mui/material/IconButton";
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
+import useMediaQuery from "@mui/material/useMediaQuery";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import { ChatPart } from "./ChatPart";
+import { useMaybeTrial } from "./current";
+import type { Trial } from "./trial";
+
+interface TryDrawerProps {
+  /** Whether the panel of a step stands in the same place. */
+  isCovered: boolean;
+  /** Close that panel. */
+  uncover: () => void;
+  /** Show a step, and open it. */
+  go: (id: string) => void;
+}
+
+/** The chat with the draft, beside the canvas (ED-4). Where there is no room for both, the panel of a step covers it. */
+export function TryDrawer(props: TryDrawerProps) {
+  const trial = useMaybeTrial();
+  return trial && <Open trial={trial} {...props} />;
+}
+
+function Open({ trial, isCovered, uncover, go }: TryDrawerProps & { trial: Trial }) {
+  const { t } = useTranslation();
+  const hasRoom = useMediaQuery("(min-width: 1600px)");
+  const isOpen = useStore(trial.store, (state) => state.isOpen);
+  const asked = useStore(trial.store, (state) => state.asked);
+  useEffect(() => {
+    if (asked && !hasRoom) uncover();
+    if (asked) document.getElementById("composer")?.focus();
+    // eslint-disable-next-line -- each time that somebody asks for the chat, and only then
+  }, [asked]);
+  if (!isOpen) return null;
+  const close = () => {
+    trial.close();
+    document.getElementById("try")?.focus();
+  };
+  return (
+    <Box
+      component="aside"
+      aria-label={t("trying.title")}
+      onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && close()}
+      sx={{
+        display: isCovered && !hasRoom ? "none" : "flex",
+        flexDirection: "column",
+        width: { xs: "100%", sm: 400 },
+        position: { xs: "absolute", sm: "static" },
+        inset: { xs: 0 },
+        zIndex: 4,
+        minHeight: 0,
+        bgcolor: "background.paper",
+        borderLeft: 1,
+        borderColor: "divider",
+      }}
+    >
+      <Stack direction="row" sx={{ alignItems: "center", pl: 2, pr: 1, py: 0.5, borderBottom: 1, borderColor: "divider" }}>
+        <Typography variant="h2" sx={{ flex: 1 }}>
+          {t("trying.title")}
+        </Typography>
+        <IconButton aria-label={t("trying.close")} onClick={close}>
+          <Close />
+        </IconButton>
+      </Stack>
+      <ChatPart go={go} />
+    </Box>
+  );
+}

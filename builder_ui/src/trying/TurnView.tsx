@@ -1,0 +1,81 @@
+import { memo, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { sameMoment } from "../chat/history";
+import { type Listener, MessageRow } from "../chat/MessageRow";
+import { useEditor, useEditorStore } from "../canvas/editor";
+import { useTrial, useTrying } from "./current";
+import { notesOf, wordsOf } from "./lines";
+import { messagesOf } from "./shown";
+import type { Happening, TriedTurn } from "./transcript";
+import styles from "./Trying.module.css";
+import { TurnDetails } from "./TurnDetails";
+
+interface TurnViewProps {
+  index: number;
+  happening: Happening;
+  /** What came of it; undefined: that is not known yet. */
+  turn: TriedTurn | undefined;
+  before: TriedTurn | undefined;
+  isActive: boolean;
+  listener: Listener;
+  focus: () => void;
+  go: (id: string) => void;
+}
+
+/** One thing that happened, and what the chatbot made of it. */
+export const TurnView = memo(function TurnView({ index, happening, turn, before, isActive, listener, focus, go }: TurnViewProps) {
+  const { t, i18n } = useTranslation();
+  const editor = useEditorStore();
+  const name = useEditor(({ scenario }) => scenario.name);
+  const language = useEditor(({ scenario }) => scenario.language);
+  const isDifferent = useTrying(({ changedAt }) => changedAt === index);
+  const isLooked = useTrying(({ looked }) => looked === index);
+  const messages = useMemo(() => messagesOf(index, happening, turn), [index, happening, turn]);
+  const labelOf = (id: string) => editor.getState().scenario.nodes.find((node) => node.id === id)?.label || id;
+  const words = wordsOf(happening, t, i18n.language, labelOf);
+  const notes = turn ? notesOf(turn, before, t) : [];
+  return (
+    <li className={styles.turn} data-looked={isLooked || undefined}>
+      {isDifferent && <p className={styles.different}>{t("trying.different")}</p>}
+      {words && <p className={styles.line}>{words}</p>}
+      {messages.map((message, place) => (
+        <MessageRow
+          key={message.id}
+          name={name}
+          language={language}
+          message={message}
+          first={messages[place - 1]?.direction !== message.direction}
+          last={!sameMoment(message, messages[place + 1])}
+          active={isActive}
+          conversation={listener}
+          focus={focus}
+        />
+      ))}
+      {notes.map((note) => (
+        <p key={note} className={styles.line}>
+          {note}
+        </p>
+      ))}
+      {turn && <Details index={index} turn={turn} isLooked={isLooked} go={go} />}
+    </li>
+  );
+});
+
+/** A way to what the turn did, closed at first. While it is open the canvas shows the way of this turn. */
+function Details({ index, turn, isLooked, go }: { index: number; turn: TriedTurn; isLooked: boolean; go: (id: string) => void }) {
+  const { t } = useTranslation();
+  const trial = useTrial();
+  const [isOpen, setOpen] = useState(false);
+  const toggle = () => {
+    trial.look(isOpen ? null : index);
+    setOpen(!isOpen);
+  };
+  return (
+    <>
+      <button type="button" className={styles.more} aria-expanded={isOpen} aria-current={isLooked || undefined} onClick={toggle}>
+        {isOpen ? t("trying.less") : t("trying.more")}
+      </button>
+      {isOpen && <TurnDetails turn={turn} go={go} />}
+    </>
+  );
+}

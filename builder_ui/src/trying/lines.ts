@@ -1,0 +1,29 @@
+import type { TFunction } from "i18next";
+import { duration } from "./duration";
+import type { Happening, TriedTurn } from "./transcript";
+
+/** What happened, in words; null: the contact wrote, which is seen. */
+export function wordsOf(turn: Happening, t: TFunction, language: string, labelOf: (node: string) => string): string | null {
+  if ("in" in turn) return null;
+  if ("wait" in turn) return t("trying.did_wait", { time: duration(turn.wait, language) });
+  if ("fail" in turn) return t("trying.did_fail");
+  if (typeof turn.operator === "string") return t(`trying.did_${turn.operator}`);
+  return t("trying.did_start", { step: labelOf(turn.operator.start_at) });
+}
+
+/** Decisions after which somebody wonders why nothing was said. */
+const TOLD = ["nothing", "ambiguous", "live_chat", "opt_out_word", "help", "join", "stuck", "stop", "reset", "opt_out"] as const;
+type Told = (typeof TOLD)[number];
+const isTold = (action: string): action is Told => TOLD.some((one) => one === action);
+
+const ENDS = ["complete", "timeout", "error", "handedover"] as const;
+type End = (typeof ENDS)[number];
+const isEnd = (status: string): status is End => ENDS.some((one) => one === status);
+
+/** What is to be said about a turn besides its messages: why nobody answered, how the chat ended. */
+export function notesOf(turn: TriedTurn, before: TriedTurn | undefined, t: TFunction): string[] {
+  const decisions = turn.decisions.map(({ action }) => action).filter(isTold).map((action) => t(`trying.decided_${action}`));
+  const { status } = turn.thread ?? { status: "" };
+  const isNews = isEnd(status) && (before?.thread?.status !== status || turn.log.length > 0);
+  return isNews ? [...decisions, t(`trying.ended_${status}`)] : decisions;
+}
