@@ -31,7 +31,7 @@ class RunOfCode(Body):
     result: dict[str, Any]
 
 
-class Trial(Body):
+class ChatTrial(Body):
     """A draft, and what happens."""
 
     document: JsonFile
@@ -141,7 +141,7 @@ def trials_api(authoring: Authoring, trials: Trials, shown: Shown) -> Routes:
     routes = Routes("chatbots", "/chatbots/<chatbot_id>")
 
     @routes.post("/trial", CHATBOTS_EDIT, most_bytes=2 * FILE_BYTES)
-    def try_chatbot(caller: Caller, chatbot_id: str, body: Trial) -> TrialView:
+    def try_chatbot(caller: Caller, chatbot_id: str, body: ChatTrial) -> TrialView:
         """Play a transcript on a draft, saved or not, and tell everything; nothing is kept and nothing goes outside.
 
         Scripts get the answers of the transcript's `http`; every other call is refused, and e-mails go nowhere.

@@ -2788,6 +2788,38 @@ export interface components {
             } | null;
         };
         /**
+         * ChatTrial
+         * @description A draft, and what happens.
+         */
+        ChatTrial: {
+            /**
+             * Document
+             * @description A scenario file (docs/reference/scenario-format.md).
+             */
+            document: {
+                [key: string]: unknown;
+            };
+            /**
+             * Runs
+             * @description `runs` of an earlier trial of this chat: code that is given the same is not run again.
+             * @default []
+             */
+            runs?: components["schemas"]["RunOfCode"][];
+            /**
+             * Transcript
+             * @description What happens, and what is expected of it (docs/reference/transcripts.md).
+             */
+            transcript: {
+                [key: string]: unknown;
+            };
+            /**
+             * With Reachable
+             * @description Have all chatbots at hand that jumps can lead to, not only those that the transcript names.
+             * @default false
+             */
+            with_reachable?: boolean;
+        };
+        /**
          * ChatbotQuery
          * @description Which chatbots.
          */
@@ -6547,6 +6579,16 @@ export interface components {
             name: string;
         };
         /**
+         * Trial
+         * @description Patterns, and what a contact might write.
+         */
+        Trial: {
+            /** Patterns */
+            patterns: string[];
+            /** Text */
+            text: string;
+        };
+        /**
          * TrialDecisionView
          * @description Which chatbot a message was for, and why (docs/explanation/engine.md).
          */
@@ -7194,48 +7236,6 @@ export interface components {
             valid_till: string | null;
             /** Word */
             word: string;
-        };
-        /**
-         * Trial
-         * @description Patterns, and what a contact might write.
-         */
-        botflow__chatbots__api__patterns__Trial: {
-            /** Patterns */
-            patterns: string[];
-            /** Text */
-            text: string;
-        };
-        /**
-         * Trial
-         * @description A draft, and what happens.
-         */
-        botflow__chatbots__api__trials__Trial: {
-            /**
-             * Document
-             * @description A scenario file (docs/reference/scenario-format.md).
-             */
-            document: {
-                [key: string]: unknown;
-            };
-            /**
-             * Runs
-             * @description `runs` of an earlier trial of this chat: code that is given the same is not run again.
-             * @default []
-             */
-            runs?: components["schemas"]["RunOfCode"][];
-            /**
-             * Transcript
-             * @description What happens, and what is expected of it (docs/reference/transcripts.md).
-             */
-            transcript: {
-                [key: string]: unknown;
-            };
-            /**
-             * With Reachable
-             * @description Have all chatbots at hand that jumps can lead to, not only those that the transcript names.
-             * @default false
-             */
-            with_reachable?: boolean;
         };
     };
     responses: {
@@ -8178,7 +8178,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["botflow__chatbots__api__trials__Trial"];
+                "application/json": components["schemas"]["ChatTrial"];
             };
         };
         responses: {
@@ -9781,7 +9781,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["botflow__chatbots__api__patterns__Trial"];
+                "application/json": components["schemas"]["Trial"];
             };
         };
         responses: {

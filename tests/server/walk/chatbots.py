@@ -33,7 +33,7 @@ def make_rollout(api: Api, company: str, made: Made) -> str:
 MAKERS = {"chatbot_id": make_chatbot, "rollout_id": make_rollout, "number": lambda api, company, made: "1"}
 BODIES = {
     "try_patterns": lambda made: {"patterns": ["a+"], "text": "banana"},
-    "try_chatbot": lambda made: {"document": file_of(made), "transcript": {"turns": [{"in": "hello"}]}},
+    "try_chatbot": lambda made: {"document": GREETER, "transcript": {"turns": [{"in": "hello"}]}},
     "put_draft": file_of,
     "check_file": lambda made: GREETER,
     "import_file": lambda made: {"file": GREETER},
