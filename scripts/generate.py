@@ -12,6 +12,7 @@ from botflow_runtime.schema import SCHEMAS, schema_text
 from botflow_runtime.validation.reference import problems_reference
 from scripts.api_reference import api_reference
 from scripts.cli_reference import cli_reference
+from scripts.content_fields import content_fields
 from scripts.docs_index import docs_index
 from scripts.format_reference import scenario_format, transcripts
 from scripts.http_reference import http_reference
@@ -36,6 +37,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "reference" / "metrics.md", metrics_reference()
     yield ROOT / "builder_ui" / "src" / "api" / "openapi.ts", api_types()
     yield ROOT / "builder_ui" / "src" / "scenario" / "format.ts", scenario_types()
+    yield ROOT / "builder_ui" / "src" / "messages" / "content.ts", content_fields()
     yield expressions.PAGE, expressions.page_with_tables(expressions.PAGE.read_text())
     # last, as it lists the titles of the pages above
     yield ROOT / "docs" / "README.md", docs_index()

@@ -54,16 +54,33 @@ def missing_in(components: Sequence[Mapping[str, Any]], content: Mapping[str, An
     """What a message of the template does not fill, for a person: its variables by name, and its media."""
     variables = content.get("variables") or {}
     for component in components:
-        kind = str(component.get("type")).upper()
         yield from (
-            f"a value for {name}" for name in _variables(kind, component) if not str(variables.get(name, "")).strip()
+            f"a value for {name}" for name in variables_in([component]) if not str(variables.get(name, "")).strip()
         )
-        yield from _unfilled(kind, component, content)
+        yield from _unfilled(_kind(component), component, content)
+
+
+def variables_in(components: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The variables of a template, as content calls them: a message of it has a text for each."""
+    return [name for component in components for name in _variables(_kind(component), component)]
+
+
+def has_media(components: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a message of a template has media for its header."""
+    return any(map(_wants_media, components))
+
+
+def _kind(component: Mapping[str, Any]) -> str:
+    return str(component.get("type")).upper()
+
+
+def _wants_media(component: Mapping[str, Any]) -> bool:
+    return _kind(component) == "HEADER" and str(component.get("format")).upper() in WITH_MEDIA
 
 
 def _unfilled(kind: str, component: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[str]:
     form = str(component.get("format")).upper()
-    if kind == "HEADER" and form in WITH_MEDIA and content.get("media") is None:
+    if _wants_media(component) and content.get("media") is None:
         yield "media for its header"
     beyond = _beyond(kind, form, component)
     if beyond is not None:

@@ -220,6 +220,8 @@ COUPON = {"type": "COPY_CODE", "example": "SUMMER25"}
 )
 def test_every_variable_has_to_be_filled(shop: Shop, components: list[dict[str, Any]], wanted: list[str]) -> None:
     approved(shop, *components)
+    (shown,) = shop.call("GET", "/whatsapp-templates")["items"]
+    assert (shown["variables"], shown["wants_media"]) == (wanted, False)
     blocked = shop.send(params={})
     told = ", ".join(f"a value for {name}" for name in wanted)
     assert (blocked["status"], blocked["reason"]) == ("blocked", "template_unfilled")
@@ -229,6 +231,8 @@ def test_every_variable_has_to_be_filled(shop: Shop, components: list[dict[str, 
 
 def test_media_of_the_header_has_to_be_there(shop: Shop) -> None:
     approved(shop, PICTURE, BODY)
+    (shown,) = shop.call("GET", "/whatsapp-templates")["items"]
+    assert shown["wants_media"]
     assert shop.send()["error"] == "The template 'order_sent' in 'en' wants media for its header."
     assert shop.send(media={"url": "https://example.com/a.jpg"})["status"] == "queued"
 

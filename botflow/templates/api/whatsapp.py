@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, computed_field
 
 from botflow.db import of_company
 from botflow.permissions import TEMPLATES_EDIT, TEMPLATES_VIEW, Caller
@@ -14,6 +14,7 @@ from botflow.rest.problems import Place
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Moment, Page, Text, View, examples
 from botflow.templates import rules
+from botflow.templates.approval import has_media, variables_in
 from botflow.templates.service import WHATSAPP
 from botflow.templates.whatsapp import WhatsAppTemplates, broken_rules
 
@@ -142,6 +143,18 @@ class WhatsAppTemplateView(View):
     vendor_id: str | None = Field(description="WhatsApp's id of it.")
     created_at: Moment
     updated_at: Moment
+
+    @computed_field(description="Names of its variables: what a message made of it has to fill.")  # type: ignore[prop-decorator]  # pydantic's way
+    @property
+    def variables(self) -> list[str]:
+        """As content calls them (MS-6)."""
+        return variables_in(self.components)
+
+    @computed_field(description="Whether a message made of it has media for its header.")  # type: ignore[prop-decorator]  # pydantic's way
+    @property
+    def wants_media(self) -> bool:
+        """By the format of its header."""
+        return has_media(self.components)
 
 
 class ImportedView(View):

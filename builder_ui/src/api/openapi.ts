@@ -7186,10 +7186,20 @@ export interface components {
              */
             updated_at: string;
             /**
+             * Variables
+             * @description Names of its variables: what a message made of it has to fill.
+             */
+            readonly variables: string[];
+            /**
              * Vendor Id
              * @description WhatsApp's id of it.
              */
             vendor_id: string | null;
+            /**
+             * Wants Media
+             * @description Whether a message made of it has media for its header.
+             */
+            readonly wants_media: boolean;
         };
         /**
          * WordBody

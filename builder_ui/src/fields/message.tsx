@@ -1,20 +1,15 @@
-import { useTranslation } from "react-i18next";
-import { TextInput } from "../canvas/TextInput";
+import { useEditor } from "../canvas/editor";
+import { Within } from "../canvas/faults";
+import { MessageField } from "../messages/MessageField";
 import type { Field, InputProps, Words } from "./field";
 
-interface TextContent {
-  type: "text";
-  text: string;
-}
-
-const isText = (content: unknown): content is TextContent => (content as Partial<TextContent> | null)?.type === "text";
-
-/** What is sent. */
-function MessageInput({ name, label, value, set }: InputProps) {
-  const { t } = useTranslation();
-  if (!isText(value)) return null;
+/** What is sent, on the channel of the scenario. */
+function MessageInput({ name, value, set }: InputProps) {
+  const channel = useEditor(({ scenario }) => scenario.channel);
   return (
-    <TextInput field={`${name}.text`} label={label} placeholder={t("fields.message_placeholder")} value={value.text} change={(text) => set({ ...value, text })} multiline minRows={3} />
+    <Within at={name}>
+      <MessageField channel={channel} content={value} change={set} />
+    </Within>
   );
 }
 

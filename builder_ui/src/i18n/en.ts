@@ -12,6 +12,7 @@ import { senders } from "./en/senders";
 import { trying } from "./en/trying";
 import { users } from "./en/users";
 import { media } from "./en/media";
+import { items, limits, messages } from "./en/messages";
 import { preview } from "./en/preview";
 import { fixes, problem_words } from "./en/problems";
 import { whatsapp_templates } from "./en/whatsappTemplates";
@@ -146,6 +147,9 @@ export const en = {
   fixes,
   trying,
   whatsapp_templates,
+  messages,
+  items,
+  limits,
 };
 
 export type Dictionary = typeof en;

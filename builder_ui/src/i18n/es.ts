@@ -12,6 +12,7 @@ import { senders } from "./es/senders";
 import { trying } from "./es/trying";
 import { users } from "./es/users";
 import { media } from "./es/media";
+import { items, limits, messages } from "./es/messages";
 import { preview } from "./es/preview";
 import { fixes, problem_words } from "./es/problems";
 import { whatsapp_templates } from "./es/whatsappTemplates";
@@ -148,4 +149,7 @@ export const es: Dictionary = {
   fixes,
   trying,
   whatsapp_templates,
+  messages,
+  items,
+  limits,
 };

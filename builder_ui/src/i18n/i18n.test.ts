@@ -15,7 +15,7 @@ const UNTRANSLATED = new Set(["examples/", "botflow validate FILE"]);
 type Tree = { type?: string; [key: string]: unknown };
 
 const sources = readdirSync(SOURCE, { recursive: true, encoding: "utf8" })
-  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|\.d\.ts$|i18n\/e[ns](\/\w+)?\.ts$|(api\/openapi|scenario\/format)\.ts$/.test(name))
+  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|\.d\.ts$|i18n\/e[ns](\/\w+)?\.ts$|(api\/openapi|scenario\/format|messages\/content)\.ts$/.test(name))
   .map((name) => ({ name, text: readFileSync(join(SOURCE, name), "utf8") }));
 
 function keys(dictionary: object, prefix = ""): string[] {

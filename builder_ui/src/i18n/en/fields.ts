@@ -49,16 +49,6 @@ export const fields = {
     branch_report_field_help: "Written each time this branch is taken.",
     else_label: "Text on the canvas",
   },
-  message_types: {
-    text: "A text",
-    card: "A card",
-    carousel: "Cards to leaf through",
-    file: "A picture or file",
-    list: "A list to choose from",
-    request_location: "A request for a location",
-    send_location: "A location",
-    template: "A template",
-  },
   conditions: {
     label_placeholder: "Such as: Yes",
     earlier: "Branch {{number}}: try it earlier",

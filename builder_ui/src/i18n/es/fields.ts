@@ -49,16 +49,6 @@ export const fields = {
     branch_report_field_help: "Se escribe cada vez que se toma esta rama.",
     else_label: "Texto en el lienzo",
   },
-  message_types: {
-    text: "Un texto",
-    card: "Una tarjeta",
-    carousel: "Tarjetas para pasar",
-    file: "Una imagen o un archivo",
-    list: "Una lista para elegir",
-    request_location: "Una petición de ubicación",
-    send_location: "Una ubicación",
-    template: "Una plantilla",
-  },
   conditions: {
     label_placeholder: "Por ejemplo: Sí",
     earlier: "Rama {{number}}: probarla antes",

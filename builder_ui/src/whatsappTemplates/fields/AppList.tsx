@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useEditing } from "../editing";
 import type { App } from "../model/components";
 import type { Place } from "../model/place";
-import { Counter } from "./Helper";
+import { Counter } from "../../limits/Counter";
 import { ItemFrame } from "./ItemFrame";
 import { Part } from "./Part";
 import { PlaceField } from "./PlaceField";

@@ -8,7 +8,7 @@ import { buttonTypesOf, newCard } from "../model/kinds";
 import type { Place } from "../model/place";
 import { BodyField } from "./BodyField";
 import { ButtonList } from "./ButtonList";
-import { Counter } from "./Helper";
+import { Counter } from "../../limits/Counter";
 import { HeaderFields } from "./HeaderFields";
 import { ItemFrame } from "./ItemFrame";
 import { Part } from "./Part";

@@ -7,7 +7,7 @@ import { ButtonList } from "./ButtonList";
 import { CardsPart } from "./CardsPart";
 import { FooterField } from "./FooterField";
 import { HeaderFields } from "./HeaderFields";
-import { Counter } from "./Helper";
+import { Counter } from "../../limits/Counter";
 import { OfferPart } from "./OfferPart";
 import { Part } from "./Part";
 

@@ -3,7 +3,7 @@ import TextField, { type TextFieldProps } from "@mui/material/TextField";
 import { useEditing } from "../editing";
 import { lengthOf } from "../model/lengths";
 import { type Place, pointerOf, valueAt } from "../model/place";
-import { Helper } from "./Helper";
+import { Helper } from "../../limits/Helper";
 
 type PlaceFieldProps = Omit<TextFieldProps, "value" | "onChange" | "helperText"> & {
   place: Place;

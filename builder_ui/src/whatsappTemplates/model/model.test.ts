@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Component } from "./components";
 import { emojiIn, lengthOf } from "./lengths";
 import { partsOf } from "./naming";
-import { moved, pointerOf, valueAt, withValue } from "./place";
+import { moved } from "../../items/moved";
+import { pointerOf, valueAt, withValue } from "./place";
 import { shownOf } from "./shown";
 
 describe("places", () => {

@@ -1,0 +1,60 @@
+import ArrowDownward from "@mui/icons-material/ArrowDownward";
+import ArrowUpward from "@mui/icons-material/ArrowUpward";
+import Delete from "@mui/icons-material/Delete";
+import Box from "@mui/material/Box";
+import IconButton from "@mui/material/IconButton";
+import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
+import { type MouseEvent, type ReactNode, useId } from "react";
+import { useTranslation } from "react-i18next";
+import { moved } from "./moved";
+import { followItem, leaveItem } from "./following";
+
+interface MovableItemProps<Item> {
+  name: string;
+  items: readonly Item[];
+  index: number;
+  change: (items: Item[]) => void;
+  isLocked?: boolean;
+  /** Shown instead of the name. */
+  heading?: ReactNode;
+  children: ReactNode;
+}
+
+/** One of a list that can be moved up, down and away: a button, or a card. */
+export function MovableItem<Item>({ name, items, index, change, isLocked = false, heading, children }: MovableItemProps<Item>) {
+  const { t } = useTranslation();
+  const nameId = useId();
+  const step = (by: 1 | -1) => (event: MouseEvent<HTMLElement>) => {
+    followItem(event.currentTarget, by);
+    change(moved(items, index, by));
+  };
+  const remove = (event: MouseEvent<HTMLElement>) => {
+    leaveItem(event.currentTarget);
+    change(items.toSpliced(index, 1));
+  };
+  return (
+    <Box component="li" aria-labelledby={nameId} sx={{ border: 1, borderColor: "divider", borderRadius: 1, p: 1.5 }}>
+      <Stack direction="row" sx={{ alignItems: "center", mb: 1.5 }}>
+        <Typography id={nameId} variant="h3" className={heading ? "visually-hidden" : ""} sx={{ flex: 1 }}>
+          {name}
+        </Typography>
+        {heading && <Box sx={{ flex: 1, mr: 1 }}>{heading}</Box>}
+        {!isLocked && (
+          <>
+            <IconButton size="small" aria-label={t("items.up", { name })} data-step="-1" disabled={index === 0} onClick={step(-1)}>
+              <ArrowUpward fontSize="small" />
+            </IconButton>
+            <IconButton size="small" aria-label={t("items.down", { name })} data-step="1" disabled={index === items.length - 1} onClick={step(1)}>
+              <ArrowDownward fontSize="small" />
+            </IconButton>
+            <IconButton size="small" aria-label={t("items.remove", { name })} onClick={remove}>
+              <Delete fontSize="small" />
+            </IconButton>
+          </>
+        )}
+      </Stack>
+      <Stack sx={{ gap: 1.5 }}>{children}</Stack>
+    </Box>
+  );
+}

@@ -1,0 +1,8 @@
+/** A list with an item a step up or down; at either end it stays as it is. */
+export function moved<Item>(items: readonly Item[], index: number, step: 1 | -1): Item[] {
+  const copy = [...items];
+  const other = index + step;
+  if (other < 0 || other >= copy.length) return copy;
+  [copy[index], copy[other]] = [copy[other]!, copy[index]!];
+  return copy;
+}

@@ -1,0 +1,101 @@
+import { useRef } from "react";
+import { flushSync } from "react-dom";
+import { useTranslation } from "react-i18next";
+import { Within } from "../../canvas/faults";
+import { MovableItem } from "../../items/MovableItem";
+import { Counter } from "../../limits/Counter";
+import { LIMITS } from "../content";
+import { namedBy } from "../kinds";
+import { asObject, newObject } from "../making";
+import { useWords } from "../useWords";
+import { contentOf, isContent, listOf, textOf } from "../values";
+import { AddButton } from "./AddButton";
+import { Choice } from "./Choice";
+import type { FieldInputProps } from "./FieldInput";
+import { labelOf, objectLabel } from "./labels";
+import { ObjectFields } from "./ObjectFields";
+import { Part } from "./Part";
+import { UnknownItem } from "./UnknownItem";
+
+/** A list of answers, cards, rows or blocks: added, moved, removed, and counted. */
+export function ListInput({ owner, field, kind, value, change }: FieldInputProps<"list">) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const items = listOf(value);
+  const set = (next: readonly unknown[]) => change(next.length === 0 && !kind.required ? undefined : next);
+  const list = useRef<HTMLOListElement>(null);
+  const add = (name: string) => {
+    flushSync(() => set([...items, newObject(name, words)]));
+    list.current?.querySelector<HTMLElement>(":scope > li:last-child :is(textarea, input):not([aria-hidden])")?.focus();
+  };
+  return (
+    <Part title={labelOf(t, owner, field)} field={field} aside={<Counts owner={owner} field={field} items={items} most={kind.most} />}>
+      {items.length > 0 && (
+        <Within at={field}>
+          <ol ref={list} style={{ display: "grid", gap: 12, listStyle: "none", margin: 0, padding: 0 }}>
+            {items.map((item, index) => (
+              <Item key={keyOf(item, index)} items={items} index={index} of={kind.of} change={set} />
+            ))}
+          </ol>
+        </Within>
+      )}
+      <AddButton label={t(`messages.adds.${field}` as "messages.adds.cards")} of={kind.of} add={add} />
+    </Part>
+  );
+}
+
+interface CountsProps {
+  owner: string;
+  field: string;
+  items: readonly unknown[];
+  most: number;
+}
+
+/** How many there are; the rows of a WhatsApp list are counted over all its groups too. */
+function Counts({ owner, field, items, most }: CountsProps) {
+  const { t } = useTranslation();
+  const rows = items.flatMap((item) => listOf(contentOf(item).rows)).length;
+  return (
+    <>
+      <Counter count={items.length} most={most} />
+      {owner === "WhatsAppList" && field === "sections" && (
+        <>
+          {" · "}
+          <Counter count={rows} most={LIMITS.whatsapp_list_rows} what={t("messages.all_rows")} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** What can be tapped keeps its inputs while it moves; other items have no name of their own. */
+const keyOf = (item: unknown, index: number) => textOf(contentOf(item).id) || index;
+
+interface ItemProps {
+  items: readonly unknown[];
+  index: number;
+  of: readonly string[];
+  change: (items: readonly unknown[]) => void;
+}
+
+function Item({ items, index, of, change }: ItemProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const item = items[index];
+  const name = namedBy(item, of);
+  const set = (next: unknown) => change(items.with(index, next));
+  const label = t("messages.item_of", { what: name ? objectLabel(t, name) : t("messages.unknown_item"), number: index + 1 });
+  return (
+    <Within at={`[${index}]`}>
+      <MovableItem name={label} items={items} index={index} change={change} heading={name && "id" in contentOf(item) && of.length > 1 && <Kind name={name} of={of} choose={(other) => set(asObject(other, contentOf(item), words))} />}>
+        {name && isContent(item) ? <ObjectFields name={name} value={item} change={set} /> : <UnknownItem value={item} change={set} />}
+      </MovableItem>
+    </Within>
+  );
+}
+
+/** What happens when it is tapped. */
+function Kind({ name, of, choose }: { name: string; of: readonly string[]; choose: (name: string) => void }) {
+  const { t } = useTranslation();
+  return <Choice label={t("messages.does")} field="type" value={name} options={of.map((one) => ({ value: one, label: objectLabel(t, one) }))} choose={choose} />;
+}
