@@ -3,9 +3,21 @@
 from botflow.chatbots.api.bundles import bundles_api
 from botflow.chatbots.api.chatbots import chatbots_api
 from botflow.chatbots.api.examples import examples_api
+from botflow.chatbots.api.expressions import expressions_api
 from botflow.chatbots.api.patterns import patterns_api
+from botflow.chatbots.api.scripts import scripts_api
 from botflow.chatbots.api.trials import trials_api
 from botflow.chatbots.api.versions import versions_api
 from botflow.chatbots.api.webchat import webchat_api
 
-__all__ = ["bundles_api", "chatbots_api", "examples_api", "patterns_api", "trials_api", "versions_api", "webchat_api"]
+__all__ = [
+    "bundles_api",
+    "chatbots_api",
+    "examples_api",
+    "expressions_api",
+    "patterns_api",
+    "scripts_api",
+    "trials_api",
+    "versions_api",
+    "webchat_api",
+]

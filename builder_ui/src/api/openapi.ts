@@ -1124,6 +1124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/expressions/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check an expression, and compute it where values are given
+         * @description Permission: chatbots.view.
+         */
+        post: operations["try_expression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1525,6 +1545,26 @@ export interface paths {
          * @description Permission: roles.edit.
          */
         delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scripts/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a script within the limits of a chat's. Nothing is kept; HTTP calls and e-mails do not leave
+         * @description Permission: chatbots.edit.
+         */
+        post: operations["try_script"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3705,6 +3745,40 @@ export interface components {
             sender_id: string;
         };
         /**
+         * ExpressionFaultView
+         * @description What is wrong, and where.
+         */
+        ExpressionFaultView: {
+            /** Message */
+            message: string;
+            /**
+             * Position
+             * @description Characters before the place, where it is known.
+             */
+            position: number | null;
+            /**
+             * Suggestion
+             * @description The expression put right, where one can be offered.
+             */
+            suggestion: string | null;
+        };
+        /**
+         * ExpressionTrial
+         * @description An expression, and what its placeholders may stand for.
+         */
+        ExpressionTrial: {
+            /** Expression */
+            expression: string;
+            /**
+             * Values
+             * @description By the names of the placeholders, such as `size` and `attribute.city`; a missing one is empty. Null: it is only checked.
+             * @default null
+             */
+            values?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * FigureQuery
          * @description Of which version, and when.
          */
@@ -5768,6 +5842,102 @@ export interface components {
             revision: number;
         };
         /**
+         * ScriptCallView
+         * @description An HTTP call that it made, and what it was answered.
+         */
+        ScriptCallView: {
+            /** Error */
+            error: string | null;
+            /** Method */
+            method: string;
+            /** Status */
+            status: number | null;
+            /** Url */
+            url: string;
+        };
+        /**
+         * ScriptErrorView
+         * @description Why it failed. `line` counts from 1, where it is known.
+         */
+        ScriptErrorView: {
+            /** Kind */
+            kind: string;
+            /** Line */
+            line: number | null;
+            /** Message */
+            message: string;
+        };
+        /**
+         * ScriptMailView
+         * @description An e-mail that it would have sent.
+         */
+        ScriptMailView: {
+            /** Error */
+            error: string | null;
+            /** Subject */
+            subject: string;
+            /** To */
+            to: string[];
+        };
+        /**
+         * ScriptTrial
+         * @description A script, and the values that it finds.
+         */
+        ScriptTrial: {
+            /**
+             * Attributes
+             * @default {}
+             */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Channel
+             * @description With `message_type`: what is returned has to be a message of this channel.
+             * @default null
+             */
+            channel?: string | null;
+            /**
+             * Contact
+             * @default {}
+             */
+            contact?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Http
+             * @default []
+             */
+            http?: components["schemas"]["ServiceAnswer"][];
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "javascript" | "python";
+            /**
+             * Message
+             * @description The last message of the contact.
+             * @default null
+             */
+            message?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Message Type
+             * @default null
+             */
+            message_type?: string | null;
+            /** Source */
+            source: string;
+            /**
+             * Variables
+             * @default {}
+             */
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * SenderFields
          * @description A sender as it is wanted.
          */
@@ -5930,6 +6100,41 @@ export interface components {
             node: string;
             /** Status */
             status: string | null;
+        };
+        /**
+         * ServiceAnswer
+         * @description What a service would answer to the HTTP calls that fit; as `http` of a transcript.
+         */
+        ServiceAnswer: {
+            /**
+             * Error
+             * @description The call fails with this message instead.
+             * @default null
+             */
+            error?: string | null;
+            /**
+             * Headers
+             * @default {}
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * Match
+             * @description Method and address; `*` stands for anything.
+             */
+            match: string;
+            /**
+             * Status
+             * @default 200
+             */
+            status?: number;
+            /**
+             * Text
+             * @description Its body.
+             * @default
+             */
+            text?: string;
         };
         /**
          * SessionList
@@ -6765,12 +6970,86 @@ export interface components {
             turns: components["schemas"]["TrialTurnView"][];
         };
         /**
+         * TriedExpressionView
+         * @description What became of an expression.
+         */
+        TriedExpressionView: {
+            /** @description Why it is none. Null: it can be used. */
+            fault: components["schemas"]["ExpressionFaultView"] | null;
+            /**
+             * Placeholders
+             * @description What it reads, in the order in which it stands there.
+             */
+            placeholders: string[];
+            /**
+             * Result
+             * @description With the values: true, false, or null where it is unknown.
+             */
+            result: boolean | null;
+            /** @description Why it cannot be computed with these values. A chat takes it for not true then. */
+            uncomputable: components["schemas"]["ExpressionFaultView"] | null;
+        };
+        /**
          * TriedList
          * @description Each pattern, in the order in which they were asked for.
          */
         TriedList: {
             /** Items */
             items: components["schemas"]["TriedView"][];
+        };
+        /**
+         * TriedScriptView
+         * @description What became of a script.
+         */
+        TriedScriptView: {
+            /**
+             * Attributes
+             * @description Those that it changed; null: deleted.
+             */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /**
+             * Content
+             * @description The message that it returned, where one was asked for.
+             */
+            content: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Content Problems
+             * @description Why what it returned is no message of the channel.
+             */
+            content_problems: string[];
+            /** Emails */
+            emails: components["schemas"]["ScriptMailView"][];
+            error: components["schemas"]["ScriptErrorView"] | null;
+            /** Http */
+            http: components["schemas"]["ScriptCallView"][];
+            /** Log */
+            log: string[];
+            /**
+             * Ms
+             * @description How long it took.
+             */
+            ms: number;
+            /**
+             * Removed
+             * @description Names of variables that it deleted.
+             */
+            removed: string[];
+            /**
+             * Value
+             * @description What it returned; null where it failed.
+             */
+            value: unknown;
+            /**
+             * Variables
+             * @description Those that are new or changed.
+             */
+            variables: {
+                [key: string]: unknown;
+            };
         };
         /**
          * TriedView
@@ -9199,6 +9478,31 @@ export interface operations {
             "4XX": components["responses"]["Problem"];
         };
     };
+    try_expression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpressionTrial"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedExpressionView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
     show_me: {
         parameters: {
             query?: never;
@@ -9941,6 +10245,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    try_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptTrial"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedScriptView"];
+                };
             };
             "4XX": components["responses"]["Problem"];
         };

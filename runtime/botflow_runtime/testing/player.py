@@ -123,7 +123,7 @@ class Player:
         self.scenario = scenario
         self.transcript = transcript
         self.clock = VirtualClock(transcript.start)
-        self.http = _Answers(transcript.http)
+        self.http = HttpAnswers(transcript.http)
         self.texts: list[JsonObject] = []
         self.effects: list[str] = []
         self.differences: list[Difference] = []
@@ -291,10 +291,11 @@ OPERATIONS: Final[Mapping[str, Any]] = {
 }
 
 
-class _Answers:
-    """Answers the HTTP calls of code steps from a transcript."""
+class HttpAnswers:
+    """Answers the HTTP calls of code steps from a list, such as that of a transcript; `whose` tells whose it is."""
 
-    def __init__(self, answers: Iterable[HttpAnswer]) -> None:
+    def __init__(self, answers: Iterable[HttpAnswer], whose: str = "the transcript") -> None:
+        self.whose = whose
         self.answers = list(answers)
         self.used: Counter[int] = Counter()
         self.unanswered: list[str] = []
@@ -306,7 +307,7 @@ class _Answers:
                 self.used[index] += 1
                 return _response(answer)
         self.unanswered.append(wanted)
-        raise CallError(f"the transcript has no http answer that matches {wanted!r}")
+        raise CallError(f"{self.whose} has no http answer that matches {wanted!r}")
 
     @property
     def matches(self) -> list[Json]:

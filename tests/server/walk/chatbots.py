@@ -33,6 +33,8 @@ def make_rollout(api: Api, company: str, made: Made) -> str:
 MAKERS = {"chatbot_id": make_chatbot, "rollout_id": make_rollout, "number": lambda api, company, made: "1"}
 BODIES = {
     "try_patterns": lambda made: {"patterns": ["a+"], "text": "banana"},
+    "try_expression": lambda made: {"expression": "'{{a}}' = 'b'", "values": {"a": "b"}},
+    "try_script": lambda made: {"language": "python", "source": "return 1"},
     "try_chatbot": lambda made: {"document": GREETER, "transcript": {"turns": [{"in": "hello"}]}},
     "put_draft": file_of,
     "check_file": lambda made: GREETER,
