@@ -15,9 +15,10 @@ import { ProblemList } from "./ProblemList";
 import { SendersDialog } from "./SendersDialog";
 import { SettingsForm } from "./settings/SettingsForm";
 
-const PARTS = ["canvas", "settings", "problems", "versions", "answers"] as const;
+const PARTS = ["canvas", "settings", "problems", "versions", "live", "answers"] as const;
 
 const AnswersPart = lazy(() => import("./answers/AnswersPart"));
+const LivePart = lazy(() => import("../live/LivePart"));
 const HistoryPart = lazy(() => import("../history/HistoryPart"));
 const EditorPage = lazy(() => import("../canvas/EditorPage"));
 type Part = (typeof PARTS)[number];
@@ -56,6 +57,7 @@ function Parts({ draft, part }: { draft: Draft; part: Part }) {
       {part === "settings" && <SettingsForm draft={draft} />}
       {part === "problems" && <ProblemList problems={draft.problems} missing={draft.missing} />}
       {part === "versions" && <HistoryPart draft={draft} />}
+      {part === "live" && <LivePart id={draft.id} />}
       {part === "answers" && (mayRead ? <AnswersPart id={draft.id} /> : <Missing permission="threads.view" />)}
       {isEnabling && <SendersDialog id={draft.id} close={() => setEnabling(false)} />}
     </WorkPage>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { all, answer, api, errorOf, type Schemas } from "../api/client";
 import { queries } from "../api/queries";
+import { isDrawable, type Scenario } from "../scenario/model";
 
 export type Version = Schemas["VersionView"];
 export type Change = Schemas["ChangeView"];
@@ -32,6 +33,12 @@ export const useComparison = (id: string, before: Which, after: Which) =>
 /** The file as `botflow fmt` writes it (CB-9). */
 export const useFile = (id: string, which: Which) =>
   useQuery({ queryKey: [...root(id), "file", which], queryFn: () => fileOf(id, which) });
+
+/** What a version, or the draft, is; null where it cannot be drawn. */
+export const useScenarioOf = (id: string, which: Which) =>
+  useQuery({ queryKey: [...root(id), "scenario", which], queryFn: async () => drawable(JSON.parse(await fileOf(id, which))) });
+
+const drawable = (document: unknown): Scenario | null => (isDrawable(document) ? document : null);
 
 /** Where a version's file is downloaded from; the draft's for null. */
 export const fileAddressOf = (id: string, which: Which) => `/api/v1/chatbots/${encodeURIComponent(id)}/${which === null ? "" : `versions/${which}/`}file`;

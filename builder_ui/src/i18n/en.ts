@@ -5,7 +5,9 @@ import { chatbots } from "./en/chatbots";
 import { departments } from "./en/departments";
 import { fields } from "./en/fields";
 import { history } from "./en/history";
+import { inspector } from "./en/inspector";
 import { keys } from "./en/keys";
+import { live } from "./en/live";
 import { permissions } from "./en/permissions";
 import { permission_groups, user_roles } from "./en/roles";
 import { senders } from "./en/senders";
@@ -143,6 +145,8 @@ export const en = {
   audit,
   preview,
   ...history,
+  ...live,
+  ...inspector,
   problem_words,
   fixes,
   trying,

@@ -5,7 +5,9 @@ import { chatbots } from "./es/chatbots";
 import { departments } from "./es/departments";
 import { fields } from "./es/fields";
 import { history } from "./es/history";
+import { inspector } from "./es/inspector";
 import { keys } from "./es/keys";
+import { live } from "./es/live";
 import { permissions } from "./es/permissions";
 import { permission_groups, user_roles } from "./es/roles";
 import { senders } from "./es/senders";
@@ -145,6 +147,8 @@ export const es: Dictionary = {
   audit,
   preview,
   ...history,
+  ...live,
+  ...inspector,
   problem_words,
   fixes,
   trying,

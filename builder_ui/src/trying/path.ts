@@ -21,7 +21,7 @@ export interface Move {
 type Source = { node: string; handle: string } | null;
 
 /** What a chat did in one chatbot: for each turn the steps in their order. Links are named, whether they are there or not. */
-export function movesOf(turns: readonly TriedTurn[], scenario: string): Move[][] {
+export function movesOf(turns: readonly Pick<TriedTurn, "log">[], scenario: string): Move[][] {
   const walker = new Walker(scenario);
   return turns.map(({ log }) => log.flatMap((entry) => walker.follow(entry)));
 }

@@ -45,7 +45,10 @@ export const SECTIONS: readonly ListedSection[] = [
 ];
 
 /** The parts that are reached from elsewhere, such as from the menu of the account. */
-const UNLISTED: readonly Section[] = [{ path: "account", page: lazy(() => import("../account/AccountPage")) }];
+const UNLISTED: readonly Section[] = [
+  { path: "account", page: lazy(() => import("../account/AccountPage")) },
+  { path: "threads", permission: "threads.view", page: lazy(() => import("../threads/ThreadPage")) },
+];
 
 export interface Found {
   section: Section;

@@ -4,7 +4,8 @@ import MenuItem from "@mui/material/MenuItem";
 import Stack from "@mui/material/Stack";
 import TextField from "@mui/material/TextField";
 import { useTranslation } from "react-i18next";
-import { ALL, csvAddress, type Query, useVersions, type Wanted } from "./answers";
+import { useVersions } from "../../history/versions";
+import { ALL, csvAddress, type Query, type Wanted } from "./answers";
 
 interface AnswerFiltersProps {
   id: string;

@@ -1,7 +1,10 @@
 import Box from "@mui/material/Box";
+import Link from "@mui/material/Link";
 import type { GridColDef } from "@mui/x-data-grid";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { LinkTo } from "../../workspace/LinkTo";
+import { pathTo } from "../../workspace/sections";
 import { DataTable } from "../../workspace/DataTable";
 import { ProblemAlert } from "../../workspace/ProblemAlert";
 import { useTime } from "../../workspace/times";
@@ -76,7 +79,7 @@ function useColumns(fields: string[]): GridColDef<AnsweredThread>[] {
   });
   return [
     when("updated_at"),
-    fact("to"),
+    { ...fact("to"), renderCell: ({ row }) => <Link component={LinkTo} href={pathTo("threads", row.thread)}>{row.to}</Link> },
     ...fields.map(
       (name): GridColDef<AnsweredThread> => ({
         // a field may be called as another column is

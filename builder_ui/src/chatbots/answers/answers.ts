@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { all, answer, api, type Schemas } from "../../api/client";
+import { answer, api, type Schemas } from "../../api/client";
 import { beginOfDay } from "../../workspace/days";
 
 export type AnsweredThread = Schemas["AnsweredThread"];
@@ -68,10 +68,4 @@ export const useCounts = (id: string, field: string, query: Query) =>
     queryKey: [...about(id), "counts", field, query],
     queryFn: () => answer(api.GET("/api/v1/chatbots/{chatbot_id}/answers/counts", { params: { path: of(id), query: { ...query, field } } })),
     placeholderData: keepPreviousData,
-  });
-
-export const useVersions = (id: string) =>
-  useQuery({
-    queryKey: ["chatbots", id, "versions"],
-    queryFn: () => all((query) => api.GET("/api/v1/chatbots/{chatbot_id}/versions", { params: { path: of(id), query } })),
   });

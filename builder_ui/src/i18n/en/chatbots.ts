@@ -70,6 +70,7 @@ export const chatbots = {
     part_canvas: "Build",
     edit: "Open the builder",
     part_settings: "Settings",
+    part_live: "Live",
     part_versions: "Versions",
     part_problems: "Problems",
     part_answers: "Answers",

@@ -70,6 +70,7 @@ export const chatbots = {
     part_canvas: "Construir",
     edit: "Abrir el editor",
     part_settings: "Ajustes",
+    part_live: "En vivo",
     part_versions: "Versiones",
     part_problems: "Problemas",
     part_answers: "Respuestas",
