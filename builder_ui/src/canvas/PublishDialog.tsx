@@ -17,6 +17,7 @@ import { ProblemList } from "../chatbots/ProblemList";
 import { SendersDialog } from "../chatbots/SendersDialog";
 import { chatPath } from "../router";
 import { useSenders } from "../senders/senders";
+import { TestsBeforePublish } from "../trying/TestsBeforePublish";
 import { FormDialog } from "../workspace/FormDialog";
 import { Waiting } from "../workspace/Gate";
 import { ProblemAlert } from "../workspace/ProblemAlert";
@@ -50,6 +51,7 @@ export function PublishDialog({ id, close }: { id: string; close: () => void }) 
       {impact.data && (
         <>
           {impact.data.problems.length > 0 && <ProblemList problems={impact.data.problems} missing={impact.data.missing} />}
+          <TestsBeforePublish />
           <Impact impact={impact.data} running={running} choose={setRunning} />
           <TextField label={t("publish.note")} helperText={t("publish.note_help")} value={note} onChange={(event) => setNote(event.target.value)} />
         </>

@@ -45,7 +45,7 @@ export function Workbench({ saver, id }: { saver: Saver; id: string }) {
   const focus = (node: string) => document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node)}"]`)?.focus();
   const show = (node: string) => {
     editor.getState().choose([node]);
-    void flow.fitBounds(boundsOf({ ...editor.getState().scenario, nodes: editor.getState().scenario.nodes.filter((one) => one.id === node) }), { padding: 1 }).then(() => focus(node));
+    void flow.fitBounds(boundsOf(editor.getState().scenario, node), { padding: 1 }).then(() => focus(node));
   };
   const go = (node: string) => {
     show(node);

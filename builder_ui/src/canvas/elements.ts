@@ -17,15 +17,16 @@ function placeOf(scenario: Scenario, id: string, index: number): { x: number; y:
   return { x, y };
 }
 
-/** The part of the canvas where nodes stand; React Flow measures only those that it shows. */
-export function boundsOf(scenario: Scenario): Rect {
-  if (!scenario.nodes.length) return { x: 0, y: 0, width: WIDTH, height: WIDTH };
+/** The part of the canvas where nodes stand, or only one of them; React Flow measures only those that it shows. */
+export function boundsOf(scenario: Scenario, only?: string): Rect {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   scenario.nodes.forEach((node, index) => {
+    if (only !== undefined && node.id !== only) return;
     const { x, y } = placeOf(scenario, node.id, index);
     [left, top] = [Math.min(left, x), Math.min(top, y)];
     [right, bottom] = [Math.max(right, x + WIDTH), Math.max(bottom, y + heightOf(node))];
   });
+  if (left === Infinity) return { x: 0, y: 0, width: WIDTH, height: WIDTH };
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 

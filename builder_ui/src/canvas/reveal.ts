@@ -17,7 +17,7 @@ export function useReveal(opened: string | null): void {
       const canvas = document.querySelector(".react-flow")?.getBoundingClientRect();
       const { scenario } = editor.getState();
       if (!canvas || !scenario.nodes.some(({ id }) => id === opened)) return;
-      const { x, y, width, height } = boundsOf({ ...scenario, nodes: scenario.nodes.filter(({ id }) => id === opened) });
+      const { x, y, width, height } = boundsOf(scenario, opened);
       const { x: left, y: top, zoom } = flow.getViewport();
       const dx = hidden(x * zoom + left, width * zoom, canvas.width);
       const dy = hidden(y * zoom + top, height * zoom, canvas.height);

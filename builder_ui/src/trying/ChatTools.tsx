@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Tool } from "../canvas/Tool";
 import { useTrial, useTrying } from "./current";
 import { HappeningsMenu } from "./HappeningsMenu";
+import { SaveTestButton } from "./SaveTestButton";
 import { SkipTime } from "./SkipTime";
 
 /** What can happen in a chat besides words of the contact. */
@@ -22,6 +23,7 @@ export function ChatTools() {
         <Undo />
       </Tool>
       <SkipTime />
+      <SaveTestButton />
       <HappeningsMenu icon={<MoreVert />} />
     </Stack>
   );

@@ -2,14 +2,21 @@ import Close from "@mui/icons-material/Close";
 import Box from "@mui/material/Box";
 import IconButton from "@mui/material/IconButton";
 import Stack from "@mui/material/Stack";
-import Typography from "@mui/material/Typography";
+import Tab from "@mui/material/Tab";
+import Tabs from "@mui/material/Tabs";
 import useMediaQuery from "@mui/material/useMediaQuery";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
+import { useReveal } from "../canvas/reveal";
 import { ChatPart } from "./ChatPart";
 import { useMaybeTrial } from "./current";
+import { TestsPart } from "./TestsPart";
+import type { Tried } from "./transcript";
 import type { Trial } from "./trial";
+
+const PARTS = ["chat", "tests"] as const;
+type Part = (typeof PARTS)[number];
 
 interface TryDrawerProps {
   /** Whether the panel of a step stands in the same place. */
@@ -31,11 +38,14 @@ function Open({ trial, isCovered, uncover, go }: TryDrawerProps & { trial: Trial
   const hasRoom = useMediaQuery("(min-width: 1600px)");
   const isOpen = useStore(trial.store, (state) => state.isOpen);
   const asked = useStore(trial.store, (state) => state.asked);
+  const [part, setPart] = useState<Part>("chat");
   useEffect(() => {
+    if (asked) setPart("chat");
     if (asked && !hasRoom) uncover();
     if (asked) document.getElementById("composer")?.focus();
     // eslint-disable-next-line -- each time that somebody asks for the chat, and only then
   }, [asked]);
+  useReveal(useStore(trial.store, ({ tried }) => (isOpen && tried ? placeOf(tried) : null)));
   if (!isOpen) return null;
   const close = () => {
     trial.close();
@@ -60,14 +70,21 @@ function Open({ trial, isCovered, uncover, go }: TryDrawerProps & { trial: Trial
       }}
     >
       <Stack direction="row" sx={{ alignItems: "center", pl: 2, pr: 1, py: 0.5, borderBottom: 1, borderColor: "divider" }}>
-        <Typography variant="h2" sx={{ flex: 1 }}>
-          {t("trying.title")}
-        </Typography>
+        <Tabs value={part} onChange={(_, chosen: Part) => setPart(chosen)} aria-label={t("trying.title")} sx={{ flex: 1 }}>
+          {PARTS.map((one) => (
+            <Tab key={one} id={`try-${one}`} value={one} label={t(`trying.part_${one}`)} />
+          ))}
+        </Tabs>
         <IconButton aria-label={t("trying.close")} onClick={close}>
           <Close />
         </IconButton>
       </Stack>
-      <ChatPart go={go} />
+      <Box role="tabpanel" aria-labelledby={`try-${part}`} sx={{ flex: 1, minHeight: 0, display: "flex", flexDirection: "column" }}>
+        {part === "chat" ? <ChatPart go={go} /> : <TestsPart toChat={() => setPart("chat")} />}
+      </Box>
     </Box>
   );
 }
+
+/** The step where the chat has come to; one of another chatbot is not on this canvas. */
+const placeOf = ({ turns }: Tried): string | null => turns.at(-1)?.thread?.node ?? null;

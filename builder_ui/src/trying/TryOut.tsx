@@ -2,9 +2,11 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useEditorStore } from "../canvas/editor";
 import { useMay } from "../workspace/session";
 import { TrialProvider, trialOf } from "./current";
-import { createLights, LightsProvider } from "./lights";
-import { DARK, lightsOf } from "./path";
-import type { Trial, Trying } from "./trial";
+import type { Scenario } from "../scenario/model";
+import { createLights, LightsProvider, type LightStore } from "./lights";
+import { DARK, type Lights, lightsOf } from "./path";
+import { reachLights, reachOf } from "./reach";
+import type { Trial } from "./trial";
 
 /** Makes it possible to try a chatbot within: whoever may edit it chats with the draft, and the way lights up. */
 export function TryOut({ id, children }: { id: string; children: ReactNode }) {
@@ -12,7 +14,7 @@ export function TryOut({ id, children }: { id: string; children: ReactNode }) {
   const mayTry = useMay("chatbots.edit");
   const [lights] = useState(() => createLights());
   const trial = mayTry ? trialOf(editor, id) : null;
-  useEffect(() => trial?.store.subscribe((state) => lights.setState(wayOf(trial, state))), [trial, lights]);
+  useLighting(trial, lights);
   useEffect(() => trial?.close, [trial]);
   return (
     <TrialProvider value={trial}>
@@ -21,7 +23,22 @@ export function TryOut({ id, children }: { id: string; children: ReactNode }) {
   );
 }
 
-function wayOf(trial: Trial, { isOpen, tried, looked }: Trying) {
-  if (!isOpen || !tried) return DARK;
-  return lightsOf(tried.turns, trial.scenario, looked ?? tried.turns.length - 1);
+/** Lights what is to be seen, whenever that changes. */
+function useLighting(trial: Trial | null, lights: LightStore): void {
+  const editor = useEditorStore();
+  useEffect(() => {
+    if (!trial) return undefined;
+    const light = () => lights.setState(shown(trial, editor.getState().scenario));
+    const ends = [trial.store.subscribe(light), trial.tests.store.subscribe(light)];
+    return () => ends.forEach((end) => end());
+  }, [trial, lights, editor]);
+}
+
+/** What the tests reach, where somebody wants to see that; otherwise the way of the chat. */
+function shown(trial: Trial, scenario: Scenario): Lights {
+  const { isOpen, tried, looked } = trial.store.getState();
+  const { showsReach, results } = trial.tests.store.getState();
+  if (!isOpen) return DARK;
+  if (showsReach) return reachLights(reachOf(results.values(), scenario.id), scenario);
+  return tried ? lightsOf(tried.turns, scenario.id, looked ?? tried.turns.length - 1) : DARK;
 }

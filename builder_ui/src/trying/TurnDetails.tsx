@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useEditor, useEditorStore } from "../canvas/editor";
+import { useEditor } from "../canvas/editor";
+import { effectInWords, entryInWords, type Told } from "./logWords";
 import { movesOf } from "./path";
+import { useSpeaker } from "./speaker";
 import type { TriedTurn } from "./transcript";
 import styles from "./Trying.module.css";
 
@@ -10,13 +12,14 @@ export function TurnDetails({ turn, go }: { turn: TriedTurn; go: (id: string) =>
   const { t } = useTranslation();
   const scenario = useEditor(({ scenario: { id } }) => id);
   const [way = []] = movesOf([turn], scenario);
+  const speaker = useSpeaker();
   const values = [...Object.entries(turn.changed), ...turn.removed.map((name) => [name, null] as const)];
   return (
     <div className={styles.details}>
       <Part title={t("trying.way")} items={way.map(({ node }) => <Step id={node} go={go} />)} none={t("trying.no_way")} isOrdered />
       <Part title={t("trying.variables")} items={values.map(([name, value]) => <Value name={name} value={value} />)} none={t("trying.no_variables")} />
-      <Part title={t("trying.effects")} items={turn.effects.map(({ kind, values: of }) => <Value name={kind} value={of} />)} none={t("trying.no_effects")} />
-      <Part title={t("trying.log")} items={turn.log.map(({ what, node, branch, detail }) => <Value name={[what, node, branch].filter(Boolean).join(" ")} value={detail} />)} none={t("trying.no_log")} />
+      <Part title={t("trying.effects")} items={turn.effects.map((effect) => <Sentence told={effectInWords(effect, speaker)} />)} none={t("trying.no_effects")} />
+      <Part title={t("trying.log")} items={turn.log.map((entry) => <Sentence told={entryInWords(entry, speaker)} />)} none={t("trying.no_log")} />
     </div>
   );
 }
@@ -25,7 +28,7 @@ function Part({ title, items, none, isOrdered = false }: { title: string; items:
   const List = isOrdered ? "ol" : "ul";
   return (
     <>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {items.length ? (
         <List>
           {items.map((item, index) => (
@@ -40,10 +43,10 @@ function Part({ title, items, none, isOrdered = false }: { title: string; items:
 }
 
 function Step({ id, go }: { id: string; go: (id: string) => void }) {
-  const editor = useEditorStore();
+  const { labelOf } = useSpeaker();
   return (
     <button type="button" className={styles.path} onClick={() => go(id)}>
-      {editor.getState().scenario.nodes.find((node) => node.id === id)?.label || id}
+      {labelOf(id)}
     </button>
   );
 }
@@ -51,8 +54,20 @@ function Step({ id, go }: { id: string; go: (id: string) => void }) {
 function Value({ name, value }: { name: string; value: unknown }) {
   return (
     <code>
-      {name}
-      {value !== null && value !== undefined && ` = ${JSON.stringify(value)}`}
+      {name} = {value === null ? "–" : JSON.stringify(value)}
     </code>
+  );
+}
+
+function Sentence({ told: { sentence, details } }: { told: Told }) {
+  return (
+    <>
+      {sentence}
+      {details.map((detail, index) => (
+        <code key={index} className={styles.detail}>
+          {detail}
+        </code>
+      ))}
+    </>
   );
 }

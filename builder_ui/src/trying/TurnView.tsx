@@ -2,10 +2,11 @@ import { memo, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sameMoment } from "../chat/history";
 import { type Listener, MessageRow } from "../chat/MessageRow";
-import { useEditor, useEditorStore } from "../canvas/editor";
+import { useEditor } from "../canvas/editor";
 import { useTrial, useTrying } from "./current";
 import { notesOf, wordsOf } from "./lines";
 import { messagesOf } from "./shown";
+import { useSpeaker } from "./speaker";
 import type { Happening, TriedTurn } from "./transcript";
 import styles from "./Trying.module.css";
 import { TurnDetails } from "./TurnDetails";
@@ -24,15 +25,14 @@ interface TurnViewProps {
 
 /** One thing that happened, and what the chatbot made of it. */
 export const TurnView = memo(function TurnView({ index, happening, turn, before, isActive, listener, focus, go }: TurnViewProps) {
-  const { t, i18n } = useTranslation();
-  const editor = useEditorStore();
+  const { t } = useTranslation();
+  const speaker = useSpeaker();
   const name = useEditor(({ scenario }) => scenario.name);
   const language = useEditor(({ scenario }) => scenario.language);
   const isDifferent = useTrying(({ changedAt }) => changedAt === index);
   const isLooked = useTrying(({ looked }) => looked === index);
   const messages = useMemo(() => messagesOf(index, happening, turn), [index, happening, turn]);
-  const labelOf = (id: string) => editor.getState().scenario.nodes.find((node) => node.id === id)?.label || id;
-  const words = wordsOf(happening, t, i18n.language, labelOf);
+  const words = wordsOf(happening, speaker);
   const notes = turn ? notesOf(turn, before, t) : [];
   return (
     <li className={styles.turn} data-looked={isLooked || undefined}>

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import type { Editor } from "../canvas/editor";
+import type { Testing } from "./testing";
 import { Trial, type Trying } from "./trial";
 
 const trials = new WeakMap<Editor, Trial>();
@@ -29,3 +30,6 @@ export function useTrial(): Trial {
 
 /** Something of the chat; the component renders again when it changes. */
 export const useTrying = <Value>(pick: (state: Trying) => Value): Value => useStore(useTrial().store, pick);
+
+/** Something of the runs of its tests. */
+export const useTesting = <Value>(pick: (state: Testing) => Value): Value => useStore(useTrial().tests.store, pick);

@@ -1,9 +1,10 @@
 import type { TFunction } from "i18next";
 import { duration } from "./duration";
+import type { Speaker } from "./logWords";
 import type { Happening, TriedTurn } from "./transcript";
 
 /** What happened, in words; null: the contact wrote, which is seen. */
-export function wordsOf(turn: Happening, t: TFunction, language: string, labelOf: (node: string) => string): string | null {
+export function wordsOf(turn: Happening, { t, language, labelOf }: Speaker): string | null {
   if ("in" in turn) return null;
   if ("wait" in turn) return t("trying.did_wait", { time: duration(turn.wait, language) });
   if ("fail" in turn) return t("trying.did_fail");

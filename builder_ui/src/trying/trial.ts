@@ -3,6 +3,7 @@ import { answer, api } from "../api/client";
 import type { Editor } from "../canvas/editor";
 import { roleOf, type Scenario } from "../scenario/model";
 import { firstDifference } from "./compare";
+import { TestRun } from "./testing";
 import { type Chat, type Happening, type HttpAnswer, secondOf, type Tried } from "./transcript";
 
 /** So long after a change of the draft the chat is played again. */
@@ -39,6 +40,8 @@ const nothingYet = (): Chat => ({ now: secondOf(new Date()), turns: [] });
 /** A chat with a draft (ED-4). The server keeps nothing of it: all that has happened is played again with each new turn. */
 export class Trial {
   readonly store: StoreApi<Trying>;
+  /** The tests of the same draft. */
+  readonly tests: TestRun;
   private serial = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,6 +50,7 @@ export class Trial {
     private readonly editor: Editor,
     private readonly play: Ask = ask,
   ) {
+    this.tests = new TestRun(id, editor);
     this.store = createStore<Trying>(() => ({ isOpen: false, asked: 0, chat: nothingYet(), tried: null, isPlaying: false, error: null, changedAt: null, looked: null }));
     editor.subscribe((now, before) => this.follow(now.scenario, before.scenario));
   }
@@ -59,11 +63,6 @@ export class Trial {
   }
 
   close = (): void => this.store.setState({ isOpen: false });
-
-  /** The id of the chatbot in its file: what steps of it are told by. */
-  get scenario(): string {
-    return this.editor.getState().scenario.id;
-  }
 
   /** The next thing happens. */
   happen(turn: Happening): void {

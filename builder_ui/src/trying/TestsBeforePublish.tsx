@@ -1,0 +1,39 @@
+import Alert from "@mui/material/Alert";
+import Typography from "@mui/material/Typography";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
+import { useEditor } from "../canvas/editor";
+import { useMaybeTrial } from "./current";
+import type { Result, TestRun } from "./testing";
+import { nameOf, testsOf } from "./tests";
+
+/** Runs the tests of the draft before it is published, and says which fail. Whether it is published all the same is not said here. */
+export function TestsBeforePublish() {
+  const trial = useMaybeTrial();
+  const hasTests = useEditor(({ scenario }) => testsOf(scenario).length > 0);
+  return trial && hasTests ? <Outcome run={trial.tests} /> : null;
+}
+
+function Outcome({ run }: { run: TestRun }) {
+  const { t } = useTranslation();
+  const results = useStore(run.store, (state) => state.results);
+  const isRunning = useStore(run.store, (state) => state.isRunning);
+  useEffect(() => void run.run(), [run]);
+  if (isRunning || !results.size) return <Typography role="status">{t("trying.testing")}</Typography>;
+  const all = [...results].map(([test, result], index) => ({ name: nameOf(test) ?? t("trying.test_number", { number: index + 1 }), isPassed: isPassed(result) }));
+  const failing = all.filter((one) => !one.isPassed);
+  if (!failing.length) return <Alert severity="success">{t("trying.tests_pass", { count: all.length })}</Alert>;
+  return (
+    <Alert severity="warning">
+      {t("trying.tests_fail", { count: failing.length })}
+      <ul style={{ margin: 0, paddingInlineStart: "1.1em" }}>
+        {failing.map(({ name }, index) => (
+          <li key={index}>{name}</li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+const isPassed = (result: Result) => "tried" in result && result.isPassed;

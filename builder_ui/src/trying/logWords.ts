@@ -1,0 +1,55 @@
+import type { TFunction } from "i18next";
+import { trying as en } from "../i18n/en/trying";
+import { duration } from "./duration";
+import { isTimer } from "./timers";
+import type { Entry, TriedTurn } from "./transcript";
+
+type Effect = TriedTurn["effects"][number];
+type Words = typeof en.log_words;
+
+/** What is needed to say something: the page's words and language, and what steps are called. */
+export interface Speaker {
+  t: TFunction;
+  language: string;
+  labelOf: (node: string) => string;
+}
+
+/** A sentence, and what it is about in detail. */
+export interface Told {
+  sentence: string;
+  details: string[];
+}
+
+const isKnown = <Key extends string>(words: Record<Key, string>, key: string): key is Key => Object.hasOwn(words, key);
+
+/** One entry of the log in words. One that nobody has words for is shown as it is. */
+export function entryInWords({ what, node, branch, detail }: Entry, { t, labelOf }: Speaker): Told {
+  const step = node === null ? "" : labelOf(node);
+  const value = what === "branch" ? String(detail ?? branch ?? t("canvas.else")) : "";
+  if (!isKnown<keyof Words>(en.log_words, what)) return { sentence: [what, step].filter(Boolean).join(" "), details: detailsOf(what, detail) };
+  return { sentence: t(`trying.log_words.${what}`, { step, value }), details: detailsOf(what, detail) };
+}
+
+/** Details that are ids, or that stand in the sentence. */
+const UNTOLD = new Set(["branch", "sent", "code_started", "waits", "received", "started"]);
+
+function detailsOf(what: string, detail: unknown): string[] {
+  if (detail === null || detail === undefined || UNTOLD.has(what)) return [];
+  if (typeof detail !== "object" || Array.isArray(detail)) return [text(detail)];
+  const parts = Object.entries(detail).filter(([name]) => name !== "message" || what !== "delivery");
+  return parts.flatMap(([name, value]) => (Array.isArray(value) ? value.map((one) => `${name}: ${text(one)}`) : [`${name}: ${text(value)}`]));
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** Something that would have happened outside the chat, in words. */
+export function effectInWords({ kind, values }: Effect, { t, language }: Speaker): Told {
+  const timer = String(values.name ?? "");
+  const told = {
+    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(value)])),
+    timer: isTimer(timer) ? t(`trying.timer_${timer}`) : timer,
+    time: duration(Number(values.seconds ?? 0), language),
+  };
+  const sentence = isKnown<keyof typeof en.effect_words>(en.effect_words, kind) ? t(`trying.effect_words.${kind}`, told) : kind;
+  return { sentence, details: [] };
+}
