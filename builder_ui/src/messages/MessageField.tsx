@@ -2,6 +2,7 @@ import Stack from "@mui/material/Stack";
 import { useTranslation } from "react-i18next";
 import { JsonInput } from "../canvas/JsonInput";
 import { Choice } from "./fields/Choice";
+import { FoldedPreview } from "./FoldedPreview";
 import { ObjectFields } from "./fields/ObjectFields";
 import { type Channel, isChannel, objectOf, typesOf } from "./kinds";
 import { asType } from "./making";
@@ -28,6 +29,7 @@ export function MessageField({ channel, content, change }: MessageFieldProps) {
       ) : (
         <JsonInput label={t("messages.as_json")} value={value} read={(typed) => typed as Content} change={change} />
       )}
+      {name && <FoldedPreview channel={channel} content={value} />}
     </Stack>
   );
 }

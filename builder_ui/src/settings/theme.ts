@@ -5,7 +5,7 @@ export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
 const APPLIED = "botflow:theme";
-const wantsDark = matchMedia("(prefers-color-scheme: dark)");
+const wantsDark = () => matchMedia("(prefers-color-scheme: dark)");
 
 /** The appearance chosen here before. */
 export function chosenTheme(): Theme {
@@ -23,13 +23,14 @@ export function applyTheme(theme: Theme): void {
 
 function subscribe(changed: () => void): () => void {
   addEventListener(APPLIED, changed);
-  wantsDark.addEventListener("change", changed);
+  const device = wantsDark();
+  device.addEventListener("change", changed);
   return () => {
     removeEventListener(APPLIED, changed);
-    wantsDark.removeEventListener("change", changed);
+    device.removeEventListener("change", changed);
   };
 }
 
 /** Whether the page is dark now. */
 export const useIsDark = () =>
-  useSyncExternalStore(subscribe, () => (chosenTheme() === "system" ? wantsDark.matches : chosenTheme() === "dark"));
+  useSyncExternalStore(subscribe, () => (chosenTheme() === "system" ? wantsDark().matches : chosenTheme() === "dark"));

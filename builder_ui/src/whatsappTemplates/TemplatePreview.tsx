@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { PhoneFrame } from "../preview/PhoneFrame";
-import { WhatsAppMessage } from "../preview/WhatsAppMessage";
+import { PhoneMessage } from "../preview/PhoneMessage";
 import type { Draft } from "./model/components";
 import { shownOf } from "./model/shown";
 import { useWhatsAppSenders } from "./templates";
@@ -20,7 +20,7 @@ export function TemplatePreview({ draft }: { draft: Draft }) {
   });
   return (
     <PhoneFrame sender={sender?.name ?? draft.sender} channel="whatsapp">
-      <WhatsAppMessage message={message} />
+      <PhoneMessage message={message} />
     </PhoneFrame>
   );
 }

@@ -22,7 +22,6 @@ export const messages = {
   number_help: "From {{least}} to {{most}}.",
   all_rows: "rows",
   variable: "Value of {{name}}",
-  add: "Add: {{what}}",
   place: "The place is found",
   place_by: { query: "By a search on the map", coordinates: "By its coordinates" },
   template_in: "{{name}} ({{language}})",
@@ -144,6 +143,7 @@ export const messages = {
   adds: {
     suggestions: "Add a button",
     buttons: "Add a button",
+    button: "Add a button",
     sections: "Add a group",
     rows: "Add a row",
     cards: "Add a card",

@@ -19,4 +19,9 @@ export const preview = {
   expires: "This code expires in {{minutes}} minutes.",
   copy_code: "Copy code",
   autofill: "Autofill",
+  chips: "What can be chosen below",
+  list: "The list that opens",
+  send_location: "Send location",
+  template: "Template",
+  listen: "Listen",
 };

@@ -23,7 +23,6 @@ export const messages: Dictionary["messages"] = {
   number_help: "De {{least}} a {{most}}.",
   all_rows: "filas",
   variable: "Valor de {{name}}",
-  add: "Añadir: {{what}}",
   place: "El lugar se encuentra",
   place_by: { query: "Buscándolo en el mapa", coordinates: "Por sus coordenadas" },
   template_in: "{{name}} ({{language}})",
@@ -145,6 +144,7 @@ export const messages: Dictionary["messages"] = {
   adds: {
     suggestions: "Añadir un botón",
     buttons: "Añadir un botón",
+    button: "Añadir un botón",
     sections: "Añadir un grupo",
     rows: "Añadir una fila",
     cards: "Añadir una tarjeta",

@@ -18,4 +18,9 @@ export const preview = {
   expires: "Este código caduca en {{minutes}} minutos.",
   copy_code: "Copiar el código",
   autofill: "Autocompletar",
+  chips: "Lo que se puede elegir debajo",
+  list: "La lista que se abre",
+  send_location: "Enviar ubicación",
+  template: "Plantilla",
+  listen: "Escuchar",
 };

@@ -6,7 +6,7 @@ import { fixedPart, lengthIn } from "../counting";
 import { textOf } from "../../fields/text";
 import type { FieldInputProps } from "./FieldInput";
 import { helpOf, labelOf } from "./labels";
-import { SmsCount } from "./SmsCount";
+import { SmsCount, SmsNotes } from "./SmsCount";
 
 const SHORT = 100;
 const LINES = 3;
@@ -18,7 +18,7 @@ export function LimitedText({ owner, field, kind, value, change }: FieldInputPro
   const count = lengthIn(kind.unit, fixedPart(text));
   const isSms = kind.unit === "sms";
   const isLong = isSms || kind.most > SHORT;
-  return (
+  const input = (
     <TextInput
       label={labelOf(t, owner, field)}
       helperText={helpOf(t, owner, field)}
@@ -31,6 +31,13 @@ export function LimitedText({ owner, field, kind, value, change }: FieldInputPro
       multiline={isLong}
       minRows={isLong && kind.required ? LINES : 1}
     />
+  );
+  if (!isSms) return input;
+  return (
+    <div>
+      {input}
+      <SmsNotes text={text} />
+    </div>
   );
 }
 

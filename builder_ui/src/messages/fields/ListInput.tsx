@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Within } from "../../canvas/faults";
@@ -12,6 +12,7 @@ import { contentOf, isContent, listOf, textOf } from "../values";
 import { AddButton } from "./AddButton";
 import { Choice } from "./Choice";
 import type { FieldInputProps } from "./FieldInput";
+import { FoldButton, isLarge, useFolding } from "./Folding";
 import { labelOf, objectLabel } from "./labels";
 import { ObjectFields } from "./ObjectFields";
 import { Part } from "./Part";
@@ -23,6 +24,7 @@ export function ListInput({ owner, field, kind, value, change }: FieldInputProps
   const words = useWords();
   const items = listOf(value);
   const set = (next: readonly unknown[]) => change(next.length === 0 && !kind.required ? undefined : next);
+  const [countBefore] = useState(items.length);
   const list = useRef<HTMLOListElement>(null);
   const add = (name: string) => {
     flushSync(() => set([...items, newObject(name, words)]));
@@ -34,7 +36,7 @@ export function ListInput({ owner, field, kind, value, change }: FieldInputProps
         <Within at={field}>
           <ol ref={list} style={{ display: "grid", gap: 12, listStyle: "none", margin: 0, padding: 0 }}>
             {items.map((item, index) => (
-              <Item key={keyOf(item, index)} items={items} index={index} of={kind.of} change={set} />
+              <Item key={keyOf(item, index)} items={items} index={index} of={kind.of} countBefore={countBefore} change={set} />
             ))}
           </ol>
         </Within>
@@ -75,22 +77,43 @@ interface ItemProps {
   items: readonly unknown[];
   index: number;
   of: readonly string[];
+  /** How many there were when the list was opened. */
+  countBefore: number;
   change: (items: readonly unknown[]) => void;
 }
 
-function Item({ items, index, of, change }: ItemProps) {
+function Item(props: ItemProps) {
+  return (
+    <Within at={`[${props.index}]`}>
+      <ItemInside {...props} />
+    </Within>
+  );
+}
+
+function ItemInside({ items, index, of, countBefore, change }: ItemProps) {
   const { t } = useTranslation();
   const words = useWords();
   const item = items[index];
   const name = namedBy(item, of);
+  const [isOpen, show] = useFolding(name, index, countBefore);
   const set = (next: unknown) => change(items.with(index, next));
   const label = t("messages.item_of", { what: name ? objectLabel(t, name) : t("messages.unknown_item"), number: index + 1 });
-  return (
-    <Within at={`[${index}]`}>
-      <MovableItem name={label} items={items} index={index} change={change} heading={name && "id" in contentOf(item) && of.length > 1 && <Kind name={name} of={of} choose={(other) => set(asObject(other, contentOf(item), words))} />}>
-        {name && isContent(item) ? <ObjectFields name={name} value={item} change={set} /> : <UnknownItem value={item} change={set} />}
+  if (!name || !isContent(item))
+    return (
+      <MovableItem name={label} items={items} index={index} change={change}>
+        <UnknownItem value={item} change={set} />
       </MovableItem>
-    </Within>
+    );
+  const isTappable = "id" in item && of.length > 1;
+  const heading = isTappable ? (
+    <Kind name={name} of={of} choose={(other) => set(asObject(other, item, words))} />
+  ) : (
+    isLarge(name) && <FoldButton label={label} item={item} isOpen={isOpen} show={show} />
+  );
+  return (
+    <MovableItem name={label} items={items} index={index} change={change} heading={heading}>
+      {isOpen && <ObjectFields name={name} value={item} change={set} />}
+    </MovableItem>
   );
 }
 

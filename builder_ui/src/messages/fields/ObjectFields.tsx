@@ -16,7 +16,9 @@ export interface ObjectFieldsProps {
 }
 
 /** Fields that few messages need: they wait behind a button until one of them is used. */
-const RARE = new Set(["postback", "thumbnail", "fallback_url", "image_size", "card_width", "label", "alt", "subtitle"]);
+const RARE = new Set(["postback", "WhatsAppRow.description", "thumbnail", "fallback_url", "image_size", "card_width", "label", "alt", "subtitle"]);
+
+const isRare = (name: string, field: string) => RARE.has(field) || RARE.has(`${name}.${field}`);
 
 /** Fields that have a say only where another one says so. */
 const DEPENDENT: Record<string, (value: Content) => boolean> = {
@@ -38,7 +40,7 @@ export function ObjectFields({ name, value, change }: ObjectFieldsProps) {
 export function Fields({ name, value, change, without = [] }: ObjectFieldsProps & { without?: readonly string[] }) {
   const { t } = useTranslation();
   const shown = fieldsOf(name).filter(([field, kind]) => kind.kind !== "key" && !without.includes(field) && (DEPENDENT[`${name}.${field}`]?.(value) ?? true));
-  const rare = shown.filter(([field]) => RARE.has(field));
+  const rare = shown.filter(([field]) => isRare(name, field));
   const isUsed = rare.some(([field]) => field in value);
   const [isOpen, setOpen] = useState(false);
   const inputOf = ([field, kind]: [string, FieldKind]) => (
@@ -46,7 +48,7 @@ export function Fields({ name, value, change, without = [] }: ObjectFieldsProps 
   );
   return (
     <>
-      {shown.filter(([field]) => !RARE.has(field)).map(inputOf)}
+      {shown.filter(([field]) => !isRare(name, field)).map(inputOf)}
       {(isOpen || isUsed) && rare.map(inputOf)}
       {rare.length > 0 && !isUsed && !isOpen && (
         <Button size="small" startIcon={<ExpandMore />} onClick={() => setOpen(true)} sx={{ alignSelf: "flex-start" }}>

@@ -20,7 +20,7 @@ export function ObjectInput({ owner, field, kind, value, change }: FieldInputPro
   if (!isContent(value))
     return (
       <Button startIcon={<Add />} onClick={add} sx={{ alignSelf: "flex-start" }}>
-        {t("messages.add", { what: label })}
+        {t(`messages.adds.${field}` as "messages.adds.button")}
       </Button>
     );
   return (

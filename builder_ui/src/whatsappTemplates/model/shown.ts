@@ -1,5 +1,5 @@
 import type { IconName } from "../../shell/Icon";
-import type { MediaKind, ShownButton, ShownHeader, ShownMessage } from "../../preview/WhatsAppMessage";
+import type { MediaKind, ShownButton, ShownHeader, ShownMessage } from "../../preview/shown";
 import { type Button, type Component, type Header, partOf, type Written } from "./components";
 import { filled } from "./variables";
 
