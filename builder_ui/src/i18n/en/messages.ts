@@ -13,7 +13,7 @@ export const messages = {
     email: "E-mail",
     notification: "Notification",
   },
-  more: "More",
+  more: "All fields",
   does: "When it is tapped",
   as_json: "Message as JSON",
   item_of: "{{what}} {{number}}",

@@ -14,7 +14,7 @@ export const messages: Dictionary["messages"] = {
     email: "Correo",
     notification: "Notificación",
   },
-  more: "Más",
+  more: "Todos los campos",
   does: "Al tocarlo",
   as_json: "El mensaje como JSON",
   item_of: "{{what}} {{number}}",

@@ -1,0 +1,122 @@
+"""The message constructor (ED-2, MS-1 to MS-11): messages by mouse, counted, shown as the phone does."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.builder import Builder, web_chat
+from tests.e2e.chat import Chat
+from tests.e2e.test_accessibility import objections
+
+RED = ("rgb(179, 38, 30)", "rgb(255, 180, 171)")
+
+
+def open_message(builder: Builder, identity: str, content: dict[str, Any], channel: str = "webchat") -> None:
+    """A chatbot that sends one message; the panel of its step is open."""
+    step = {"type": "static_message", "content": content}
+    node = {"id": "hello", "kind": "action", "role": "start", "label": "Hello", "step": step, "final": True}
+    file = {"format": "botflow.scenario/1", "id": identity, "name": identity, "channel": channel, "language": "en"}
+    builder.ask("POST", "/chatbots/import", {"file": file | {"nodes": [node]}, "id": identity, "overwrite": True})
+    builder.open(f"/chatbots/{identity}", identity)
+    builder.node("Hello").click()
+
+
+def content_of(builder: Builder, identity: str) -> Any:
+    builder.is_saved()
+    return builder.draft(identity)["nodes"][0]["step"]["content"]
+
+
+def phone(builder: Builder) -> Locator:
+    return builder.panel.get_by_role("group", name="The message as contacts see it")
+
+
+def counter(field: Locator) -> Locator:
+    """What is said below a field."""
+    return field.locator("xpath=ancestor::div[contains(@class, 'MuiTextField-root')]").locator("p")
+
+
+def test_a_card_with_buttons_is_made_by_mouse_and_chats(builder: Builder) -> None:
+    web_chat(builder, "card-desk")
+    open_message(builder, "carded", {"type": "text", "text": "Our pizza of the day"})
+    panel = builder.panel
+    panel.get_by_label("Kind of message").select_option("Card")
+    expect(panel.get_by_label("What it says")).to_have_value("Our pizza of the day")
+    panel.get_by_label("Title").fill("Margherita")
+    inside = panel.get_by_role("region", name="Buttons inside the card")
+    inside.get_by_role("button", name="Add a button").click()
+    expect(inside.get_by_label("What the button says")).to_be_focused()
+    builder.page.keyboard.type("Order it")
+    inside.get_by_role("button", name="Add a button").click()
+    second = inside.get_by_role("listitem").nth(1)
+    second.get_by_label("What the button says").fill("See the menu")
+    second.get_by_label("When it is tapped").select_option("Web page")
+    second.get_by_label("Address of the page").fill("https://example.com/menu")
+    second.get_by_role("button", name="Move up").click()
+    expect(phone(builder).get_by_role("list", name="Buttons of the message")).to_have_text("See the menu Order it")
+    assert objections(builder.page) == []
+
+    content = content_of(builder, "carded")
+    identities = [button.pop("id") for button in content["buttons"]]
+    assert len(set(identities)) == 2
+    assert content == {
+        "type": "card",
+        "title": "Margherita",
+        "text": "Our pizza of the day",
+        "buttons": [
+            {"type": "open_url", "text": "See the menu", "url": "https://example.com/menu"},
+            {"type": "reply", "text": "Order it"},
+        ],
+    }
+    inside.get_by_label("What the button says").nth(1).fill("Order two")
+    assert [button["id"] for button in content_of(builder, "carded")["buttons"]] == identities
+
+    builder.ask("POST", "/chatbots/carded/versions", {"note": ""})
+    builder.ask("PUT", "/chatbots/carded/senders/card-desk", {"is_default": True})
+    builder.page.goto(f"{builder.server.url}/chat/card-desk")
+    chat = Chat(builder.page)
+    chat.write("hello")
+    card = chat.log.get_by_role("article")
+    expect(card.get_by_role("heading", name="Margherita")).to_be_visible()
+    expect(card.get_by_role("button", name="Order two")).to_be_visible()
+
+
+def test_the_parts_of_an_sms_are_counted_while_it_is_typed(builder: Builder) -> None:
+    open_message(builder, "texted", {"type": "text", "text": ""}, "sms")
+    text = builder.panel.get_by_label("What it says")
+    text.fill("a" * 160)
+    expect(counter(text)).to_contain_text("1 / 255 message, 0 left")
+    text.fill("a" * 161)
+    expect(counter(text)).to_contain_text("2 / 255 messages, 145 left")
+    text.fill("Olá {{attribute.city}}")
+    expect(counter(text)).to_contain_text("At least 1 / 255 message, 66 left")
+    expect(builder.panel.get_by_text("It has a letter beyond the SMS alphabet")).to_be_visible()
+    expect(builder.panel.get_by_text("What fills the variables comes on top.")).to_be_visible()
+
+
+def test_a_whatsapp_list_says_where_it_is_over_its_limits_and_cuts_nothing(builder: Builder) -> None:
+    rows = [{"id": f"r{number}", "type": "reply", "text": f"Row {number}"} for number in range(10)]
+    content = {"type": "list", "text": "Which?", "button": "Choose", "sections": [{"rows": rows}]}
+    open_message(builder, "listed", content, "whatsapp")
+    panel = builder.panel
+    panel.get_by_role("button", name="Add a row").click()
+    builder.page.keyboard.type("x" * 25)
+    row = panel.get_by_label("What the row says").last
+    expect(counter(row)).to_contain_text("Shorten this text: it has 25, and may have at most 24 characters.")
+    assert counter(row).get_by_text("25 / 24").evaluate("it => getComputedStyle(it).color") in RED
+    expect(panel.get_by_text("rows 11 / 10")).to_be_visible()
+    expect(panel.get_by_role("region", name="Groups")).to_contain_text(
+        "Keep at most 10 rows in all sections together; there are 11."
+    )
+    expect(row).to_have_value("x" * 25)
+    assert len(content_of(builder, "listed")["sections"][0]["rows"]) == 11
+
+
+def test_what_the_forms_do_not_know_stays(builder: Builder) -> None:
+    button = {"id": "a", "type": "reply", "text": "Yes", "x-colour": "green", "later": [1]}
+    content = {"type": "text", "text": "Hi", "suggestions": [button, 7], "x-note": {"by": "Ann"}, "later": True}
+    open_message(builder, "unknown", content)
+    builder.panel.get_by_label("What it says").fill("Hello")
+    builder.panel.get_by_label("What the button says").fill("No")
+    changed = content | {"text": "Hello", "suggestions": [button | {"text": "No"}, 7]}
+    assert content_of(builder, "unknown") == changed
+    expect(builder.panel.get_by_text("This page has no form for it: 7")).to_be_visible()
