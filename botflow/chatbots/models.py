@@ -54,6 +54,20 @@ class ChatbotDraft(SQLModel, table=True):
     saved_by: str | None = None
 
 
+class DraftPresence(SQLModel, table=True):
+    """A page at which somebody has a draft open. It is renewed at `renewed_at`, and gone some time after."""
+
+    __tablename__ = "draft_presence"
+
+    chatbot_id: str = Field(primary_key=True, foreign_key="chatbot.id", ondelete="CASCADE")
+    page: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    user_id: str
+    name: str
+    since: int = Field(sa_type=BigInteger)
+    renewed_at: int = Field(sa_type=BigInteger)
+
+
 class ChatbotVersion(SQLModel, table=True):
     """A published version: it never changes, and a thread stays on the one it started with (engine.md 10).
 

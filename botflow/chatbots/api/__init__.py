@@ -5,6 +5,7 @@ from botflow.chatbots.api.chatbots import chatbots_api
 from botflow.chatbots.api.examples import examples_api
 from botflow.chatbots.api.expressions import expressions_api
 from botflow.chatbots.api.patterns import patterns_api
+from botflow.chatbots.api.presence import presence_api
 from botflow.chatbots.api.scripts import scripts_api
 from botflow.chatbots.api.trials import trials_api
 from botflow.chatbots.api.versions import versions_api
@@ -16,6 +17,7 @@ __all__ = [
     "examples_api",
     "expressions_api",
     "patterns_api",
+    "presence_api",
     "scripts_api",
     "trials_api",
     "versions_api",

@@ -452,6 +452,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chatbots/{chatbot_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a page has the draft open, again before 45 seconds are over, or leaves; tell who else has
+         * @description Permission: chatbots.edit.
+         */
+        post: operations["be_present"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chatbots/{chatbot_id}/retirement": {
         parameters: {
             query?: never;
@@ -3879,6 +3899,18 @@ export interface components {
             where?: components["schemas"]["Condition"][];
         };
         /**
+         * GatheringView
+         * @description Who else has the draft open, and what it is by now.
+         */
+        GatheringView: {
+            /** Others */
+            others: components["schemas"]["PresentView"][];
+            /** Revision */
+            revision: number;
+            /** Saved By */
+            saved_by: string | null;
+        };
+        /**
          * GoneView
          * @description Live threads at a node that the draft does not have: they cannot be moved.
          */
@@ -5582,6 +5614,40 @@ export interface components {
             is_default: boolean;
             /** Sender */
             sender: string;
+        };
+        /**
+         * Presence
+         * @description A page that has the draft open.
+         */
+        Presence: {
+            /**
+             * Leaves
+             * @default false
+             */
+            leaves?: boolean;
+            /**
+             * Page
+             * @description Your own id of it, made when it opens.
+             */
+            page: string;
+        };
+        /**
+         * PresentView
+         * @description Somebody who has the draft open.
+         */
+        PresentView: {
+            /**
+             * Is Caller
+             * @description It is another page of whoever asks.
+             */
+            is_caller: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
         };
         /**
          * Problem
@@ -8324,6 +8390,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImpactView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    be_present: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chatbot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Presence"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringView"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -9,6 +9,7 @@ import Switch from "@mui/material/Switch";
 import { useTranslation } from "react-i18next";
 import { TryButton } from "../trying/TryButton";
 import { useUndo } from "./editor";
+import { Others } from "./Others";
 import { Palette } from "./Palette";
 import type { Kind } from "./palette";
 import { ProblemsButton } from "./ProblemsButton";
@@ -60,6 +61,7 @@ export function EditorToolbar({ saver, id, isEditing, setEditing, add, go, ask }
       </Tool>
       <Box sx={{ flex: 1 }} />
       <ProblemsButton saver={saver} isEditing={isEditing} go={go} />
+      {setEditing && <Others saver={saver} id={id} />}
       <SaveMark saver={saver} id={id} />
       <TryButton />
       <PublishButton saver={saver} id={id} />

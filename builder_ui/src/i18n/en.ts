@@ -15,6 +15,7 @@ import { trying } from "./en/trying";
 import { users } from "./en/users";
 import { media } from "./en/media";
 import { items, limits, messages } from "./en/messages";
+import { presence } from "./en/presence";
 import { preview } from "./en/preview";
 import { fixes, problem_words } from "./en/problems";
 import { whatsapp_templates } from "./en/whatsappTemplates";
@@ -147,6 +148,7 @@ export const en = {
   ...history,
   ...live,
   ...inspector,
+  ...presence,
   problem_words,
   fixes,
   trying,

@@ -15,6 +15,7 @@ import { trying } from "./es/trying";
 import { users } from "./es/users";
 import { media } from "./es/media";
 import { items, limits, messages } from "./es/messages";
+import { presence } from "./es/presence";
 import { preview } from "./es/preview";
 import { fixes, problem_words } from "./es/problems";
 import { whatsapp_templates } from "./es/whatsappTemplates";
@@ -149,6 +150,7 @@ export const es: Dictionary = {
   ...history,
   ...live,
   ...inspector,
+  ...presence,
   problem_words,
   fixes,
   trying,

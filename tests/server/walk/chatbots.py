@@ -37,6 +37,7 @@ BODIES = {
     "try_script": lambda made: {"language": "python", "source": "return 1"},
     "try_chatbot": lambda made: {"document": GREETER, "transcript": {"turns": [{"in": "hello"}]}},
     "put_draft": file_of,
+    "be_present": lambda made: {"page": "p1"},
     "check_file": lambda made: GREETER,
     "import_file": lambda made: {"file": GREETER},
     "change_chatbot": lambda made: {"name": "Another"},

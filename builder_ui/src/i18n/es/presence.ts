@@ -1,0 +1,8 @@
+export const presence = {
+  presence: {
+    you: "Tú, en otra ventana, desde {{time}}",
+    other: "{{name}} también lo tiene abierto, desde {{time}}",
+    newer: "Mostrar lo que cambió {{name}}",
+    somebody: "alguien",
+  },
+};
