@@ -84,6 +84,15 @@ def builder(page: Page, url: str) -> None:
     expect(page.get_by_role("complementary")).to_be_visible()
 
 
+def trying(page: Page, url: str) -> None:
+    builder(page, url)
+    page.get_by_role("button", name="Try it", exact=True).click()
+    page.get_by_role("textbox", name="Write a message").fill("Ada")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Large, 12 EUR").click()
+    expect(page.get_by_role("log").get_by_text("Shall we deliver it (2 EUR), or do you pick it up?")).to_be_visible()
+
+
 PICTURES: dict[str, tuple[Callable[[Page, str], None], str, tuple[int, int]]] = {
     "home-light": (home, "light", DESKTOP),
     "chat-light": (chat, "light", DESKTOP),
@@ -93,6 +102,7 @@ PICTURES: dict[str, tuple[Callable[[Page, str], None], str, tuple[int, int]]] = 
     "carousel-phone": (carousel, "dark", PHONE),
     "builder-light": (builder, "light", DESKTOP),
     "builder-dark": (builder, "dark", DESKTOP),
+    "try-light": (trying, "light", DESKTOP),
     "widget-light": (widget, "light", DESKTOP),
     "widget-dark": (widget, "dark", DESKTOP),
     "widget-phone": (widget, "light", PHONE),

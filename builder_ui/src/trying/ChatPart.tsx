@@ -8,6 +8,7 @@ import { ChatLog } from "./ChatLog";
 import { ChatTools } from "./ChatTools";
 import { useTrial, useTrying } from "./current";
 import { CannotRun } from "./CannotRun";
+import { Unanswered } from "./Unanswered";
 import styles from "./Trying.module.css";
 
 /** A chat with the draft, in the look of its channel. */
@@ -21,6 +22,7 @@ export function ChatPart({ go }: { go: (id: string) => void }) {
     <>
       <ChatTools />
       <CannotRun go={go} />
+      <Unanswered />
       {error !== null && (
         <>
           <ProblemAlert error={error as Error} />

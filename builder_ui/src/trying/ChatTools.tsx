@@ -15,7 +15,7 @@ export function ChatTools() {
   const trial = useTrial();
   const turns = useTrying(({ chat }) => chat.turns.length);
   return (
-    <Stack direction="row" role="toolbar" aria-label={t("trying.tools")} sx={{ alignItems: "center", px: 1, borderBottom: 1, borderColor: "divider", flex: "none" }}>
+    <Stack direction="row" role="toolbar" aria-label={t("trying.tools")} sx={{ alignItems: "center", flexWrap: "wrap", px: 1, "& .MuiButton-root": { whiteSpace: "nowrap" }, borderBottom: 1, borderColor: "divider", flex: "none" }}>
       <Tool name={t("trying.start_over")} isOff={false} run={() => trial.startOver()}>
         <RestartAlt />
       </Tool>

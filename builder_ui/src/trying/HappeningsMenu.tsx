@@ -5,9 +5,13 @@ import MenuItem from "@mui/material/MenuItem";
 import Tooltip from "@mui/material/Tooltip";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AnswersDialog } from "./AnswersDialog";
+import { ContactDialog } from "./ContactDialog";
 import { useTrial, useTrying } from "./current";
 import { StartAtDialog } from "./StartAtDialog";
 import { OPERATIONS, type TriedTurn } from "./transcript";
+
+type Dialog = "start" | "contact" | "answers";
 
 /** The rest of what can happen: a message that is not delivered, and what people do from outside. */
 export function HappeningsMenu({ icon }: { icon: ReactNode }) {
@@ -15,7 +19,8 @@ export function HappeningsMenu({ icon }: { icon: ReactNode }) {
   const trial = useTrial();
   const turns = useTrying(({ tried }) => tried?.turns);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const [isChoosing, setChoosing] = useState(false);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const close = () => setDialog(null);
   const doing = (run: () => void) => () => {
     setAnchor(null);
     run();
@@ -28,7 +33,7 @@ export function HappeningsMenu({ icon }: { icon: ReactNode }) {
           {icon}
         </IconButton>
       </Tooltip>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} sx={{ "& .MuiMenuItem-root": { whiteSpace: "normal" } }}>
         <MenuItem disabled={!hasSaid} onClick={doing(() => trial.happen({ fail: "delivery" }))}>
           {t("trying.fail")}
         </MenuItem>
@@ -39,10 +44,15 @@ export function HappeningsMenu({ icon }: { icon: ReactNode }) {
           </MenuItem>
         ))}
         <Divider />
-        <MenuItem onClick={doing(() => setChoosing(true))}>{t("trying.start_at")}</MenuItem>
+        <MenuItem onClick={doing(() => setDialog("start"))}>{t("trying.start_at")}</MenuItem>
         <MenuItem onClick={doing(() => trial.waitForMessage())}>{t("trying.contact_first")}</MenuItem>
+        <Divider />
+        <MenuItem onClick={doing(() => setDialog("contact"))}>{t("trying.contact")} …</MenuItem>
+        <MenuItem onClick={doing(() => setDialog("answers"))}>{t("trying.answers")} …</MenuItem>
       </Menu>
-      {isChoosing && <StartAtDialog close={() => setChoosing(false)} />}
+      {dialog === "start" && <StartAtDialog close={close} />}
+      {dialog === "contact" && <ContactDialog close={close} />}
+      {dialog === "answers" && <AnswersDialog close={close} />}
     </>
   );
 }

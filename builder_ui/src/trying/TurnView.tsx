@@ -33,7 +33,7 @@ export const TurnView = memo(function TurnView({ index, happening, turn, before,
   const isLooked = useTrying(({ looked }) => looked === index);
   const messages = useMemo(() => messagesOf(index, happening, turn), [index, happening, turn]);
   const words = wordsOf(happening, speaker);
-  const notes = turn ? notesOf(turn, before, t) : [];
+  const notes = turn ? notesOf(turn, before, speaker) : [];
   return (
     <li className={styles.turn} data-looked={isLooked || undefined}>
       {isDifferent && <p className={styles.different}>{t("trying.different")}</p>}

@@ -1,3 +1,4 @@
+import { MarkerType } from "@xyflow/react";
 import { createContext, useContext, useMemo } from "react";
 import { createStore, type StoreApi, useStore } from "zustand";
 import type { Link } from "../canvas/elements";
@@ -22,6 +23,9 @@ export function useLitLinks(links: readonly Link[]): Link[] {
   return useMemo(() => links.map((link) => litLink(link, lit.get(link.id))), [links, lit]);
 }
 
+/** An arrow that does not grow with the link's width. */
+const ARROW = { type: MarkerType.ArrowClosed, width: 18, height: 18, markerUnits: "userSpaceOnUse" };
+
 const made = new WeakMap<Link, Map<Light, Link>>();
 
 /** The same link of the same light is the same object, so that it is not drawn anew. */
@@ -29,7 +33,7 @@ function litLink(link: Link, light: Light | undefined): Link {
   if (!light) return link;
   const known = made.get(link) ?? new Map<Light, Link>();
   made.set(link, known);
-  const found = known.get(light) ?? { ...link, className: `lit-${light}`, zIndex: 1 };
+  const found = known.get(light) ?? { ...link, className: `lit-${light}`, markerEnd: ARROW, zIndex: 1 };
   known.set(light, found);
   return found;
 }

@@ -1,4 +1,3 @@
-import type { TFunction } from "i18next";
 import { duration } from "./duration";
 import type { Speaker } from "./logWords";
 import type { Happening, TriedTurn } from "./transcript";
@@ -21,10 +20,16 @@ const ENDS = ["complete", "timeout", "error", "handedover"] as const;
 type End = (typeof ENDS)[number];
 const isEnd = (status: string): status is End => ENDS.some((one) => one === status);
 
-/** What is to be said about a turn besides its messages: why nobody answered, how the chat ended. */
-export function notesOf(turn: TriedTurn, before: TriedTurn | undefined, t: TFunction): string[] {
+/** What is to be said about a turn besides its messages: why nobody answered, what failed, how the chat ended. */
+export function notesOf(turn: TriedTurn, before: TriedTurn | undefined, { t, labelOf }: Speaker): string[] {
+  const failures = turn.log.filter(({ what }) => what === "failed").map(({ node, detail }) => t("trying.failed", { step: labelOf(node ?? ""), reason: reasonOf(detail) }));
   const decisions = turn.decisions.map(({ action }) => action).filter(isTold).map((action) => t(`trying.decided_${action}`));
   const { status } = turn.thread ?? { status: "" };
   const isNews = isEnd(status) && (before?.thread?.status !== status || turn.log.length > 0);
-  return isNews ? [...decisions, t(`trying.ended_${status}`)] : decisions;
+  return [...decisions, ...failures, ...(isNews ? [t(`trying.ended_${status}`)] : [])];
 }
+
+const reasonOf = (detail: unknown): string => {
+  const { message } = (detail ?? {}) as { message?: unknown };
+  return typeof message === "string" ? message : "";
+};

@@ -19,11 +19,11 @@ test("a branch is told by its label, else by its id, else as the rest", () => {
 });
 
 test("what code has logged and called is told line by line", () => {
-  const detail = { log: ["one", "two"], http: [{ method: "GET", url: "https://a.example/" }] };
+  const detail = { log: ["one", "two"], http: [{ method: "GET", url: "https://a.example/", status: 200 }] };
   expect(entryInWords(entry("code_finished", { node: "ask", detail }), speaker).details).toEqual([
     "log: one",
     "log: two",
-    'http: {"method":"GET","url":"https://a.example/"}',
+    "http: GET https://a.example/ → 200",
   ]);
 });
 

@@ -37,10 +37,16 @@ function detailsOf(what: string, detail: unknown): string[] {
   if (detail === null || detail === undefined || UNTOLD.has(what)) return [];
   if (typeof detail !== "object" || Array.isArray(detail)) return [text(detail)];
   const parts = Object.entries(detail).filter(([name]) => name !== "message" || what !== "delivery");
-  return parts.flatMap(([name, value]) => (Array.isArray(value) ? value.map((one) => `${name}: ${text(one)}`) : [`${name}: ${text(value)}`]));
+  return parts.flatMap(([name, value]) => (Array.isArray(value) ? value.map((one) => `${name}: ${name === "http" ? callInWords(one) : text(one)}`) : [`${name}: ${text(value)}`]));
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** A call of code, and what it got. */
+function callInWords(call: unknown): string {
+  const { method, url, status, error } = call as Record<string, unknown>;
+  return `${text(method)} ${text(url)} → ${text(status ?? error)}`;
+}
 
 /** Something that would have happened outside the chat, in words. */
 export function effectInWords({ kind, values }: Effect, { t, language }: Speaker): Told {

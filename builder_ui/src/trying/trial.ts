@@ -107,6 +107,13 @@ export class Trial {
     void this.replay(true);
   }
 
+  /** Who chats from now on, in this chat from its start; undefined: the usual contact. */
+  beContact(contact: Record<string, unknown> | undefined): void {
+    const { contact: _, ...chat } = this.chat;
+    this.store.setState({ chat: { ...chat, ...(contact && { contact }) } });
+    void this.replay(true);
+  }
+
   look(turn: number | null): void {
     this.store.setState({ looked: turn });
   }
