@@ -16,7 +16,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SOURCE = "builder_ui"
 OUTPUT = "botflow/static/app"
-SKIPPED = {"node_modules"}
+SKIPPED = {"node_modules", "bench"}
 
 
 class PageBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # generic only for type checkers

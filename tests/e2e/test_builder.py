@@ -272,6 +272,11 @@ def test_a_step_is_found_by_what_it_says(builder: Builder) -> None:
     expect(builder.page.get_by_role("option")).to_have_count(1)
     builder.page.keyboard.press("Enter")
     expect(builder.panel.get_by_label("Name")).to_have_value("Greet and ask")
+    builder.press("Close")
+    builder.page.keyboard.press("Control+f")
+    expect(builder.dialog).to_be_visible()
+    builder.page.keyboard.press("Escape")
+    expect(builder.dialog).to_have_count(0)
 
 
 def test_links_are_walked_along_by_keyboard(builder: Builder) -> None:

@@ -1,19 +1,25 @@
-import { applyNodeChanges, Background, type Connection, Controls, MarkerType, MiniMap, type NodeChange, ReactFlow, useReactFlow } from "@xyflow/react";
+import { applyNodeChanges, Background, type Connection, ControlButton, Controls, MarkerType, type NodeChange, ReactFlow, useReactFlow } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
+import FitScreen from "@mui/icons-material/FitScreen";
 import useMediaQuery from "@mui/material/useMediaQuery";
-import { type DragEvent, useCallback, useEffect, useMemo, useState } from "react";
+import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type At, placeIn } from "../scenario/model";
 import { connect, disconnect, moveNodes, removeNodes } from "../scenario/operations";
 import { useLitLinks } from "../trying/lights";
 import { useEditor, useEditorStore } from "./editor";
-import { boundsOf, type CardNode, type Link, linksOf, nodesOf } from "./elements";
+import { type CardNode, type Link, linksOf, nodesOf } from "./elements";
 import { NodeCard } from "./NodeCard";
+import { useDistance } from "./overview/far";
+import { Minimap } from "./overview/Minimap";
+import { Overview } from "./overview/Overview";
 import { draggedKind } from "./palette";
+import { useArrival } from "./arrival";
 
 const NODE_TYPES = { card: NodeCard };
 const DELETE_KEYS = ["Delete", "Backspace"];
 const GRID = 20;
+const NO_LINKS: Link[] = [];
 const LINKS = { markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18 } };
 
 interface CanvasProps {
@@ -35,6 +41,8 @@ export function Canvas({ isEditing, isDark, add, open }: CanvasProps) {
   const isNarrow = useMediaQuery("(max-width: 599px)");
   const [nodes, change] = useNodes();
   const links = useLitLinks(useMemo(() => linksOf(scenario), [scenario]));
+  const { isFar, shown, point, setMoving } = useDistance(nodes);
+  const { arrive, fit } = useArrival();
   const drop = (event: DragEvent) => {
     const kind = draggedKind(event);
     if (!kind || !isEditing) return;
@@ -42,21 +50,27 @@ export function Canvas({ isEditing, isDark, add, open }: CanvasProps) {
     const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     add(kind, [x, y]);
   };
-  const fit = () => void flow.fitBounds(boundsOf(editor.getState().scenario), { padding: 0.1 }).then(() => flow.getZoom() > 1 && flow.zoomTo(1));
+  const bringToHand = (event: MouseEvent) => {
+    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
+    point(x, y);
+  };
   const link = ({ source, sourceHandle, target }: Connection) =>
     edit((now) => connect(now, { node: source, handle: sourceHandle ?? "" }, target));
   const remove = ({ nodes: gone, edges }: { nodes: CardNode[]; edges: Link[] }) =>
     edit((now) => removeNodes(edges.reduce((left, { data }) => (data ? disconnect(left, data.from, data.to) : left), now), new Set(gone.map(({ id }) => id))));
   return (
     <ReactFlow
-      nodes={nodes}
-      edges={links}
+      nodes={shown}
+      edges={isFar ? NO_LINKS : links}
       nodeTypes={NODE_TYPES}
       onNodesChange={change}
       onConnect={link}
       onDelete={remove}
       onDrop={drop}
       onDragOver={(event) => draggedKind(event) && event.preventDefault()}
+      onPaneMouseMove={bringToHand}
+      onMoveStart={() => setMoving(true)}
+      onMoveEnd={() => setMoving(false)}
       onNodeDoubleClick={(_, { id }) => open(id)}
       onNodeClick={(_, { id }) => editor.getState().chosen.length <= 1 && open(id)}
       nodesDraggable={isEditing}
@@ -67,14 +81,19 @@ export function Canvas({ isEditing, isDark, add, open }: CanvasProps) {
       minZoom={0.05}
       snapToGrid
       snapGrid={[GRID, GRID]}
-      onInit={fit}
+      onInit={arrive}
       defaultEdgeOptions={LINKS}
       aria-label={t("canvas.label")}
       proOptions={{ hideAttribution: false }}
     >
       <Background gap={GRID} />
-      <Controls showInteractive={false} onFitView={fit} aria-label={t("canvas.zoom")} />
-      {!isNarrow && <MiniMap pannable zoomable ariaLabel={t("canvas.minimap")} />}
+      <Controls showInteractive={false} showFitView={false} aria-label={t("canvas.zoom")}>
+        <ControlButton className="react-flow__controls-fitview" onClick={fit} title={t("canvas.fit")} aria-label={t("canvas.fit")}>
+          <FitScreen />
+        </ControlButton>
+      </Controls>
+      {isFar && <Overview nodes={nodes} links={links} isDark={isDark} />}
+      {!isNarrow && <Minimap isDark={isDark} />}
     </ReactFlow>
   );
 }

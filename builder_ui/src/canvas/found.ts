@@ -3,8 +3,16 @@ import { summaryOf } from "../steps/registry";
 
 const MOST = 50;
 
-/** What is searched of a node: name, id, what it says, and its branches. */
+const texts = new WeakMap<Node, string>();
+
+/** What is searched of a node: name, id, what it says, and its branches. A node is a value: it is put together once. */
 function textOf(node: Node): string {
+  let text = texts.get(node);
+  if (text === undefined) texts.set(node, (text = textMade(node)));
+  return text;
+}
+
+function textMade(node: Node): string {
   const says = isAction(node) ? summaryOf(node.step) : exitsOf(node).map(({ label }) => label).join(" ");
   return `${node.label ?? ""} ${node.id} ${says}`.toLowerCase();
 }

@@ -24,6 +24,9 @@ export const ProblemsProvider = Problems.Provider;
 
 export const useWorst = (id: string): Worst | undefined => useContext(Problems).worst.get(id);
 
+/** The worst of each node that something is wrong with. */
+export const useWorsts = (): ReadonlyMap<string, Worst> => useContext(Problems).worst;
+
 /** All that is wrong with a node. */
 export function useProblemsOf(id: string): readonly Problem[] {
   const { problems } = useContext(Problems);

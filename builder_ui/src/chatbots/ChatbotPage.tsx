@@ -20,7 +20,8 @@ const PARTS = ["canvas", "settings", "problems", "versions", "live", "answers"] 
 const AnswersPart = lazy(() => import("./answers/AnswersPart"));
 const LivePart = lazy(() => import("../live/LivePart"));
 const HistoryPart = lazy(() => import("../history/HistoryPart"));
-const EditorPage = lazy(() => import("../canvas/EditorPage"));
+const loadEditor = () => import("../canvas/EditorPage");
+const EditorPage = lazy(loadEditor);
 type Part = (typeof PARTS)[number];
 
 const isPart = (part: string): part is Part => PARTS.includes(part as Part);
@@ -28,6 +29,7 @@ const isPart = (part: string): part is Part => PARTS.includes(part as Part);
 /** One chatbot. */
 export function ChatbotPage({ id, part }: { id: string; part: string }) {
   const draft = useDraft(id);
+  if (part === "canvas") void loadEditor(); // it comes while the draft does
   return isPart(part) ? <One found={draft}>{(found) => <Parts draft={found} part={part} />}</One> : <Missing />;
 }
 

@@ -9,6 +9,7 @@ export const canvas = {
     undo: "Undo",
     redo: "Do it again",
     zoom: "Zoom",
+    fit: "Show all",
     minimap: "Overview",
     finish: "The chat ends here",
     add_next: "Add what comes next",

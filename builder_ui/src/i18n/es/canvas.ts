@@ -9,6 +9,7 @@ export const canvas = {
     undo: "Deshacer",
     redo: "Rehacer",
     zoom: "Zoom",
+    fit: "Mostrar todo",
     minimap: "Vista general",
     finish: "El chat termina aquí",
     add_next: "Añadir lo que sigue",

@@ -1,0 +1,28 @@
+import { useReactFlow } from "@xyflow/react";
+import { type Scenario, roleOf } from "../scenario/model";
+import { useEditorStore } from "./editor";
+import { boundsOf } from "./elements";
+import { FAR } from "./overview/far";
+
+const READABLE = 0.75;
+/** Where the first step stands when one comes to a scenario that is too large to be read as a whole: a share of the canvas. */
+const BEGIN = { x: 0.15, y: 0.3 };
+
+/** What is seen first, and how to see all. */
+export function useArrival(): { arrive: () => void; fit: () => void } {
+  const flow = useReactFlow();
+  const editor = useEditorStore();
+  const fit = () => void flow.fitBounds(boundsOf(editor.getState().scenario), { padding: 0.1 }).then(() => flow.getZoom() > 1 && flow.zoomTo(1));
+  const arrive = () => {
+    const { scenario } = editor.getState();
+    const canvas = document.querySelector(".react-flow")!.getBoundingClientRect();
+    const { width, height } = boundsOf(scenario);
+    if (Math.min(canvas.width / width, canvas.height / height) >= FAR) return fit();
+    const { x, y } = boundsOf(scenario, beginOf(scenario));
+    void flow.setViewport({ x: canvas.width * BEGIN.x - x * READABLE, y: canvas.height * BEGIN.y - y * READABLE, zoom: READABLE });
+  };
+  return { arrive, fit };
+}
+
+/** The id of the scenario's first step. */
+const beginOf = ({ nodes }: Scenario) => (nodes.find((node) => roleOf(node) === "start") ?? nodes[0])?.id;

@@ -1,0 +1,46 @@
+"""The builder with a thousand steps: opened, looked at from far away, dragged, found (ED-1, ED-5)."""
+
+from playwright.sync_api import expect
+
+from tests.bench.builder.graph import scenario_of
+from tests.e2e.builder import Builder
+
+NODES = 1000
+
+
+def test_a_thousand_steps_are_opened_dragged_and_found(builder: Builder) -> None:
+    builder.ask("POST", "/chatbots/import", {"file": scenario_of(NODES), "id": "thousand", "overwrite": True})
+    builder.open("/chatbots/thousand", "Large")
+    expect(builder.node("ask_0")).to_be_in_viewport(ratio=1)
+    assert builder.page.locator(".react-flow__node").count() < 100
+
+    # from far away they are one picture, and the one under the pointer can be touched
+    builder.press("Show all")
+    picture = builder.page.locator("canvas[data-overview]")
+    expect(picture).to_be_visible()
+    expect(builder.node("ask_0")).to_have_count(0)
+    box = builder.page.locator(".react-flow").bounding_box()
+    assert box is not None
+    begin, before = builder.page.locator(".react-flow__node"), builder.draft("thousand")["layout"]["nodes"]
+    for left in range(0, 60, 4):
+        builder.page.mouse.move(box["x"] + box["width"] / 2 + left, box["y"] + box["height"] / 2 + left / 4)
+        if begin.count():
+            break
+    moved = begin.get_attribute("data-id") or ""
+    builder.page.mouse.down()
+    builder.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40, steps=5)
+    builder.page.mouse.up()
+    builder.is_saved()
+    after = builder.draft("thousand")["layout"]["nodes"]
+    assert {identity for identity in after if after[identity] != before[identity]} == {moved}
+    builder.press("Undo")
+    builder.is_saved()
+    assert builder.draft("thousand")["layout"]["nodes"] == before
+
+    builder.page.keyboard.press("Control+f")
+    builder.page.keyboard.type("question 77?")
+    expect(builder.page.get_by_role("option")).to_have_count(1)
+    builder.page.keyboard.press("Enter")
+    expect(builder.panel.get_by_label("Name")).to_have_value("ask_77")
+    expect(builder.node("ask_77")).to_be_in_viewport(ratio=1)
+    expect(picture).to_have_count(0)
