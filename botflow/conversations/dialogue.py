@@ -160,8 +160,17 @@ class Dialogue:
         place, audience = self.place, self.subscribers.of(self.work, self.place.company_id, self.revision)
         if audience.of(kind, place.sender_id, webhook_id):
             data = {"contact": {"id": place.contact_id, "address": self.address}, **self._whereabouts(), **facts}
-            where = (place.company_id, place.contact_id, self.now, data, place.sender_id, webhook_id)
-            tell(self.work, audience, Happening(self.ids(), kind, *where))
+            happening = Happening(
+                id=self.ids(),
+                kind=kind,
+                company_id=place.company_id,
+                contact_id=place.contact_id,
+                at=self.now,
+                data=data,
+                sender_id=place.sender_id,
+                webhook_id=webhook_id,
+            )
+            tell(self.work, audience, happening)
 
     def _whereabouts(self) -> dict[str, str]:
         return {"conversation": self.id, "sender": self.place.sender_id, "channel": self.place.channel}

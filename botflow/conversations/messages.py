@@ -21,7 +21,8 @@ from botflow.conversations.queueing import NewMessage, queue, queue_again
 from botflow.conversations.reports import forget_reports
 from botflow.conversations.service import Conversations
 from botflow.db import UnitOfWork, any_of, constant, json_text
-from botflow.errors import ConflictError, NotFoundError
+from botflow.errors import ConflictError, Fault, InvalidError, NotFoundError
+from botflow.notices.service import webhook_named
 from botflow.permissions import Caller, check_sender
 from botflow.senders.service import SENDER_FACTS
 
@@ -109,13 +110,14 @@ def send(
     content: Mapping[str, Any],
     request: str | None,
     ttl_seconds: int | None = None,
-    webhook_id: str | None = None,
+    webhook: str | None = None,
 ) -> Sent:
     """Queue a message, or block it where consent says so; its contact is made where the sender never met them.
 
     `request` is the client's own id of it: the same again changes nothing. After `ttl_seconds` the message expires.
-    `webhook_id` hears of its statuses and of the answers, besides those that hear of all.
-    Raises NotFoundError, NotAllowedError, and ConflictError where the id stands for another message.
+    `webhook` names, by address or id, what hears of its statuses and of the answers besides those that hear of all.
+    Raises NotFoundError, NotAllowedError, InvalidError where there is no such webhook, and ConflictError where the id
+    stands for another message.
     """
     check_sender(caller, sender)
     with conversations.with_contact(caller.company, sender, written_address(to)) as dialogue:
@@ -125,8 +127,20 @@ def send(
             _check_same(dialogue, found, content)
             return Sent(message_id, is_new=False)
         expires_at = None if ttl_seconds is None else dialogue.now + ttl_seconds * 1000
-        queue(dialogue, NewMessage(message_id, content, origin="api", expires_at=expires_at, webhook_id=webhook_id))
+        named = None if webhook is None else _webhook(dialogue, webhook)
+        queue(dialogue, NewMessage(message_id, content, origin="api", expires_at=expires_at, webhook_id=named))
         return Sent(message_id, is_new=True)
+
+
+def _webhook(dialogue: Dialogue, name: str) -> str:
+    """Id of the webhook that a message names. Raises InvalidError."""
+    found = webhook_named(dialogue.work, dialogue.place.company_id, dialogue.place.sender_id, name)
+    if found is None:
+        sentence = (
+            "No enabled webhook of this sender has this address or id: make one with POST /api/v1/webhooks, once."
+        )
+        raise InvalidError([Fault("/webhook", sentence)])
+    return found
 
 
 def _check_same(dialogue: Dialogue, found: sa.RowMapping, content: Mapping[str, Any]) -> None:

@@ -31,7 +31,7 @@ class ConversationRow(SQLModel, table=True):
 
     `address` is the contact's at this sender; `sequence` numbers the messages in the order they were shown,
     `position` the outbound ones in the order they were queued. The window's columns are consent.sessions.Session.
-    `webhook_id`: what the newest message of the API named; it hears of the answers.
+    `webhook_id`: what the last message of the API that left has named; it hears of the answers. It may be deleted.
     """
 
     __tablename__ = "conversation"

@@ -89,8 +89,6 @@ def queue(dialogue: Dialogue, message: NewMessage) -> Verdict:
     )
     placed = dialogue.work.pending.add(OUTBOUND, row)
     _queued(dialogue, placed, placed)
-    if message.origin == "api" and placed["status"] == "queued":
-        dialogue.answers_to = message.webhook_id
     if verdict.allowed and message.delay_ms:
         dialogue.work.after_commit(lambda: dialogue.announcer.typing(dialogue.room, True))
     return verdict

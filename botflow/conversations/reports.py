@@ -158,8 +158,8 @@ def advance(
             advanced = _ADVANCES[rank](message, moment)
             work.pending.amend(OUTBOUND, message["id"], advanced)
             _announce(work, announcer_of(message["adapter"]), message, advanced["status"])
-            wanted = subscribers.of(work, message["company_id"], message["catalog_revision"])
-            told += rows_of(wanted, _happening(message, advanced["status"], now))
+            audience = subscribers.of(work, message["company_id"], message["catalog_revision"])
+            told += rows_of(audience, _happening(message, advanced["status"], now))
     work.insert_once(DELIVERIES, told)
     return failed
 
@@ -187,14 +187,14 @@ def _happening(message: sa.RowMapping, status: str, now: int) -> Happening:
         "problem": None,
     }
     return Happening(
-        event_id(now, message["id"], status),
-        "message.status",
-        message["company_id"],
-        message["contact_id"],
-        now,
-        data,
-        message["sender_id"],
-        message["webhook_id"],
+        id=event_id(now, message["id"], status),
+        kind="message.status",
+        company_id=message["company_id"],
+        contact_id=message["contact_id"],
+        at=now,
+        data=data,
+        sender_id=message["sender_id"],
+        webhook_id=message["webhook_id"],
     )
 
 

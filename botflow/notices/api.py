@@ -25,7 +25,7 @@ def _once(events: list[Kind]) -> list[Kind]:
 
 Events = Annotated[
     list[Kind],
-    Field(max_length=20, description="Empty: it hears only of messages that name it."),
+    Field(max_length=20, description="Empty: it hears of messages that name it, and of erasures."),
     AfterValidator(_once),
 ]
 Senders = Annotated[

@@ -1,11 +1,11 @@
-"""Telling of what happens: a row for each webhook that wants to know, in the transaction of what it tells (AP-3)."""
+"""Telling of what happens: a row for each webhook that is to know, in the transaction of what it tells (AP-3)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -38,7 +38,15 @@ class Subscriber(NamedTuple):
 
     def hears_of(self, kind: Kind, sender_id: str | None) -> bool:
         """Whether it is told what happened at a sender, or, for None, at no sender in particular."""
-        return kind in self.events and (sender_id is None or not self.senders or sender_id in self.senders)
+        return self._wants(kind) and (sender_id is None or self.is_of(sender_id))
+
+    def is_of(self, sender_id: str) -> bool:
+        """Whether it is of this sender."""
+        return not self.senders or sender_id in self.senders
+
+    def _wants(self, kind: Kind) -> bool:
+        """One without events has had what was told of messages that named it: it has to hear of erasures."""
+        return kind in self.events or (not self.events and kind == "contact.erased")
 
 
 @dataclass(frozen=True)
@@ -58,11 +66,7 @@ _ENABLED: Final = (
     .order_by(WEBHOOKS.c.id)
 )
 _NAME: Final = sa.bindparam("name", type_=sa.String())
-_NAMED: Final = (
-    _ENABLED.with_only_columns(WEBHOOKS.c.id)
-    .where(sa.or_(WEBHOOKS.c.id == _NAME, WEBHOOKS.c.address == _NAME))
-    .limit(1)
-)
+_NAMED: Final = _ENABLED.where(sa.or_(WEBHOOKS.c.id == _NAME, WEBHOOKS.c.address == _NAME))
 
 
 @dataclass(frozen=True)
@@ -97,13 +101,17 @@ class Subscribers:
 
 def audience_now(work: UnitOfWork, company_id: str) -> Audience:
     """Who wants what, read from the rows."""
-    rows = work.all(_ENABLED, company=company_id)
-    return Audience([Subscriber(row["id"], frozenset(row["events"]), frozenset(row["senders"])) for row in rows])
+    return Audience(list(map(_subscriber, work.all(_ENABLED, company=company_id))))
 
 
-def webhook_named(work: UnitOfWork, company_id: str, name: str) -> str | None:
-    """Id of the enabled webhook that a message names by its id or its address; the oldest of that address."""
-    return cast("str | None", work.value(_NAMED, company=company_id, name=name))
+def _subscriber(row: sa.RowMapping) -> Subscriber:
+    return Subscriber(row["id"], frozenset(row["events"]), frozenset(row["senders"]))
+
+
+def webhook_named(work: UnitOfWork, company_id: str, sender_id: str, name: str) -> str | None:
+    """Id of the enabled webhook that a message of a sender names by id or address; the oldest of that address."""
+    found = map(_subscriber, work.all(_NAMED, company=company_id, name=name))
+    return next((one.webhook_id for one in found if one.is_of(sender_id)), None)
 
 
 def tell(work: UnitOfWork, audience: Audience, happening: Happening) -> None:

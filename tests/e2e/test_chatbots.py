@@ -88,6 +88,23 @@ def test_a_file_with_an_id_that_is_taken_overwrites_only_when_told_to(workspace:
     assert workspace.ask("GET", "/chatbots/taken/draft")["document"]["name"] == "Another one"
 
 
+def test_what_a_file_names_that_is_not_here_is_given_another_name(workspace: Workspace) -> None:
+    """CB-9: a hand-over to a department that this company calls otherwise."""
+    if not any(one["name"] == "Front office" for one in workspace.ask("GET", "/departments")["items"]):
+        workspace.ask("POST", "/departments", {"name": "Front office"})
+    step = {"type": "handover", "department": "reception"}
+    node = {"id": "a", "kind": "action", "role": "start", "label": "To a person", "step": step}
+    file = {"format": "botflow.scenario/1", "id": "mapped", "name": "Mapped", "channel": "webchat", "language": "en"}
+    workspace.open("/chatbots", "Chatbots")
+    drop(workspace, ("mapped.json", json.dumps(file | {"nodes": [node]})))
+    workspace.dialog.get_by_label("Instead of the department reception").click()
+    workspace.page.get_by_role("option", name="Front office").click()
+    workspace.dialog.get_by_role("button", name="Import").click()
+    expect(workspace.dialog).to_contain_text("It is imported as a draft.")
+    [imported] = workspace.ask("GET", "/chatbots/mapped/draft")["document"]["nodes"]
+    assert imported["step"] == step | {"department": "Front office"}
+
+
 def test_settings_are_tried_and_saved(workspace: Workspace) -> None:
     identity = made(workspace, "Set up")
     workspace.open(f"/chatbots/{identity}/settings", "Set up")

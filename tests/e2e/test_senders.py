@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import PHONE
@@ -62,6 +64,32 @@ def test_a_sender_is_connected_by_keyboard_alone(workspace: Workspace) -> None:
     keyboard.type("By keys")
     keyboard.press("Enter")
     expect(workspace.page.get_by_role("heading", name="By keys", level=1)).to_be_visible()
+
+
+def test_a_key_of_several_lines_is_pasted_as_it_is(workspace: Workspace) -> None:
+    """A private key in PEM says nothing without its lines."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    page = workspace.page
+    workspace.open("/senders/new/web_push", "Connect: Web push")
+    page.get_by_label("Name").fill("Pushes")
+    page.get_by_label("Subject").fill("mailto:desk@example.com")
+    page.evaluate("text => navigator.clipboard.writeText(text)", pem)
+    page.get_by_label("Private key", exact=False).first.focus()
+    page.keyboard.press("Control+v")
+    workspace.press("Connect a sender")
+    expect(page.get_by_role("heading", name="Pushes", level=1)).to_be_visible()
+
+
+def test_whoever_leaves_what_they_have_typed_is_asked(workspace: Workspace) -> None:
+    page_of(workspace, "Kept", adapter="webchat")
+    workspace.page.get_by_label("Name").fill("Kept as it is")
+    workspace.page.get_by_role("navigation", name="Workspace").get_by_role("link", name="Media").click()
+    workspace.dialog.get_by_role("button", name="Stay").click()
+    expect(workspace.page.get_by_label("Name")).to_have_value("Kept as it is")
+    workspace.press("Save")
+    workspace.says("Kept as it is")
+    workspace.go("Media")
 
 
 def test_a_secret_is_never_shown_and_stays_unless_it_is_typed_anew(workspace: Workspace) -> None:

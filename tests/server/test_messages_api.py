@@ -37,7 +37,7 @@ def acme(api: Api) -> Api:
 def call(api: Api, method: str, path: str, body: Any = None, status: int = 200, key: str | None = None) -> Any:
     answer = api.call(method, path, body, key=key or api.key("acme"))
     assert answer.status_code == status, answer.text
-    return answer.get_json()
+    return answer.get_json() if answer.data else None
 
 
 def send(api: Api, status: int = 201, **fields: Any) -> Any:
@@ -86,14 +86,26 @@ def test_a_message_names_the_webhook_that_hears_of_it(acme: Api) -> None:
     assert deliveries(acme, webhook) == [("message.status", "waiting")] * 3
 
 
-def test_a_message_names_only_a_webhook_that_its_company_made(acme: Api) -> None:
+NO_WEBHOOK = "No enabled webhook of this sender has this address or id: make one with POST /api/v1/webhooks, once."
+
+
+def test_a_message_names_only_a_webhook_that_its_company_made_for_its_sender(acme: Api) -> None:
     """A key that may send is no way to have texts posted to just any address."""
     acme.company("other")
     theirs = call(acme, "POST", "/webhooks", HOOK, 201, acme.key("other"))["id"]
     off = call(acme, "POST", "/webhooks", HOOK | {"address": "https://example.com/off", "enabled": False}, 201)["id"]
-    sentence = "No enabled webhook has this address or id: make one with POST /api/v1/webhooks, once."
-    for name in (theirs, HOOK["address"], off, "https://example.com/new"):
-        assert send(acme, 422, webhook=name)["errors"] == [{"pointer": "/webhook", "detail": sentence}]
+    of_shop = HOOK | {"address": "https://example.com/shop", "senders": ["shop"]}
+    elsewhere = call(acme, "POST", "/webhooks", of_shop, 201)["id"]
+    for name in (theirs, HOOK["address"], off, elsewhere, of_shop["address"], "https://example.com/new"):
+        assert send(acme, 422, webhook=name)["errors"] == [{"pointer": "/webhook", "detail": NO_WEBHOOK}]
+
+
+def test_a_request_that_is_repeated_after_its_webhook_is_gone_changes_nothing(acme: Api) -> None:
+    webhook = call(acme, "POST", "/webhooks", HOOK, 201)["id"]
+    made = send(acme, id="once", webhook=HOOK["address"])
+    assert made["webhook"] == webhook
+    call(acme, "DELETE", f"/webhooks/{webhook}", status=204)
+    assert send(acme, 200, id="once", webhook=HOOK["address"]) == made
 
 
 def test_a_sender_goes_by_its_id_or_by_what_its_vendor_calls_it(acme: Api) -> None:

@@ -206,27 +206,90 @@ def test_what_nobody_wants_is_not_written(world: World, webhooks: Webhooks, rece
     assert states(world) == []
 
 
+def only_named(webhooks: Webhooks, receiver: Receiver, path: str = "", **more: Any) -> str:
+    """A webhook without events."""
+    fields = {"name": "CRM", "address": receiver.address + path, "events": [], "enabled": True} | more
+    return str(webhooks.make(ACME, fields, SECRET)[0]["id"])
+
+
+def say(world: World, sender: str, text: str, webhook: str | None, **more: Any) -> str:
+    """A message of the API; its id. It has not left."""
+    world.wait(1)
+    content = {"type": "text", "text": text}
+    return send(world.conversations, ACME, sender, "visitor:one", content, None, webhook=webhook, **more).id
+
+
+def told(receiver: Receiver) -> list[tuple[str, str]]:
+    """Kinds of events, each with the status or the text."""
+    return [(body["type"], body["data"].get("status") or body["data"]["content"]["text"]) for body in receiver.bodies]
+
+
 def test_a_message_that_names_a_webhook_tells_it_what_becomes_of_it_and_what_is_answered(
     world: World, webhooks: Webhooks, receiver: Receiver
 ) -> None:
-    """AP-1: a webhook without events hears of the messages that name it, and of nothing else."""
-    row, _ = webhooks.make(ACME, {"name": "CRM", "address": receiver.address, "events": []}, SECRET)
+    """AP-1: what the chatbot says in between ends nothing, another message of the API does."""
+    webhook = only_named(webhooks, receiver)
     sender = world.publish(ECHO)
     world.write(sender, "before", "m1")
-    sent = send(world.conversations, ACME, sender, "visitor:one", {"type": "text", "text": "Hi"}, None, None, row["id"])
+    sent = say(world, sender, "Hi", webhook)
     world.drain()
-    [(_, vendor_id)] = [row for row in world.rows("vendor_message", "message_id", "vendor_id") if row[0] == sent.id]
+    [vendor_id] = [
+        vendor for message, vendor in world.rows("vendor_message", "message_id", "vendor_id") if message == sent
+    ]
     world.wait(1)
     take_reports(world.conversations, sender, [Report(vendor_id, "seen")], world.now)
-    world.wait(1)
-    world.write(sender, "the answer", "m2")
-    send(world.conversations, ACME, sender, "visitor:one", {"type": "text", "text": "Another"}, None)
+    for text in ("the answer", "and more"):
+        world.wait(1)
+        world.write(sender, text)
+    say(world, sender, "Another", None)
     world.drain()
-    world.write(sender, "no answer to it", "m3")
+    world.write(sender, "no answer to it")
     deliver(world)
-    told = [(body["type"], body["data"].get("status") or body["data"]["content"]["text"]) for body in receiver.bodies]
-    assert told == [("message.status", "sent"), ("message.status", "seen"), ("message.received", "the answer")]
-    assert {body["data"]["message"] for body in receiver.bodies[:2]} == {sent.id}
+    assert told(receiver) == [
+        ("message.status", "sent"),
+        ("message.status", "seen"),
+        ("message.received", "the answer"),
+        ("message.received", "and more"),
+    ]
+    assert {body["data"]["message"] for body in receiver.bodies[:2]} == {sent}
+
+
+def test_a_message_that_never_left_takes_no_answers(world: World, webhooks: Webhooks, receiver: Receiver) -> None:
+    first, second = only_named(webhooks, receiver), only_named(webhooks, receiver, "/second")
+    sender = world.publish(ECHO)
+    world.write(sender, "before")
+    say(world, sender, "Hi", first)
+    world.drain()
+    say(world, sender, "Too late", second, ttl_seconds=1)
+    world.wait(5)
+    world.drain()
+    world.write(sender, "the answer")
+    events = world.rows("webhook_delivery", "webhook_id", "kind", "body")
+    assert [(webhook, kind) for webhook, kind, _ in events if "the answer" in _] == [(first, "message.received")]
+    assert [(webhook, kind) for webhook, kind, _ in events if "failed" in _] == [(second, "message.status")]
+
+
+def test_a_webhook_that_is_named_and_wants_all_is_told_once(
+    world: World, webhooks: Webhooks, receiver: Receiver
+) -> None:
+    webhook = register(webhooks, receiver, "message.status", "message.received")
+    sender = world.publish(ECHO)
+    say(world, sender, "Hi", webhook)
+    world.drain()
+    world.write(sender, "the answer")
+    deliver(world)
+    assert sorted(told(receiver))[:2] == [("message.received", "the answer"), ("message.status", "sent")]
+    assert len(receiver.ids) == len(set(receiver.ids))
+
+
+def test_a_webhook_without_events_hears_of_erasures(world: World, webhooks: Webhooks, receiver: Receiver) -> None:
+    """It may have been told texts of whoever is erased."""
+    only_named(webhooks, receiver)
+    with world.database.transaction() as work:
+        erased = Happening("e1", "contact.erased", "acme", "somebody", world.now, {})
+        tell(work, audience_now(work, "acme"), erased)
+        tell(work, audience_now(work, "acme"), Happening("e2", "consent.changed", "acme", "somebody", world.now, {}))
+    assert [kind for kind, *_ in states(world)] == ["contact.erased"]
 
 
 def test_a_turn_asks_nothing_more_for_webhooks(world: World, webhooks: Webhooks, receiver: Receiver) -> None:

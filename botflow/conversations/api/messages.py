@@ -27,7 +27,6 @@ from botflow.conversations.messages import (
 from botflow.conversations.revoking import revoke
 from botflow.conversations.service import Conversations
 from botflow.errors import Fault, InvalidError
-from botflow.notices.service import webhook_named
 from botflow.permissions import MESSAGES_SEND, MESSAGES_VIEW, OPERATION_ACT, Caller, check_sender
 from botflow.rest.pages import PageQuery, Sorts
 from botflow.rest.routes import Answer, Routes
@@ -117,13 +116,14 @@ class MessageView(View):
     settled_at: Moment | None = Field(description="When it left, or was given up.")
     delivered_at: Moment | None
     seen_at: Moment | None
+    webhook: str | None = Field(description="Id of the webhook that the message named.")
     revocation: Revocation | None = Field(description="What the vendor said when it was asked to take it back.")
     revoked_at: Moment | None = Field(description="When it said so.")
 
     @classmethod
     def of(cls, row: sa.RowMapping) -> MessageView:
         """A row as it is shown."""
-        named = {name: row[f"{name}_id"] for name in ("sender", "contact", "conversation", "thread")}
+        named = {name: row[f"{name}_id"] for name in ("sender", "contact", "conversation", "thread", "webhook")}
         payload = msgspec.json.decode(row["content"])
         return cls.model_validate({**row, **named, "to": row["address"], "payload": payload})
 
@@ -175,8 +175,7 @@ def messages_api(conversations: Conversations, accounts: SenderAccounts, audit: 
         sender, channel = _sender(conversations, caller, step, place)
         content = content_of(database, caller, channel, step.payload, step.template, place)
         to = address_at(database, accounts, sender, recipient.to)
-        webhook = _webhook(conversations, caller, recipient.webhook)
-        return send(conversations, caller, sender, to, content, request, recipient.ttl_seconds, webhook)
+        return send(conversations, caller, sender, to, content, request, recipient.ttl_seconds, recipient.webhook)
 
     def shown(caller: Caller, message_id: str) -> MessageView:
         with database.reading() as work:
@@ -226,18 +225,6 @@ def messages_api(conversations: Conversations, accounts: SenderAccounts, audit: 
 
 def _status(sent: Sent) -> HTTPStatus:
     return HTTPStatus.CREATED if sent.is_new else HTTPStatus.OK
-
-
-def _webhook(conversations: Conversations, caller: Caller, name: str | None) -> str | None:
-    """Id of the webhook that is meant. Raises InvalidError where the company has no such one that is enabled."""
-    if name is None:
-        return None
-    with conversations.database.reading() as work:
-        found = webhook_named(work, caller.company, name)
-    if found is None:
-        sentence = "No enabled webhook has this address or id: make one with POST /api/v1/webhooks, once."
-        raise InvalidError([Fault("/webhook", sentence)])
-    return found
 
 
 def _sender(conversations: Conversations, caller: Caller, step: Step, place: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ export function ProfileForm() {
     },
   });
   return (
-    <PageForm label={t("account.profile")} verb={t("work.save")} saving={saving} isReady={Object.keys(changes).length > 0}>
+    <PageForm label={t("account.profile")} verb={t("work.save")} saving={saving} isReady={Object.keys(changes).length > 0} isChanged={Object.keys(changes).length > 0}>
       <TextField
         label={t("sign_in.login")}
         value={me.login}

@@ -4648,6 +4648,11 @@ export interface components {
             thread: string | null;
             /** To */
             to: string;
+            /**
+             * Webhook
+             * @description Id of the webhook that the message named.
+             */
+            webhook: string | null;
         };
         /**
          * MissingView
@@ -5052,7 +5057,7 @@ export interface components {
             enabled?: boolean;
             /**
              * Events
-             * @description Empty: it hears only of messages that name it.
+             * @description Empty: it hears of messages that name it, and of erasures.
              */
             events: ("message.received" | "message.status" | "thread.started" | "thread.ended" | "thread.handed_over" | "consent.changed" | "contact.erased")[];
             /** Name */

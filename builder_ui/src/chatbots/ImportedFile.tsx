@@ -13,6 +13,8 @@ import { LinkTo } from "../workspace/LinkTo";
 import { ProblemAlert } from "../workspace/ProblemAlert";
 import { pathTo } from "../workspace/sections";
 import { checkFile, importFile, type ScenarioFile } from "./chatbots";
+import { NOTHING_MAPPED, renamed } from "./mapping";
+import { MissingKeys } from "./MissingKeys";
 import { ProblemList } from "./ProblemList";
 import type { ReadFile } from "./readFile";
 
@@ -32,9 +34,10 @@ export function ImportedFile({ read }: { read: ReadFile }) {
 function Scenario({ file }: { file: ScenarioFile }) {
   const { t } = useTranslation();
   const [id, setId] = useState(String(file.id ?? ""));
+  const [mapping, map] = useState(NOTHING_MAPPED);
   const checked = useQuery({ queryKey: ["check", file], queryFn: () => checkFile(file), gcTime: 0 });
   const taking = useMutation({
-    mutationFn: (overwrite: boolean) => importFile({ file, id, overwrite }),
+    mutationFn: (overwrite: boolean) => importFile({ file, id, overwrite, ...renamed(mapping) }),
   });
   const isTaken = taking.error instanceof ApiError && taking.error.status === 409;
   if (taking.data)
@@ -50,6 +53,7 @@ function Scenario({ file }: { file: ScenarioFile }) {
     <Stack sx={{ gap: 2 }}>
       <ProblemAlert error={checked.error} />
       {checked.data && <ProblemList {...checked.data} />}
+      {checked.data && <MissingKeys missing={checked.data.missing} mapping={mapping} change={map} />}
       <ProblemAlert error={taking.error} />
       <Stack direction="row" sx={{ gap: 1, alignItems: "flex-start" }}>
         <TextField label={t("chatbots.import_as")} value={id} onChange={(event) => setId(event.target.value)} />

@@ -22,7 +22,7 @@ export function ProblemList({ problems, missing }: { problems: readonly Problem[
         <ListItem key={index} disableGutters sx={{ py: 0.5 }}>
           <Alert severity={SEVERITY[problem.severity as keyof typeof SEVERITY] ?? "info"} sx={{ width: "100%" }}>
             {placeOf(problem) && <strong>{placeOf(problem)}: </strong>}
-            <ProblemText problem={problem} />
+            <ProblemText problem={problem} isExact />
           </Alert>
         </ListItem>
       ))}

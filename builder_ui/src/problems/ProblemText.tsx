@@ -2,9 +2,17 @@ import Typography from "@mui/material/Typography";
 import type { Schemas } from "../api/client";
 import { useProblemWords } from "./words";
 
+interface ProblemTextProps {
+  problem: Pick<Schemas["ProblemView"], "code" | "message">;
+  /** Whether the runtime's sentence is shown in any case: for those who look for the place in a file. */
+  isExact?: boolean;
+}
+
 /** What is wrong, and below it what exactly where that has to be told. */
-export function ProblemText({ problem }: { problem: Pick<Schemas["ProblemView"], "code" | "message"> }) {
-  const { sentence, detail } = useProblemWords()(problem);
+export function ProblemText({ problem, isExact = false }: ProblemTextProps) {
+  const told = useProblemWords()(problem);
+  const { sentence } = told;
+  const detail = isExact && sentence !== problem.message ? problem.message : told.detail;
   return (
     <>
       {sentence}

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { navigate } from "../router";
+import { move } from "../router";
 import { Missing } from "../workspace/Missing";
 import { One } from "../workspace/One";
 import { pathTo } from "../workspace/sections";
@@ -24,7 +24,7 @@ function NewRole({ roles, template }: { roles: readonly Role[]; template: string
   const model = roles.find((role) => role.id === template);
   const saved = ({ name }: Role) => {
     tell("success", t("user_roles.made", { name }));
-    navigate(pathTo("roles"));
+    move(pathTo("roles"));
   };
   return (
     <WorkPage title={t("user_roles.new")} lead={model ? t("user_roles.like_lead", { name: model.name }) : t("user_roles.new_lead")}>

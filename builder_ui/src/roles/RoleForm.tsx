@@ -35,7 +35,7 @@ export function RoleForm({ role, templates, mayEdit, saved, ...before }: RoleFor
     setChosen(found ? templates!.permissionsOf(found) : []);
   };
   return (
-    <PageForm label={t("user_roles.form")} verb={t(role ? "work.save" : "user_roles.make")} saving={saving} mayEdit={mayEdit} isWide>
+    <PageForm label={t("user_roles.form")} verb={t(role ? "work.save" : "user_roles.make")} saving={saving} isChanged={name !== before.name || chosen !== before.permissions} mayEdit={mayEdit} isWide>
       <TextField
         label={t("user_roles.name")}
         value={name}

@@ -2,7 +2,7 @@ import Button from "@mui/material/Button";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { navigate } from "../router";
+import { move } from "../router";
 import { LinkTo } from "../workspace/LinkTo";
 import { Missing } from "../workspace/Missing";
 import { One } from "../workspace/One";
@@ -33,12 +33,13 @@ export function ConnectPage({ name }: { name: string }) {
 
 function ConnectForm({ adapter }: { adapter: Adapter }) {
   const { t } = useTranslation();
-  const [values, setValues] = useState(() => newValues(adapter, ""));
+  const [first] = useState(() => newValues(adapter, ""));
+  const [values, setValues] = useState(first);
   const saving = useMutation({
     mutationFn: () => connectSender(bodyOf(adapter, values)),
     onSuccess: ({ id, name }) => {
       tell("success", t("senders.connected", { name }));
-      navigate(pathTo("senders", id));
+      move(pathTo("senders", id));
     },
   });
   const another = (
@@ -48,7 +49,7 @@ function ConnectForm({ adapter }: { adapter: Adapter }) {
   );
   return (
     <WorkPage title={t("senders.connect_title", { adapter: adapter.title })} lead={aboutAdapter(adapter.name, t)} actions={another}>
-      <PageForm label={adapter.title} verb={t("senders.connect")} saving={saving}>
+      <PageForm label={adapter.title} verb={t("senders.connect")} saving={saving} isChanged={values !== first}>
         <SenderFields adapter={adapter} values={values} change={setValues} error={saving.error} isNew />
       </PageForm>
     </WorkPage>

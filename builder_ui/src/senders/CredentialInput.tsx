@@ -30,7 +30,7 @@ export function CredentialInput({ field, value, change, error, isSet, disabled }
     ...fieldError(error, `/credentials/${field.name}`),
   };
   const text = String(value ?? "");
-  if (field.kind === "secret") return <PasswordField {...shared} value={text} change={change} autoComplete="new-password" />;
+  if (field.kind === "secret") return <PasswordField {...shared} keepsLines value={text} change={change} autoComplete="new-password" />;
   if (field.kind === "choice")
     return <ChoiceField {...shared} value={text} choices={field.choices.map((one) => ({ value: one, name: one }))} change={(one) => change(one ?? "")} />;
   if (field.kind === "switch")

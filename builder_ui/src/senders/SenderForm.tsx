@@ -24,7 +24,7 @@ export function SenderForm({ adapter, sender }: { adapter: Adapter; sender: Send
   });
   return (
     <Panel title={t("senders.settings")}>
-      <PageForm label={t("senders.settings")} verb={t("work.save")} saving={saving} isReady={changed !== null} mayEdit={mayEdit}>
+      <PageForm label={t("senders.settings")} verb={t("work.save")} saving={saving} isReady={changed !== null} isChanged={changed !== null} mayEdit={mayEdit}>
         <SenderFields adapter={adapter} values={values} change={setChanged} error={saving.error} secrets={sender.secrets} disabled={!mayEdit} />
       </PageForm>
     </Panel>

@@ -3,7 +3,7 @@ import Button from "@mui/material/Button";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { channelName } from "../home/names";
-import { navigate } from "../router";
+import { move } from "../router";
 import { ConfirmDialog } from "../workspace/ConfirmDialog";
 import { One } from "../workspace/One";
 import { pathTo } from "../workspace/sections";
@@ -52,7 +52,7 @@ function Parts({ sender }: { sender: Sender }) {
           verb={t("senders.delete")}
           run={async () => {
             await deleteSender(sender.id);
-            navigate(pathTo("senders"));
+            move(pathTo("senders"));
           }}
           close={() => setDeleting(false)}
         />

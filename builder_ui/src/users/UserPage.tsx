@@ -3,7 +3,7 @@ import Button from "@mui/material/Button";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { navigate } from "../router";
+import { move } from "../router";
 import { One } from "../workspace/One";
 import { PageForm } from "../workspace/PageForm";
 import { pathTo } from "../workspace/sections";
@@ -37,7 +37,7 @@ function Someone({ user }: { user: User }) {
     <WorkPage title={user.name} lead={t("users.one_lead", { login: user.login, when: time(user.used_at) })} actions={buttons}>
       {blocking !== "active" && <Alert severity="warning">{t(`users.${blocking}_lead`)}</Alert>}
       <UserForm user={user} />
-      {doing && <UserDialogs doing={doing} act={setDoing} deleted={() => navigate(pathTo("users"))} />}
+      {doing && <UserDialogs doing={doing} act={setDoing} deleted={() => move(pathTo("users"))} />}
     </WorkPage>
   );
 }
@@ -55,7 +55,7 @@ function UserForm({ user }: { user: User }) {
     },
   });
   return (
-    <PageForm label={user.name} verb={t("work.save")} saving={saving} isReady={Object.keys(changes).length > 0} mayEdit={mayEdit}>
+    <PageForm label={user.name} verb={t("work.save")} saving={saving} isReady={Object.keys(changes).length > 0} isChanged={Object.keys(changes).length > 0} mayEdit={mayEdit}>
       <UserFields
         values={{ ...user, ...changes }}
         change={(more) => setChanges({ ...changes, ...more })}

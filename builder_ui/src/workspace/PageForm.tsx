@@ -4,6 +4,7 @@ import type { UseMutationResult } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { ProblemAlert } from "./ProblemAlert";
 import { isPlaced } from "./places";
+import { useUnsaved } from "./unsaved";
 
 interface PageFormProps {
   /** What it is of, for those who cannot see it. */
@@ -12,6 +13,8 @@ interface PageFormProps {
   saving: Pick<UseMutationResult<unknown, Error, void>, "mutate" | "isPending" | "error">;
   /** Whether there is something to save. */
   isReady?: boolean;
+  /** Whether something was typed that would be lost: whoever leaves is asked. */
+  isChanged?: boolean;
   /** Whether there is a button to save. */
   mayEdit?: boolean;
   /** For what needs the whole page. */
@@ -20,9 +23,10 @@ interface PageFormProps {
 }
 
 /** A form on a page. Values that cannot be used are told at their fields (`fieldError`), the rest above the button. */
-export function PageForm({ label, verb, saving, isReady = true, mayEdit = true, isWide = false, children }: PageFormProps) {
+export function PageForm({ label, verb, saving, isReady = true, isChanged = false, mayEdit = true, isWide = false, children }: PageFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const { error } = saving;
+  useUnsaved(isChanged && mayEdit);
   useEffect(() => {
     if (isPlaced(error)) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [error]);

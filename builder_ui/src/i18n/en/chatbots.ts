@@ -104,6 +104,13 @@ export const chatbots = {
     stuck_timeout_node: "Go to the step for it",
     stuck_timeout_handover: "Hand over to a person, as urgent",
   },
+  mapping: {
+    as_it_is: "Leave it as it is",
+    chatbots: "Instead of the chatbot {{key}}",
+    departments: "Instead of the department {{key}}",
+    assets: "Instead of the file {{key}}",
+    templates: "Instead of the template {{key}}",
+  },
   problems: {
     list: "Problems",
     none: "Nothing is wrong with it.",

@@ -104,6 +104,13 @@ export const chatbots = {
     stuck_timeout_node: "Ir al paso previsto",
     stuck_timeout_handover: "Pasar a una persona, como urgente",
   },
+  mapping: {
+    as_it_is: "Dejarlo como está",
+    chatbots: "En lugar del chatbot {{key}}",
+    departments: "En lugar del departamento {{key}}",
+    assets: "En lugar del archivo {{key}}",
+    templates: "En lugar de la plantilla {{key}}",
+  },
   problems: {
     list: "Problemas",
     none: "No tiene ningún problema.",

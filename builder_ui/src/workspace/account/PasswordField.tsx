@@ -6,10 +6,14 @@ import TextField, { type TextFieldProps } from "@mui/material/TextField";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-type PasswordFieldProps = Omit<TextFieldProps, "onChange" | "type" | "slotProps"> & { change: (value: string) => void };
+type PasswordFieldProps = Omit<TextFieldProps, "onChange" | "type" | "slotProps"> & {
+  change: (value: string) => void;
+  /** Whether what is pasted keeps its lines, as a key in PEM has to: the field itself has one line. */
+  keepsLines?: boolean;
+};
 
 /** A password, which can be looked at while it is typed. */
-export function PasswordField({ change, ...rest }: PasswordFieldProps) {
+export function PasswordField({ change, keepsLines = false, ...rest }: PasswordFieldProps) {
   const { t } = useTranslation();
   const [isShown, setShown] = useState(false);
   const eye = (
@@ -30,6 +34,12 @@ export function PasswordField({ change, ...rest }: PasswordFieldProps) {
       {...rest}
       type={isShown ? "text" : "password"}
       onChange={(event) => change(event.target.value)}
+      onPaste={(event) => {
+        const pasted = event.clipboardData.getData("text");
+        if (!keepsLines || !pasted.trim().includes("\n")) return;
+        event.preventDefault();
+        change(pasted);
+      }}
       slotProps={{ input: { endAdornment: eye }, htmlInput: { spellCheck: false } }}
     />
   );
