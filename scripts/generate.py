@@ -14,6 +14,7 @@ from scripts.api_reference import api_reference
 from scripts.cli_reference import cli_reference
 from scripts.content_fields import content_fields
 from scripts.docs_index import docs_index
+from scripts.expression_words import expression_words
 from scripts.format_reference import scenario_format, transcripts
 from scripts.http_reference import http_reference
 from scripts.metrics_reference import metrics_reference
@@ -38,6 +39,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "builder_ui" / "src" / "api" / "openapi.ts", api_types()
     yield ROOT / "builder_ui" / "src" / "scenario" / "format.ts", scenario_types()
     yield ROOT / "builder_ui" / "src" / "messages" / "content.ts", content_fields()
+    yield ROOT / "builder_ui" / "src" / "expressions" / "functions.ts", expression_words()
     yield expressions.PAGE, expressions.page_with_tables(expressions.PAGE.read_text())
     # last, as it lists the titles of the pages above
     yield ROOT / "docs" / "README.md", docs_index()

@@ -112,3 +112,78 @@ def test_a_jump_leads_to_a_chatbot_that_is_chosen_by_its_name(builder: Builder) 
     builder.panel.get_by_label("The chat goes on there with what it knows").uncheck()
     builder.is_saved()
     assert builder.draft("jumping")["nodes"][0]["step"] == {"type": "jump", "scenario": "target"}
+
+
+def test_variables_of_the_steps_before_are_completed_and_chosen(builder: Builder) -> None:
+    ask = {"type": "ask_question", "content": {"type": "text", "text": "Your name?"}, "save_as": "name"}
+    say = {"type": "static_message", "content": {"type": "text", "text": ""}}
+    open_with(builder, "variables", action("ask", ask, role="start", next=["greet"]), action("greet", say, final=True))
+    builder.node("Greet").click()
+    text = builder.panel.get_by_role("textbox", name="What it says")
+    text.press_sequentially("Hi {{na")
+    expect(builder.page.get_by_role("listbox")).to_contain_text("Set by “Ask”")
+    builder.page.keyboard.press("Escape")
+    expect(builder.page.get_by_role("listbox")).to_have_count(0)
+    expect(builder.panel).to_be_visible()
+    text.press_sequentially("m")
+    builder.page.keyboard.press("Enter")
+    expect(text).to_have_value("Hi {{name}}")
+    builder.page.keyboard.type(", ")
+    builder.panel.get_by_role("button", name="Insert a variable").click()
+    builder.page.get_by_role("menuitem", name="contact.phone").click()
+    expect(text).to_have_value("Hi {{name}}, {{contact.phone}}")
+    expect(text).to_be_focused()
+    builder.is_saved()
+    assert builder.draft("variables")["nodes"][1]["step"]["content"]["text"] == "Hi {{name}}, {{contact.phone}}"
+
+
+def test_an_expression_is_checked_put_right_and_tried_as_it_is_typed(builder: Builder) -> None:
+    branches = [{"id": "long", "label": "Long", "expression": "", "next": ["hello"]}]
+    long = {"id": "long", "kind": "condition", "type": "expression", "label": "Long?", "branches": branches}
+    open_with(builder, "expression", HELLO | {"next": ["long"]}, long | {"else": {"next": ["hello"]}})
+    builder.node("Long?").click()
+    field = builder.panel.get_by_role("textbox", name="Expression")
+    field.press_sequentially("leng")
+    builder.page.keyboard.press("Tab")
+    expect(field).to_have_value("length()")
+    builder.page.keyboard.type("contact.na")
+    builder.page.keyboard.press("Enter")
+    expect(field).to_have_value("length('{{contact.name}}')")
+    builder.page.keyboard.type(" >= 5")
+    builder.panel.get_by_role("button", name="Use this instead").click()
+    expect(field).to_have_value("length('{{contact.name}}') >= 5")
+    builder.panel.get_by_role("button", name="Try it with values").click()
+    builder.panel.get_by_label("contact.name").fill("Robin")
+    expect(builder.panel.get_by_text("It is true with these values.")).to_be_visible()
+    builder.panel.get_by_label("contact.name").fill("Ann")
+    expect(builder.panel.get_by_text("It is false with these values.")).to_be_visible()
+    builder.is_saved()
+    branch = builder.draft("expression")["nodes"][1]["branches"][0]
+    assert branch["expression"] == "length('{{contact.name}}') >= 5"
+
+
+def test_branches_follow_the_suggested_replies_and_one_undo_takes_both_back(builder: Builder) -> None:
+    suggestions = [{"id": "s", "type": "reply", "text": "Small"}, {"id": "l", "type": "reply", "text": "Large (1+1)"}]
+    content = {"type": "text", "text": "Which size?", "suggestions": suggestions}
+    open_with(
+        builder, "replies", action("size", {"type": "static_message", "content": content}, role="start", final=True)
+    )
+    builder.node("Size").click()
+    builder.panel.get_by_label("Each suggested reply has a branch").check()
+    expect(builder.panel.get_by_role("button", name="Size?")).to_be_visible()
+    builder.is_saved()
+    before = builder.draft("replies")
+    texts = builder.panel.get_by_label("What the button says")
+    texts.first.fill("Tiny")
+    builder.is_saved()
+    size, condition = builder.draft("replies")["nodes"]
+    assert size["next"] == [condition["id"]]
+    assert [(branch["label"], branch["suggestion"]) for branch in condition["branches"]] == [
+        ("Tiny", "s"),
+        ("Large (1+1)", "l"),
+    ]
+    problems = builder.ask("POST", "/chatbots/check", builder.draft("replies"))["problems"]
+    assert [problem["code"] for problem in problems if problem["code"].startswith("suggestion_")] == []
+    builder.press("Undo")
+    builder.is_saved()
+    assert builder.draft("replies") == before

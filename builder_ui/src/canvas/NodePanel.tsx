@@ -4,7 +4,7 @@ import IconButton from "@mui/material/IconButton";
 import MenuItem from "@mui/material/MenuItem";
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
-import { useEffect, useRef } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ConditionFields } from "../conditions/ConditionFields";
 import { saysRareThings, withField } from "../fields/field";
@@ -12,10 +12,13 @@ import { More } from "../fields/More";
 import { SelectInput } from "../fields/SelectInput";
 import { isAction, isNode, type Node, type Role, ROLES, roleOf } from "../scenario/model";
 import { changeNode, giveRole } from "../scenario/operations";
+import { inStep } from "../replies/inStep";
 import { ACTION_FIELDS } from "../steps/action";
 import { ActionFields, RareActionFields } from "../steps/ActionFields";
 import { kindOf } from "../steps/registry";
 import { TryHere } from "../trying/TryHere";
+import { VariablesProvider } from "../variables/current";
+import { knownAt } from "../variables/known";
 import { useEditor } from "./editor";
 import { FaultsProvider } from "./faults";
 import { JsonInput } from "./JsonInput";
@@ -34,6 +37,8 @@ export function NodePanel({ id, isEditing, close }: NodePanelProps) {
   const { t } = useTranslation();
   const node = useEditor(({ scenario }) => scenario.nodes.find((one) => one.id === id));
   const problems = useProblemsOf(id);
+  const scenario = useDeferredValue(useEditor((state) => state.scenario));
+  const known = useMemo(() => knownAt(scenario, id), [scenario, id]);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
   if (!node) return null;
@@ -55,10 +60,12 @@ export function NodePanel({ id, isEditing, close }: NodePanelProps) {
         </IconButton>
       </Stack>
       <FaultsProvider problems={problems}>
-        <NodeProblems problems={problems} isEditing={isEditing} />
-        <fieldset disabled={!isEditing} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-          <Fields node={node} />
-        </fieldset>
+        <VariablesProvider value={known}>
+          <NodeProblems problems={problems} isEditing={isEditing} />
+          <fieldset disabled={!isEditing} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+            <Fields node={node} />
+          </fieldset>
+        </VariablesProvider>
       </FaultsProvider>
     </Box>
   );
@@ -67,7 +74,7 @@ export function NodePanel({ id, isEditing, close }: NodePanelProps) {
 function Fields({ node }: { node: Node }) {
   const { t } = useTranslation();
   const edit = useEditor((state) => state.edit);
-  const change = (some: (one: Node) => Node) => edit((scenario) => changeNode(scenario, node.id, some));
+  const change = (some: (one: Node) => Node) => edit((scenario) => inStep(scenario, changeNode(scenario, node.id, some), node.id));
   return (
     <Stack sx={{ gap: 2 }}>
       <TextInput label={t("panel.name")} field="label" value={node.label ?? ""} change={(label) => change((one) => withField(one, "label", label || undefined))} />

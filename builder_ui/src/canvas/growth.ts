@@ -28,7 +28,7 @@ export function growAfter(scenario: Scenario, after: string, kind: Kind, handle?
 }
 
 /** To the right of a node, and as far down as there is room. */
-function placeAfter(scenario: Scenario, id: string): At {
+export function placeAfter(scenario: Scenario, id: string): At {
   const places = scenario.nodes.map((node) => placeIn(scenario.layout, node.id)).filter((place) => place !== null);
   const [left, top] = placeIn(scenario.layout, id) ?? [0, 0];
   let place: At = [left + BESIDE, top];

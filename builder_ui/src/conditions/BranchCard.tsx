@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useFault } from "../canvas/faults";
 import { LinkField } from "../canvas/LinkField";
 import { TextInput } from "../canvas/TextInput";
-import { ExpressionInput } from "../fields/expression";
+import { ExpressionInput } from "../expressions/ExpressionInput";
 import { saysRareThings } from "../fields/field";
 import { FieldList } from "../fields/FieldList";
 import { More } from "../fields/More";
@@ -57,7 +57,7 @@ export function BranchCard({ node, branch, index, tried, hasSample, change: chan
           </IconButton>
         </Stack>
         {node.type === "expression" ? (
-          <ExpressionInput name="expression" label={t("panel.is_true")} help={undefined} value={(branch as { expression?: unknown }).expression} set={(expression) => set({ expression: expression ?? "" })} />
+          <ExpressionInput name="expression" thing={branch} label={t("panel.is_true")} help={undefined} value={(branch as { expression?: unknown }).expression} set={(expression) => set({ expression: expression ?? "" })} />
         ) : (
           <PatternsInput label={t("panel.patterns")} help={t("panel.patterns_help")} patterns={patternsOf(branch)} change={(patterns) => set({ patterns })} tried={tried} hasSample={hasSample} fault={fault?.message} />
         )}

@@ -20,6 +20,7 @@ export function FieldList<Thing extends object>({ fields, thing, change, rare = 
         name={name}
         label={t(label)}
         help={help && t(help)}
+        thing={thing}
         value={(thing as Record<string, unknown>)[name]}
         set={(value) => change((one) => withField(one, name, value))}
       />

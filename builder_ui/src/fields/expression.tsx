@@ -1,10 +1,5 @@
-import { TextInput } from "../canvas/TextInput";
-import type { Field, InputProps, Words } from "./field";
-import { textOf } from "./text";
+import { ExpressionInput } from "../expressions/ExpressionInput";
+import type { Field, Words } from "./field";
 
-/** Something that is true or not (CN-2, CN-3). */
-export function ExpressionInput({ name, label, help, value, set }: InputProps) {
-  return <TextInput field={name} label={label} helperText={help} value={textOf(value)} change={(typed) => set(typed || undefined)} />;
-}
-
+/** Something that is true or not. */
 export const expression = (label: Words, help: Words): Field => ({ label, help, Input: ExpressionInput });

@@ -19,7 +19,7 @@ const ACTIONS = Object.keys(WORDS) as Policy["action"][];
 const AS_THE_CHATBOT = "-";
 
 /** What this step's failure leads to (ND-5); nothing said: what the chatbot's settings say. */
-function FailureInput({ name, label, help, value, set }: InputProps) {
+function FailureInput({ name, thing, label, help, value, set }: InputProps) {
   const { t } = useTranslation();
   const policy = typeof value === "object" && value !== null ? (value as Partial<Policy>) : {};
   const action = textOf(policy.action);
@@ -37,6 +37,7 @@ function FailureInput({ name, label, help, value, set }: InputProps) {
       {action === "handover" && (
         <DepartmentInput
           name={`${name}.department`}
+          thing={thing}
           label={t("fields.failure_department")}
           help={undefined}
           value={policy.department}

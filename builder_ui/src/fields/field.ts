@@ -11,6 +11,8 @@ export interface InputProps {
   label: string;
   help: string | undefined;
   value: unknown;
+  /** The object that has the field. */
+  thing: object;
   /** Undefined takes the field out of the file. */
   set: (value: unknown) => void;
 }

@@ -4,7 +4,7 @@ import Switch from "@mui/material/Switch";
 import { useId } from "react";
 import type { Field, InputProps, Words } from "./field";
 
-function OnOffInput({ label, help, value, set }: InputProps) {
+export function OnOffInput({ label, help, value, set }: InputProps) {
   const helpId = useId();
   return (
     <div>

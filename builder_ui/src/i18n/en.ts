@@ -3,6 +3,7 @@ import { audit } from "./en/audit";
 import { canvas } from "./en/canvas";
 import { chatbots } from "./en/chatbots";
 import { departments } from "./en/departments";
+import { expressions } from "./en/expressions";
 import { fields } from "./en/fields";
 import { history } from "./en/history";
 import { inspector } from "./en/inspector";
@@ -18,6 +19,7 @@ import { items, limits, messages } from "./en/messages";
 import { presence } from "./en/presence";
 import { preview } from "./en/preview";
 import { fixes, problem_words } from "./en/problems";
+import { variables } from "./en/variables";
 import { whatsapp_templates } from "./en/whatsappTemplates";
 import { workspace } from "./en/workspace";
 
@@ -133,7 +135,9 @@ export const en = {
   ...workspace,
   ...answers,
   ...canvas,
+  ...expressions,
   ...fields,
+  ...variables,
   ...chatbots,
   ...senders,
   keys,

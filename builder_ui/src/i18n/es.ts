@@ -3,6 +3,7 @@ import { audit } from "./es/audit";
 import { canvas } from "./es/canvas";
 import { chatbots } from "./es/chatbots";
 import { departments } from "./es/departments";
+import { expressions } from "./es/expressions";
 import { fields } from "./es/fields";
 import { history } from "./es/history";
 import { inspector } from "./es/inspector";
@@ -18,6 +19,7 @@ import { items, limits, messages } from "./es/messages";
 import { presence } from "./es/presence";
 import { preview } from "./es/preview";
 import { fixes, problem_words } from "./es/problems";
+import { variables } from "./es/variables";
 import { whatsapp_templates } from "./es/whatsappTemplates";
 import { workspace } from "./es/workspace";
 
@@ -135,7 +137,9 @@ export const es: Dictionary = {
   ...workspace,
   ...answers,
   ...canvas,
+  ...expressions,
   ...fields,
+  ...variables,
   ...chatbots,
   ...senders,
   keys,

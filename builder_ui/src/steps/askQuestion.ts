@@ -14,6 +14,7 @@ export const ask_question = defineStep<"ask_question">({
   icon: HelpOutline,
   initial: (variable) => ({ type: "ask_question", content: { type: "text", text: "" }, save_as: variable }),
   summary: ({ content }) => wordsOf(content),
+  sets: ({ save_as }) => [save_as],
   fields: {
     content: message("panel.text"),
     save_as: text("panel.save_as", { help: "panel.save_as_help", isRequired: true }),

@@ -12,6 +12,8 @@ export interface StepKind<T extends Type = Type> {
   initial: (variable: string) => Of<T>;
   /** What the canvas shows of it, in its own words; empty: the name of the type says it. */
   summary: (step: Of<T>) => string;
+  /** The variables that it sets, as far as that can be told; none when left out. */
+  sets?: (step: Of<T>) => readonly unknown[];
   /** Every field, in the order of the panel. */
   fields: FieldsOf<Of<T>, "type">;
 }

@@ -21,3 +21,9 @@ export function summaryOf(step: Step): string {
   const summary: unknown = kindOf(step)?.summary(step as never);
   return typeof summary === "string" ? summary : "";
 }
+
+/** The variables that a step sets, as far as that can be told. */
+export function setBy(step: Step): string[] {
+  const names = kindOf(step)?.sets?.(step as never) ?? [];
+  return names.filter((name): name is string => typeof name === "string" && name !== "");
+}

@@ -1,7 +1,6 @@
 import ChatBubble from "@mui/icons-material/ChatBubbleOutlined";
-import { rarely } from "../fields/field";
 import { message } from "../fields/message";
-import { onOff } from "../fields/onOff";
+import { replyConditions } from "../replies/replyConditions";
 import { defineStep } from "./kind";
 import { typingDelay } from "./typingDelay";
 import { wordsOf } from "./words";
@@ -12,7 +11,7 @@ export const static_message = defineStep<"static_message">({
   summary: ({ content }) => wordsOf(content),
   fields: {
     content: message("panel.text"),
-    reply_conditions: rarely(onOff("fields.reply_conditions", "fields.reply_conditions_help")),
+    reply_conditions: replyConditions("fields.reply_conditions", "fields.reply_conditions_help"),
     typing_delay_ms: typingDelay,
   },
 });

@@ -1,8 +1,8 @@
 export const fields = {
   fields: {
     message_placeholder: "Write here what the chatbot says.",
-    reply_conditions: "Keep the answers behind it in step",
-    reply_conditions_help: "The suggested replies are the branches of the step that waits behind this one.",
+    reply_conditions: "Each suggested reply has a branch",
+    reply_conditions_help: "A step that waits for the answer is made behind this one. When the replies change, its branches do.",
     typing_delay_ms: "“Typing” before it (milliseconds)",
     typing_delay_ms_help: "Shown where the channel can. 1000 is one second.",
     validation: "What counts as an answer",

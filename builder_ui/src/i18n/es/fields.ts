@@ -1,8 +1,8 @@
 export const fields = {
   fields: {
     message_placeholder: "Escribe aquí lo que dice el chatbot.",
-    reply_conditions: "Mantener al día las respuestas que siguen",
-    reply_conditions_help: "Las respuestas sugeridas son las ramas del paso que espera detrás de este.",
+    reply_conditions: "Cada respuesta sugerida tiene una rama",
+    reply_conditions_help: "Detrás de este paso se crea otro que espera la respuesta. Cuando cambian las respuestas, cambian sus ramas.",
     typing_delay_ms: "«Escribiendo» antes (milisegundos)",
     typing_delay_ms_help: "Se muestra donde el canal puede. 1000 es un segundo.",
     validation: "Qué vale como respuesta",

@@ -23,6 +23,7 @@ export function LimitedText({ owner, field, kind, value, change }: FieldInputPro
       label={labelOf(t, owner, field)}
       helperText={helpOf(t, owner, field)}
       field={field}
+      takesVariables
       {...(isMessage(owner, field) && { placeholder: t("fields.message_placeholder") })}
       aside={isSms ? <SmsCount text={text} most={kind.most} /> : <Counter count={count} most={kind.most} />}
       error={count > kind.most}

@@ -16,6 +16,7 @@ export function ShapedText({ owner, field, kind, value, change }: FieldInputProp
       label={labelOf(t, owner, field)}
       helperText={helpOf(t, owner, field)}
       field={field}
+      takesVariables={kind.kind !== "key"}
       value={textOf(value)}
       change={(typed) => change(typed === "" && !kind.required ? undefined : typed)}
       slotProps={{ htmlInput: { ...(inputMode && { inputMode }) } }}

@@ -22,6 +22,7 @@ export function TextsInput({ owner, field, kind, value, change }: FieldInputProp
               key={name}
               label={t("messages.variable", { name })}
               field={name}
+              takesVariables
               aside={<Counter count={count} most={kind.most} />}
               error={count > kind.most}
               value={textOf(text)}

@@ -1,0 +1,12 @@
+import { expect, it } from "vitest";
+import { placeOf } from "./place";
+
+const long = "'{{attribute.city}}' = 'Chicago' and length('{{name}}' >= 5)";
+
+it.each([
+  [long, 37, "length('{{name}}' >= 5)"],
+  [long, 0, "'{{attribute.city}}' = '…"],
+  [`'🍕' = ${long}`, 43, "length('{{name}}' >= 5)"],
+  [long, null, ""],
+  ["'a' = (", 6, ""],
+])("%j at %j is %j", (expression, position, shown) => expect(placeOf(expression, position)).toBe(shown));
