@@ -104,14 +104,14 @@ def test_branches_are_put_in_order_tried_with_an_answer_and_the_else_is_taken_aw
 
 
 def test_a_jump_leads_to_a_chatbot_that_is_chosen_by_its_name(builder: Builder) -> None:
-    for identity in ("target", "jumping"):
+    for identity in ("jump-target", "jumping"):
         open_with(builder, identity, HELLO)
     builder.node("Hello").click()
     choose(builder, "What it does", "Go to another chatbot")
-    choose(builder, "Chatbot", "target")
+    choose(builder, "Chatbot", "jump-target")
     builder.panel.get_by_label("The chat goes on there with what it knows").uncheck()
     builder.is_saved()
-    assert builder.draft("jumping")["nodes"][0]["step"] == {"type": "jump", "scenario": "target"}
+    assert builder.draft("jumping")["nodes"][0]["step"] == {"type": "jump", "scenario": "jump-target"}
 
 
 def test_variables_of_the_steps_before_are_completed_and_chosen(builder: Builder) -> None:
@@ -187,3 +187,45 @@ def test_branches_follow_the_suggested_replies_and_one_undo_takes_both_back(buil
     builder.press("Undo")
     builder.is_saved()
     assert builder.draft("replies") == before
+
+
+def test_code_is_written_with_what_it_can_use_at_hand_and_run_with_values(builder: Builder) -> None:
+    ask = {"type": "ask_question", "content": {"type": "text", "text": "Your name?"}, "save_as": "name"}
+    code = {"type": "execute_code", "language": "javascript", "source": ""}
+    open_with(builder, "code", action("ask", ask, role="start", next=["count"]), action("count", code, final=True))
+    builder.node("Count").click()
+    editor = builder.panel.get_by_role("textbox", name="Code")
+    editor.click()
+    keyboard = builder.page.keyboard
+    keyboard.type("log(vars.")
+    expect(builder.page.get_by_role("option", name="name")).to_be_visible()
+    builder.page.wait_for_timeout(200)  # so soon, Enter would be one that was meant for the text
+    keyboard.press("Enter")
+    keyboard.press("End")
+    keyboard.type("\nconst rate = await http.get('https://api.example.com/rate')\nreturn {rate: rate.json.usd}")
+    builder.panel.get_by_role("button", name="Try it with values").click()
+    builder.panel.get_by_label("name", exact=True).fill("Ann")
+    builder.press("Run")
+    outcome = builder.panel.get_by_role("status")
+    expect(outcome).to_contain_text("has no http answer that matches 'GET https://api.example.com/rate'")
+    builder.press("Add an answer")
+    builder.panel.get_by_label("What comes back").fill('{"usd": 3}')
+    builder.press("Run")
+    expect(outcome).to_contain_text('"rate": 3')
+    expect(outcome).to_contain_text("Ann")
+    editor.click()
+    keyboard.press("Control+Home")
+    keyboard.type("\nnope;")
+    builder.press("Run")
+    expect(outcome).to_contain_text("Line 2: ReferenceError: nope is not defined")
+    editor.click()
+    keyboard.press("Escape")
+    expect(editor).to_be_focused()
+    keyboard.press("Tab")
+    expect(builder.panel.get_by_role("button", name="Try it with values")).to_be_focused()
+    builder.is_saved()
+    source = builder.draft("code")["nodes"][1]["step"]["source"]
+    assert source.startswith("\nnope;log(vars.name)\nconst rate")
+    builder.press("Undo")
+    expect(editor).to_contain_text("log(vars.name)")
+    expect(editor).not_to_contain_text("nope")

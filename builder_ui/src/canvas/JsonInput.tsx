@@ -27,7 +27,7 @@ export function JsonInput<Value extends object>({ label, value, read: valueOf, c
     setTyped(null);
   };
   return (
-    <Accordion disableGutters variant="outlined" slotProps={{ transition: { unmountOnExit: true } }}>
+    <Accordion disableGutters variant="outlined" slotProps={{ transition: { unmountOnExit: true }, region: { role: "group" } }}>
       <AccordionSummary expandIcon={<ExpandMore />}>{label}</AccordionSummary>
       <AccordionDetails>
         <TextField

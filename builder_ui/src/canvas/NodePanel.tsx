@@ -7,6 +7,7 @@ import Typography from "@mui/material/Typography";
 import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ConditionFields } from "../conditions/ConditionFields";
+import { EditingProvider } from "../fields/editing";
 import { saysRareThings, withField } from "../fields/field";
 import { More } from "../fields/More";
 import { SelectInput } from "../fields/SelectInput";
@@ -62,9 +63,11 @@ export function NodePanel({ id, isEditing, close }: NodePanelProps) {
       <FaultsProvider problems={problems}>
         <VariablesProvider value={known}>
           <NodeProblems problems={problems} isEditing={isEditing} />
-          <fieldset disabled={!isEditing} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-            <Fields node={node} />
-          </fieldset>
+          <EditingProvider value={isEditing}>
+            <fieldset disabled={!isEditing} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+              <Fields node={node} />
+            </fieldset>
+          </EditingProvider>
         </VariablesProvider>
       </FaultsProvider>
     </Box>

@@ -16,7 +16,7 @@ interface MoreProps {
 /** What few need, folded away. */
 export function More({ label, isOpen, children }: MoreProps) {
   return (
-    <Accordion disableGutters elevation={0} defaultExpanded={isOpen} slotProps={{ transition: { unmountOnExit: true } }} sx={{ bgcolor: "transparent", "&::before": { display: "none" } }}>
+    <Accordion disableGutters elevation={0} defaultExpanded={isOpen} slotProps={{ transition: { unmountOnExit: true }, region: { role: "group" } }} sx={{ bgcolor: "transparent", "&::before": { display: "none" } }}>
       <AccordionSummary expandIcon={<ExpandMore />} sx={{ p: 0, minHeight: 36, "& .MuiAccordionSummary-content": { my: 0.5 } }}>
         <Typography variant="body2" sx={{ color: "text.secondary" }}>
           {label}

@@ -2,6 +2,7 @@ import { answers } from "./en/answers";
 import { audit } from "./en/audit";
 import { canvas } from "./en/canvas";
 import { chatbots } from "./en/chatbots";
+import { code } from "./en/code";
 import { departments } from "./en/departments";
 import { expressions } from "./en/expressions";
 import { fields } from "./en/fields";
@@ -135,6 +136,7 @@ export const en = {
   ...workspace,
   ...answers,
   ...canvas,
+  ...code,
   ...expressions,
   ...fields,
   ...variables,

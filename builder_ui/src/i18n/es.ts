@@ -2,6 +2,7 @@ import { answers } from "./es/answers";
 import { audit } from "./es/audit";
 import { canvas } from "./es/canvas";
 import { chatbots } from "./es/chatbots";
+import { code } from "./es/code";
 import { departments } from "./es/departments";
 import { expressions } from "./es/expressions";
 import { fields } from "./es/fields";
@@ -137,6 +138,7 @@ export const es: Dictionary = {
   ...workspace,
   ...answers,
   ...canvas,
+  ...code,
   ...expressions,
   ...fields,
   ...variables,
