@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.builder import Builder
 from tests.e2e.test_accessibility import objections
 from tests.e2e.workspace import Workspace
-from tests.server.scenarios import ask, say, scenario
+from tests.server.scenarios import ask, code, say, scenario
 
 
 class Trying(Builder):
@@ -182,3 +182,29 @@ def test_a_draft_that_cannot_run_says_where_it_stands_in_its_way(trying: Trying)
     alert = trying.drawer.get_by_role("alert").filter(has_text="The draft cannot run yet")
     alert.get_by_role("button", name="Odd one").click()
     expect(trying.page.get_by_role("complementary", name="Edit Odd one")).to_be_visible()
+
+
+def test_code_gets_the_answers_that_its_author_writes(trying: Trying) -> None:
+    """A chat with the draft calls nobody."""
+    source = "const answer = await http.get('https://weather.invalid/' + {{town}}); return answer.json.degrees"
+    trying.put(
+        scenario(
+            "weather",
+            named(ask("town", "Which town?", "town", "look"), "Ask the town"),
+            named(code("look", source, "tell"), "Look it up"),
+            named(say("tell", "{{result}} degrees in {{town}}."), "Tell"),
+        )
+    )
+    trying.node("Ask the town").click()
+    trying.panel.get_by_role("button", name="Try it from here").click()
+    trying.hears("Which town?")
+    trying.write("Oslo")
+    expect(trying.drawer.get_by_role("alert")).to_contain_text("GET https://weather.invalid/Oslo")
+    trying.press("Answer it")
+    trying.dialog.get_by_label("Body").fill('{"degrees": 3}')
+    trying.press("Use them")
+    trying.hears("3 degrees in Oslo.")
+    expect(trying.drawer.get_by_role("alert")).to_have_count(0)
+    trying.save_as_test("Weather")
+    (test,) = trying.draft("weather")["tests"]
+    assert test["http"] == [{"match": "GET https://weather.invalid/Oslo", "json": {"degrees": 3}}]

@@ -11,6 +11,10 @@ import { useTrial, useTrying } from "./current";
 import { StartAtDialog } from "./StartAtDialog";
 import { OPERATIONS, type TriedTurn } from "./transcript";
 
+/** What stands for any file and any place. */
+const FILE = "photo.jpg";
+const PLACE: [number, number] = [40.4168, -3.7038];
+
 type Dialog = "start" | "contact" | "answers";
 
 /** The rest of what can happen: a message that is not delivered, and what people do from outside. */
@@ -34,6 +38,9 @@ export function HappeningsMenu({ icon }: { icon: ReactNode }) {
         </IconButton>
       </Tooltip>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} sx={{ "& .MuiMenuItem-root": { whiteSpace: "normal" } }}>
+        <MenuItem onClick={doing(() => trial.happen({ in: { attachment: FILE } }))}>{t("trying.send_file", { name: FILE })}</MenuItem>
+        <MenuItem onClick={doing(() => trial.happen({ in: { location: PLACE } }))}>{t("trying.send_place")}</MenuItem>
+        <Divider />
         <MenuItem disabled={!hasSaid} onClick={doing(() => trial.happen({ fail: "delivery" }))}>
           {t("trying.fail")}
         </MenuItem>

@@ -55,7 +55,7 @@ function Open({ trial, isCovered, uncover, go }: TryDrawerProps & { trial: Trial
     <Box
       component="aside"
       aria-label={t("trying.title")}
-      onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && close()}
+      onKeyDown={(event) => event.key === "Escape" && !(event.target as HTMLElement).closest("dialog") && close()}
       sx={{
         display: isCovered && !hasRoom ? "none" : "flex",
         flexDirection: "column",

@@ -28,10 +28,23 @@ function useLighting(trial: Trial | null, lights: LightStore): void {
   const editor = useEditorStore();
   useEffect(() => {
     if (!trial) return undefined;
-    const light = () => lights.setState(shown(trial, editor.getState().scenario));
+    let before: readonly unknown[] = [];
+    const light = () => {
+      const now = causes(trial);
+      if (now.every((one, index) => one === before[index])) return;
+      before = now;
+      lights.setState(shown(trial, editor.getState().scenario));
+    };
     const ends = [trial.store.subscribe(light), trial.tests.store.subscribe(light)];
     return () => ends.forEach((end) => end());
   }, [trial, lights, editor]);
+}
+
+/** What the lights depend on. */
+function causes(trial: Trial): readonly unknown[] {
+  const { isOpen, tried, looked } = trial.store.getState();
+  const { showsReach, results } = trial.tests.store.getState();
+  return [isOpen, tried, looked, showsReach, results];
 }
 
 /** What the tests reach, where somebody wants to see that; otherwise the way of the chat. */

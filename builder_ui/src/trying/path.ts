@@ -1,8 +1,8 @@
 import { branchHandle, ELSE, NEXT } from "../scenario/model";
 import type { Entry, TriedTurn } from "./transcript";
 
-/** How a step or a link stands out: taken before, taken in the turn that is looked at, or where the chat waits. */
-export type Light = "past" | "now" | "waits" | "tested" | "untested" | "added" | "changed" | "removed";
+/** How a step or a link stands out: taken before, taken in the turn that is looked at, where the chat waits, or what tests reach. */
+export type Light = "past" | "now" | "waits" | "tested" | "untested";
 
 /** Lights of steps by id, and of links by the id that they have on the canvas. */
 export interface Lights {

@@ -12,7 +12,7 @@ export function messagesOf(index: number, happening: Happening, turn: TriedTurn 
 }
 
 function own(index: number, said: string | Inbound, at: string, isPlayed: boolean): Message {
-  const content = typeof said === "string" ? { text: said } : said;
+  const content = typeof said === "string" ? { text: said } : { text: said.attachment, ...said };
   return { id: `turn-${index}`, sequence: 0, direction: "in", at, content: { type: "text", ...content }, status: isPlayed ? "seen" : "sending" };
 }
 

@@ -5,11 +5,12 @@ export type TriedTurn = Schemas["TrialTurnView"];
 export type Said = Schemas["TrialMessageView"];
 export type Entry = Schemas["TrialLogView"];
 
-/** What the contact sends: words, a tapped suggestion, a place. */
+/** What the contact sends: words, a tapped suggestion, a place, a file by its name. */
 export interface Inbound {
   text?: string;
   postback?: string;
   location?: [number, number];
+  attachment?: string;
 }
 
 export const OPERATIONS = ["stop", "resume", "restart", "resolve"] as const;

@@ -12,6 +12,8 @@ export const trying = {
   timer_response: "no answer",
   timer_stuck: "stuck",
   timer_step: "the step's timeout",
+  send_file: "The contact sends a file, {{name}}",
+  send_place: "The contact sends where they are",
   fail: "The last message is not delivered",
   do_stop: "A person stops the chat",
   do_resume: "A person lets it go on",

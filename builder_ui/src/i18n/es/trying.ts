@@ -12,6 +12,8 @@ export const trying = {
   timer_response: "sin respuesta",
   timer_stuck: "atascado",
   timer_step: "el límite del paso",
+  send_file: "El contacto envía un archivo, {{name}}",
+  send_place: "El contacto envía dónde está",
   fail: "El último mensaje no se entrega",
   do_stop: "Una persona detiene el chat",
   do_resume: "Una persona lo deja seguir",
