@@ -42,7 +42,7 @@ def test_a_card_with_buttons_is_made_by_mouse_and_chats(builder: Builder) -> Non
     panel.get_by_label("Kind of message").select_option("Card")
     expect(panel.get_by_label("What it says")).to_have_value("Our pizza of the day")
     panel.get_by_label("Title").fill("Margherita")
-    inside = panel.get_by_role("region", name="Buttons inside the card")
+    inside = panel.get_by_role("group", name="Buttons inside the card")
     inside.get_by_role("button", name="Add a button").click()
     expect(inside.get_by_label("What the button says")).to_be_focused()
     builder.page.keyboard.type("Order it")
@@ -104,7 +104,7 @@ def test_a_whatsapp_list_says_where_it_is_over_its_limits_and_cuts_nothing(build
     expect(counter(row)).to_contain_text("Shorten this text: it has 25, and may have at most 24 characters.")
     assert counter(row).get_by_text("25 / 24").evaluate("it => getComputedStyle(it).color") in RED
     expect(panel.get_by_text("rows 11 / 10")).to_be_visible()
-    expect(panel.get_by_role("region", name="Groups")).to_contain_text(
+    expect(panel.get_by_role("group", name="Groups")).to_contain_text(
         "Keep at most 10 rows in all sections together; there are 11."
     )
     expect(row).to_have_value("x" * 25)

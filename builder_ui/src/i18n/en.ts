@@ -16,6 +16,7 @@ import { senders } from "./en/senders";
 import { trying } from "./en/trying";
 import { users } from "./en/users";
 import { media } from "./en/media";
+import { content_templates } from "./en/contentTemplates";
 import { items, limits, messages } from "./en/messages";
 import { presence } from "./en/presence";
 import { preview } from "./en/preview";
@@ -160,6 +161,7 @@ export const en = {
   trying,
   whatsapp_templates,
   messages,
+  content_templates,
   items,
   limits,
 };

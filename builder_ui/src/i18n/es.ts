@@ -16,6 +16,7 @@ import { senders } from "./es/senders";
 import { trying } from "./es/trying";
 import { users } from "./es/users";
 import { media } from "./es/media";
+import { content_templates } from "./es/contentTemplates";
 import { items, limits, messages } from "./es/messages";
 import { presence } from "./es/presence";
 import { preview } from "./es/preview";
@@ -162,6 +163,7 @@ export const es: Dictionary = {
   trying,
   whatsapp_templates,
   messages,
+  content_templates,
   items,
   limits,
 };

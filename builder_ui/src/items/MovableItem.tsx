@@ -35,7 +35,7 @@ export function MovableItem<Item>({ name, items, index, change, isLocked = false
   };
   return (
     <Box component="li" aria-labelledby={nameId} sx={{ border: 1, borderColor: "divider", borderRadius: 1, p: 1.5 }}>
-      <Stack direction="row" sx={{ alignItems: "center", mb: 1.5 }}>
+      <Stack direction="row" sx={{ alignItems: "center" }}>
         <Typography id={nameId} variant="h3" className={heading ? "visually-hidden" : ""} sx={{ flex: 1 }}>
           {name}
         </Typography>
@@ -54,7 +54,7 @@ export function MovableItem<Item>({ name, items, index, change, isLocked = false
           </>
         )}
       </Stack>
-      <Stack sx={{ gap: 1.5 }}>{children}</Stack>
+      <Stack sx={{ gap: 1.5, mt: 1.5, "&:empty, &:has(> :empty:only-child)": { display: "none" } }}>{children}</Stack>
     </Box>
   );
 }

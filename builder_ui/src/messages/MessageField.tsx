@@ -1,13 +1,11 @@
 import Stack from "@mui/material/Stack";
 import { useTranslation } from "react-i18next";
 import { JsonInput } from "../canvas/JsonInput";
-import { Choice } from "./fields/Choice";
+import { TemplateTools } from "../contentTemplates/TemplateTools";
 import { FoldedPreview } from "./FoldedPreview";
-import { ObjectFields } from "./fields/ObjectFields";
-import { type Channel, isChannel, objectOf, typesOf } from "./kinds";
-import { asType } from "./making";
-import { useWords } from "./useWords";
-import { type Content, contentOf, textOf } from "./values";
+import { isChannel, objectOf } from "./kinds";
+import { MessageForm } from "./MessageForm";
+import { type Content, contentOf } from "./values";
 
 interface MessageFieldProps {
   channel: string;
@@ -15,31 +13,16 @@ interface MessageFieldProps {
   change: (content: Content) => void;
 }
 
-/** The message constructor of a channel (ED-2). Problems inside are those of the place that it stands within. */
+/** The message constructor of a step (ED-2): the form, the content templates, and the phone that shows it. */
 export function MessageField({ channel, content, change }: MessageFieldProps) {
   const { t } = useTranslation();
   const value = contentOf(content);
   if (!isChannel(channel)) return <JsonInput label={t("messages.as_json")} value={value} read={(typed) => typed as Content} change={change} />;
-  const name = objectOf(channel, value.type);
   return (
     <Stack sx={{ gap: 2 }}>
-      <TypeChoice channel={channel} value={value} change={change} />
-      {name ? (
-        <ObjectFields key={name} name={name} value={value} change={change} />
-      ) : (
-        <JsonInput label={t("messages.as_json")} value={value} read={(typed) => typed as Content} change={change} />
-      )}
-      {name && <FoldedPreview channel={channel} content={value} />}
+      <MessageForm channel={channel} content={value} change={change} />
+      <TemplateTools channel={channel} content={value} change={change} />
+      {objectOf(channel, value.type) && <FoldedPreview channel={channel} content={value} />}
     </Stack>
   );
-}
-
-/** Which kind of message it is; what fits stays when it is changed. */
-function TypeChoice({ channel, value, change }: { channel: Channel; value: Content; change: (content: Content) => void }) {
-  const { t } = useTranslation();
-  const words = useWords();
-  const types = typesOf(channel);
-  if (types.length === 1 && value.type === types[0]) return null;
-  const options = types.map((type) => ({ value: type, label: t(`messages.types.${type}` as "messages.types.text") }));
-  return <Choice label={t("messages.type")} field="type" value={textOf(value.type)} options={options} choose={(type) => change(asType(channel, type, value, words))} />;
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { EmailPreview } from "../preview/EmailPreview";
 import { PhoneFrame } from "../preview/PhoneFrame";
 import { PhoneMessage } from "../preview/PhoneMessage";
 import type { Channel } from "./kinds";
@@ -11,8 +12,12 @@ interface MessagePreviewProps {
   isCompact?: boolean;
 }
 
-/** A message as a contact's phone shows it. */
-export function MessagePreview({ channel, content, isCompact = false }: MessagePreviewProps) {
+/** A message as contacts see it: on the phone, or in a mail program. */
+export function MessagePreview(props: MessagePreviewProps) {
+  return props.channel === "email" ? <EmailPreview content={props.content} /> : <PhonePreview {...props} />;
+}
+
+function PhonePreview({ channel, content, isCompact = false }: MessagePreviewProps) {
   const { t } = useTranslation();
   const words = { send_location: t("preview.send_location"), template: t("preview.template"), listen: t("preview.listen") };
   return (

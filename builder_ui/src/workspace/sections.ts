@@ -1,5 +1,6 @@
 import AccountTree from "@mui/icons-material/AccountTree";
 import Apartment from "@mui/icons-material/Apartment";
+import Article from "@mui/icons-material/Article";
 import Cable from "@mui/icons-material/Cable";
 import Forum from "@mui/icons-material/Forum";
 import Group from "@mui/icons-material/Group";
@@ -34,6 +35,7 @@ export interface ListedSection extends Section {
 /** The parts of the workspace, in the order of the navigation. A section more is a line here and a folder beside. */
 export const SECTIONS: readonly ListedSection[] = [
   { path: "chatbots", name: "chatbots", group: "build", icon: AccountTree, permission: "chatbots.view", page: lazy(() => import("../chatbots/ChatbotsPage")) },
+  { path: "content-templates", name: "content_templates", group: "build", icon: Article, permission: "templates.view", page: lazy(() => import("../contentTemplates/ContentTemplatesPage")) },
   { path: "whatsapp-templates", name: "whatsapp_templates", group: "build", icon: Forum, permission: "templates.view", page: lazy(() => import("../whatsappTemplates/TemplatesPage")) },
   { path: "senders", name: "senders", group: "connect", icon: Cable, permission: "senders.view", page: lazy(() => import("../senders/SendersPage")) },
   { path: "users", name: "users", group: "people", icon: Group, permission: "users.view", page: lazy(() => import("../users/UsersPage")) },

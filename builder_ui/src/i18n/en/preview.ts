@@ -24,4 +24,7 @@ export const preview = {
   send_location: "Send location",
   template: "Template",
   listen: "Listen",
+  width: "How wide the window is",
+  widths: { wide: "Wide", regular: "Regular", phone: "Phone" },
+  no_subject: "The subject appears here.",
 };

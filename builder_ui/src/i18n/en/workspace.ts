@@ -38,6 +38,7 @@ export const workspace = {
   },
   sections: {
     chatbots: "Chatbots",
+    content_templates: "Content templates",
     whatsapp_templates: "WhatsApp templates",
     senders: "Senders",
     users: "Users",

@@ -23,4 +23,7 @@ export const preview = {
   send_location: "Enviar ubicación",
   template: "Plantilla",
   listen: "Escuchar",
+  width: "Ancho de la ventana",
+  widths: { wide: "Ancha", regular: "Normal", phone: "Teléfono" },
+  no_subject: "Aquí aparece el asunto.",
 };

@@ -37,6 +37,7 @@ export const workspace = {
   },
   sections: {
     chatbots: "Chatbots",
+    content_templates: "Plantillas de contenido",
     whatsapp_templates: "Plantillas de WhatsApp",
     senders: "Remitentes",
     users: "Usuarios",

@@ -8,7 +8,8 @@ import type { FieldInputProps } from "./FieldInput";
 import { helpOf, labelOf } from "./labels";
 import { SmsCount, SmsNotes } from "./SmsCount";
 
-const SHORT = 100;
+/** Up to so many it is one line. */
+const SHORT = 255;
 const LINES = 3;
 
 /** A text with its limit, counted while it is typed. Nothing is cut; an optional text that is empty is none. */

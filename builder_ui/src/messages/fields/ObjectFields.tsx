@@ -16,7 +16,7 @@ export interface ObjectFieldsProps {
 }
 
 /** Fields that few messages need: they wait behind a button until one of them is used. */
-const RARE = new Set(["postback", "WhatsAppRow.description", "thumbnail", "fallback_url", "image_size", "card_width", "label", "alt", "subtitle"]);
+const RARE = new Set(["postback", "WhatsAppRow.description", "thumbnail", "fallback_url", "image_size", "card_width", "label", "alt", "align"]);
 
 const isRare = (name: string, field: string) => RARE.has(field) || RARE.has(`${name}.${field}`);
 

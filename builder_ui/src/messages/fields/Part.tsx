@@ -16,7 +16,7 @@ interface PartProps {
 export function Part({ title, field, aside, children }: PartProps) {
   const heading = useId();
   return (
-    <Box component="section" tabIndex={-1} aria-labelledby={heading}>
+    <Box component="section" role="group" tabIndex={-1} aria-labelledby={heading}>
       <Stack direction="row" sx={{ justifyContent: "space-between", alignItems: "baseline", gap: 2, mb: 1 }}>
         <Typography id={heading} variant="subtitle2" component="h3">
           {title}

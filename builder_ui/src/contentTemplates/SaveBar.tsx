@@ -1,0 +1,39 @@
+import Button from "@mui/material/Button";
+import Paper from "@mui/material/Paper";
+import Typography from "@mui/material/Typography";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { move } from "../router";
+import { pathTo } from "../workspace/sections";
+import type { ContentTemplate } from "./contentTemplates";
+import { DeleteDialog } from "./DeleteDialog";
+
+interface SaveBarProps {
+  stored?: ContentTemplate;
+  isChanged: boolean;
+  /** How many mistakes were told the last time. */
+  problems: number;
+  saving: { mutate: () => void; isPending: boolean };
+}
+
+/** What can be done with the template, always in sight. */
+export function SaveBar({ stored, isChanged, problems, saving }: SaveBarProps) {
+  const { t } = useTranslation();
+  const [isDeleting, setDeleting] = useState(false);
+  return (
+    <Paper elevation={3} sx={{ position: "sticky", bottom: 0, zIndex: 2, p: 1.5, display: "flex", gap: 1, flexWrap: "wrap", alignItems: "center" }}>
+      <Button variant="contained" loading={saving.isPending} disabled={stored !== undefined && !isChanged} onClick={saving.mutate}>
+        {t("work.save")}
+      </Button>
+      <Typography role="status" sx={{ flex: 1, color: problems > 0 ? "error.main" : "text.secondary", typography: "body2" }}>
+        {problems > 0 && t("content_templates.problems", { count: problems })}
+      </Typography>
+      {stored && (
+        <Button color="error" onClick={() => setDeleting(true)}>
+          {t("content_templates.delete")}
+        </Button>
+      )}
+      {isDeleting && stored && <DeleteDialog template={stored} deleted={() => move(pathTo("content-templates"))} close={() => setDeleting(false)} />}
+    </Paper>
+  );
+}
