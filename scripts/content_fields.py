@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
-from botflow_runtime.content import CHANNELS, email, segments, whatsapp
+from botflow_runtime.content import CHANNELS, segments, whatsapp
 from botflow_runtime.content.fields import (
     CHARACTERS,
     MOMENT,
@@ -37,7 +37,7 @@ def content_fields() -> str:
     }
     messages = [model for channel in CHANNELS.values() for model in channel.messages.values()]
     objects = {model.__name__: _object(model) for model in _reachable(messages)}
-    limits = {"whatsapp_list_rows": whatsapp.LIST_ROWS, "email_nesting": email.NESTING}
+    limits = {"whatsapp_list_rows": whatsapp.LIST_ROWS}
     return "\n".join(
         [
             "/** Made from `botflow_runtime.content` by `python -m scripts.generate`; do not edit. */",

@@ -40,8 +40,6 @@ class ContentTemplates:
     def make(self, caller: Caller, name: str, channel: str, content: Mapping[str, Any]) -> sa.RowMapping:
         """Keep a content. Raises InvalidError with every mistake in it, NotAllowedError."""
         check_whole_company(caller)
-        if channel not in CHANNELS:
-            raise InvalidError([Fault("/channel", f"choose one of {', '.join(CHANNELS)}")])
         _check(channel, content)
         now = self._clock()
         row = ContentTemplate(
@@ -82,11 +80,20 @@ class ContentTemplates:
             self._audit.note(work, caller, "content_template.deleted", template_id, _told(before), None)
 
 
+def mistakes(channel: str, content: Mapping[str, Any]) -> list[Fault]:
+    """What is wrong with a content, or with its channel; placeholders are given the benefit until they are filled."""
+    if channel not in CHANNELS:
+        return [Fault("/channel", f"choose one of {', '.join(CHANNELS)}")]
+    return [
+        Fault("/content" + pointer(problem.path), problem.message) for problem in CHANNELS[channel].problems(content)
+    ]
+
+
 def _check(channel: str, content: Mapping[str, Any]) -> None:
-    """Raises InvalidError with every mistake; placeholders are given the benefit until they are filled."""
-    problems = CHANNELS[channel].problems(content)
-    if problems:
-        raise InvalidError([Fault("/content" + pointer(problem.path), problem.message) for problem in problems])
+    """Raises InvalidError with every mistake."""
+    found = mistakes(channel, content)
+    if found:
+        raise InvalidError(found)
 
 
 def _told(row: Mapping[str, Any] | sa.RowMapping) -> dict[str, Any]:

@@ -73,9 +73,7 @@ def test_a_card_with_buttons_is_made_by_mouse_and_chats(builder: Builder) -> Non
     builder.ask("POST", "/chatbots/carded/versions", {"note": ""})
     builder.ask("PUT", "/chatbots/carded/senders/card-desk", {"is_default": True})
     builder.page.goto(f"{builder.server.url}/chat/card-desk")
-    chat = Chat(builder.page)
-    chat.write("hello")
-    card = chat.log.get_by_role("article")
+    card = Chat(builder.page).log.get_by_role("article")
     expect(card.get_by_role("heading", name="Margherita")).to_be_visible()
     expect(card.get_by_role("button", name="Order two")).to_be_visible()
 

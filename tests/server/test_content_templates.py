@@ -58,6 +58,18 @@ def test_every_mistake_in_a_content_is_told_at_its_place(acme: Api) -> None:
     assert call(acme, "GET", "/content-templates")["items"] == []
 
 
+def test_a_content_is_checked_without_being_kept(acme: Api) -> None:
+    draft = {"channel": "webchat", "content": SENT["content"]}
+    assert call(acme, "POST", "/content-templates/check", draft) == {"errors": [], "params": ["name", "order"]}
+    broken = draft | {"content": {"type": "card", "title": "{{name}}", "text": ""}}
+    found = call(acme, "POST", "/content-templates/check", broken)
+    assert (places(found), found["params"]) == (["/content/text"], ["name"])
+    assert places(call(acme, "POST", "/content-templates/check", draft | {"channel": "pigeon"})) == ["/channel"]
+    many = draft | {"content": {"type": "text", "text": "Hi", "suggestions": [{}] * 120}}
+    assert len(call(acme, "POST", "/content-templates/check", many)["errors"]) == 100
+    assert call(acme, "GET", "/content-templates")["items"] == []
+
+
 def test_a_content_is_changed_and_deleted_and_the_audit_log_says_so(acme: Api) -> None:
     made = make(acme)
     path = f"/content-templates/{made['id']}"

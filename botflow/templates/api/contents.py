@@ -11,9 +11,10 @@ from pydantic import Field
 from botflow.db import of_company
 from botflow.permissions import TEMPLATES_EDIT, TEMPLATES_VIEW, Caller
 from botflow.rest.pages import PageQuery, Sorts
+from botflow.rest.problems import Place
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Moment, Name, Page, View, examples
-from botflow.templates.contents import ContentTemplates
+from botflow.templates.contents import ContentTemplates, mistakes
 from botflow.templates.filling import placeholders
 from botflow.templates.service import CONTENTS
 
@@ -64,6 +65,23 @@ class ContentTemplateView(View):
         return cls.model_validate({**row, "params": placeholders(row["content"])})
 
 
+MOST_FAULTS: Final = 100
+
+
+class ContentToCheck(Body):
+    """A content as it is being written."""
+
+    channel: Name
+    content: dict[str, Any]
+
+
+class CheckedContentView(View):
+    """What has to be mended before a content can be kept, and what a message made of it will have to fill."""
+
+    errors: list[Place] = Field(description="Every mistake, the first hundred at the most; empty: it can be kept.")
+    params: list[str]
+
+
 class ContentTemplateQuery(PageQuery):
     """Which content templates."""
 
@@ -89,6 +107,13 @@ def contents_api(contents: ContentTemplates) -> Routes:
         """Keep a content of a channel under a name. What is wrong with it is told all at once."""
         row = contents.make(caller, body.name, body.channel, body.content)
         return Answer(ContentTemplateView.of(row), HTTPStatus.CREATED)
+
+    @routes.post("/check", TEMPLATES_VIEW)
+    def check_content_template(caller: Caller, body: ContentToCheck) -> CheckedContentView:
+        """Say every mistake in a content and name its placeholders, without keeping it."""
+        faults = mistakes(body.channel, body.content)[:MOST_FAULTS]
+        errors = [Place(pointer=fault.pointer, detail=fault.detail) for fault in faults]
+        return CheckedContentView(errors=errors, params=placeholders(body.content))
 
     @routes.get("/<content_template_id>", TEMPLATES_VIEW)
     def show_content_template(caller: Caller, content_template_id: str) -> ContentTemplateView:

@@ -988,6 +988,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/content-templates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say every mistake in a content and name its placeholders, without keeping it
+         * @description Permission: templates.view.
+         */
+        post: operations["check_content_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/content-templates/{content_template_id}": {
         parameters: {
             query?: never;
@@ -2984,6 +3004,19 @@ export interface components {
             updated_at: string;
         };
         /**
+         * CheckedContentView
+         * @description What has to be mended before a content can be kept, and what a message made of it will have to fill.
+         */
+        CheckedContentView: {
+            /**
+             * Errors
+             * @description Every mistake, the first hundred at the most; empty: it can be kept.
+             */
+            errors: components["schemas"]["Place"][];
+            /** Params */
+            params: string[];
+        };
+        /**
          * CheckedTemplateView
          * @description What has to be mended before it can be kept.
          */
@@ -3377,6 +3410,18 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * ContentToCheck
+         * @description A content as it is being written.
+         */
+        ContentToCheck: {
+            /** Channel */
+            channel: string;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Copy
@@ -9296,6 +9341,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContentTemplateView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    check_content_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentToCheck"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedContentView"];
                 };
             };
             "4XX": components["responses"]["Problem"];

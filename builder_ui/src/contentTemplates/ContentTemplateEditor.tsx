@@ -11,6 +11,7 @@ import { type Channel, isChannel, typesOf } from "../messages/kinds";
 import { newMessage } from "../messages/making";
 import { MessageForm } from "../messages/MessageForm";
 import { MessagePreview } from "../messages/MessagePreview";
+import { useSettled } from "../workspace/useSettled";
 import { useWords } from "../messages/useWords";
 import { CHANNELS } from "../messages/content";
 import { contentOf } from "../messages/values";
@@ -22,12 +23,12 @@ import { useMay } from "../workspace/session";
 import { tell } from "../workspace/toasts";
 import { useUnsaved } from "../workspace/unsaved";
 import { WorkPage } from "../workspace/WorkPage";
-import { changeContentTemplate, type ContentTemplate, type Draft, makeContentTemplate } from "./contentTemplates";
+import { changeContentTemplate, type ContentTemplate, type Draft, makeContentTemplate, useCheck } from "./contentTemplates";
 import { Params } from "./Params";
-import { placeholdersIn } from "./placeholders";
 import { problemsAt } from "./problemsAt";
 import { SaveBar } from "./SaveBar";
 
+const CHECK_AFTER_MS = 300;
 const FIRST: Channel = "whatsapp";
 const ALL = Object.keys(CHANNELS) as Channel[];
 
@@ -51,13 +52,16 @@ export function ContentTemplateEditor({ stored }: { stored?: ContentTemplate }) 
       if (!stored) move(pathTo("content-templates", id));
     },
   });
-  const places = isPlaced(saving.error) ? saving.error.places : [];
+  const check = useCheck(useSettled(draft, CHECK_AFTER_MS)).data;
+  // who only begins to write is not told what is missing
+  const isTold = stored !== undefined || isPlaced(saving.error);
+  const places = isTold ? (check?.errors ?? []) : [];
   const channel = isChannel(draft.channel) ? draft.channel : FIRST;
   const change = (values: Partial<Draft>) => setTyped({ ...draft, ...values });
   const choose = (next: string) => setTyped({ ...blank(next as Channel), name: draft.name });
   return (
     <WorkPage title={stored?.name ?? t("content_templates.new")} lead={t("content_templates.editor_lead")}>
-      {places.length === 0 && <ProblemAlert error={saving.error} />}
+      {!isPlaced(saving.error) && <ProblemAlert error={saving.error} />}
       <Box sx={{ display: "grid", gap: 3, gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 40rem) minmax(20rem, 26rem)" }, alignItems: "start" }}>
         <FaultsProvider problems={problemsAt(places, draft)}>
           <fieldset disabled={!mayEdit} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
@@ -75,7 +79,7 @@ export function ContentTemplateEditor({ stored }: { stored?: ContentTemplate }) 
         </FaultsProvider>
         <Stack sx={{ gap: 2, position: { lg: "sticky" }, top: { lg: 16 } }}>
           <MessagePreview channel={channel} content={draft.content} />
-          <Params names={placeholdersIn(draft.content)} />
+          <Params names={check?.params ?? []} />
         </Stack>
       </Box>
       {mayEdit && <SaveBar {...(stored && { stored })} isChanged={isChanged} problems={places.length} saving={saving} />}

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { all, answer, api, type Schemas } from "../api/client";
 import { queries } from "../api/queries";
 import type { Content } from "../messages/values";
@@ -25,6 +25,15 @@ export const useContentTemplates = (channel?: string, enabled = true) =>
 
 export const useContentTemplate = (id: string) =>
   useQuery({ queryKey: [...TEMPLATES, id], queryFn: () => answer(api.GET("/api/v1/content-templates/{content_template_id}", one(id))) });
+
+/** What is wrong with a content by the server's rules, and what it wants filled; what was found before stays till there is an answer. */
+export const useCheck = ({ channel, content }: Draft) =>
+  useQuery({
+    queryKey: ["content-template-check", channel, content],
+    queryFn: () => answer(api.POST("/api/v1/content-templates/check", { body: { channel, content: { ...content } } })),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
 
 /** Keep a new one. Raises an ApiError that names every mistake at its place. */
 export async function makeContentTemplate({ name, channel, content }: Draft): Promise<ContentTemplate> {

@@ -380,7 +380,7 @@ export const OBJECTS = {
 } as const satisfies Record<string, ObjectKind>;
 
 /** Limits that hold for several fields together. */
-export const LIMITS = {"whatsapp_list_rows": 10, "email_nesting": 4} as const;
+export const LIMITS = {"whatsapp_list_rows": 10} as const;
 
 /** How a text is cut into SMS parts. */
 export const SMS = {

@@ -17,7 +17,7 @@ const ICONS: Record<string, IconName> = { open_url: "outside", dial: "phone", sh
 const SHOWN: Record<string, (content: Content, words: PhoneWords) => ShownMessage[]> = {
   text: (content) => [{ body: textOf(content.text), buttons: single(content.button), ...under(content) }],
   card: (content) => [{ ...cardOf(content), ...under(content) }],
-  carousel: (content) => [{ buttons: [], cards: listOf(content.cards).map((card) => cardOf(contentOf(card))), ...under(content) }],
+  carousel: (content) => [{ buttons: [], ...text("width", content.card_width), cards: listOf(content.cards).map((card) => cardOf(contentOf(card))), ...under(content) }],
   file: ({ media, caption, ...content }) => [{ header: mediaOf(media, "document"), ...text("body", caption), buttons: [], ...under(content) }],
   list: (content) => [{ ...cardOf(content), buttons: [{ icon: "list", text: textOf(content.button) }], list: listed(content) }],
   request_location: (content, { send_location }) => [{ body: textOf(content.text), buttons: [{ icon: "place", text: send_location }] }],

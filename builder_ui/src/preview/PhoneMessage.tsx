@@ -15,7 +15,7 @@ export function PhoneMessage({ message }: { message: ShownMessage }) {
     <>
       {!isAlone && <Bubble message={message} />}
       {cards.length > 0 && (
-        <ul className={styles.cards} tabIndex={0} aria-label={t("preview.cards")}>
+        <ul className={styles.cards} data-width={message.width} tabIndex={0} aria-label={t("preview.cards")}>
           {cards.map((card, index) => (
             <li key={index} aria-label={t("content.card_of", { number: index + 1, count: cards.length })}>
               <Bubble message={card} />

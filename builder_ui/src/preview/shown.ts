@@ -11,6 +11,8 @@ export interface ShownMessage {
   footer?: string;
   buttons: readonly ShownButton[];
   cards?: readonly ShownMessage[];
+  /** Of the cards: `small` or `medium`. */
+  width?: string;
   /** What can be chosen below the message. */
   chips?: readonly ShownButton[];
   list?: ShownList;

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useState } from "react";
+import { createContext, useContext, useState } from "react";
 import type { Place as BrokenRule } from "../api/client";
 import type { Component, Draft } from "./model/components";
 import { type Place, pointerOf, withValue } from "./model/place";
@@ -64,14 +64,4 @@ export interface Left {
 export function useLeft(): Left {
   const [pointers, setPointers] = useState<ReadonlySet<string>>(new Set());
   return { has: (pointer) => pointers.has(pointer), add: (pointer) => setPointers((before) => new Set(before).add(pointer)) };
-}
-
-/** A value once it has not changed for a while. */
-export function useSettled<Value>(value: Value, milliseconds: number): Value {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), milliseconds);
-    return () => clearTimeout(timer);
-  }, [value, milliseconds]);
-  return settled;
 }

@@ -52,6 +52,7 @@ def body(words: str) -> list[dict[str, str]]:
 BODIES = {
     "create_content_template": lambda made: NEW,
     "change_content_template": lambda made: {"name": "Other"},
+    "check_content_template": lambda made: {"channel": "webchat", "content": text("Hello {{name}}")},
     "create_whatsapp_template": lambda made: {
         "sender": made["whatsapp_sender_id"],
         "name": "other",

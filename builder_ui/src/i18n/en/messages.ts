@@ -15,6 +15,7 @@ export const messages = {
   },
   more: "All fields",
   does: "When it is tapped",
+  pick_moment: "Choose from the calendar: {{field}}",
   as_json: "Message as JSON",
   item_of: "{{what}} {{number}}",
   unknown_item: "Unknown",

@@ -16,6 +16,7 @@ export const messages: Dictionary["messages"] = {
   },
   more: "Todos los campos",
   does: "Al tocarlo",
+  pick_moment: "Elegir en el calendario: {{field}}",
   as_json: "El mensaje como JSON",
   item_of: "{{what}} {{number}}",
   unknown_item: "Desconocido",

@@ -4,6 +4,7 @@ import { ChoiceInput } from "./ChoiceInput";
 import { LimitedText } from "./LimitedText";
 import { ListInput } from "./ListInput";
 import { MediaInput } from "./MediaInput";
+import { MomentInput } from "./MomentInput";
 import { NumberInput } from "./NumberInput";
 import { ObjectInput } from "./ObjectInput";
 import { ShapedText } from "./ShapedText";
@@ -28,7 +29,7 @@ const INPUTS = {
   key: ShapedText,
   url: ShapedText,
   phone: ShapedText,
-  moment: ShapedText,
+  moment: MomentInput,
   number: NumberInput,
   integer: NumberInput,
   choice: ChoiceInput,
