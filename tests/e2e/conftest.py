@@ -38,7 +38,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-features=Translate",
 ]
 FIRST_PASSWORD = "First-Password-7"
-START_SECONDS = 30
+START_SECONDS = 90
 WAIT_MS = 15_000
 
 expect.set_options(timeout=WAIT_MS)

@@ -25,6 +25,8 @@ def test_a_key_is_made_shown_once_and_ended(workspace: Workspace) -> None:
     assert workspace.page.request.get(address, headers=headers).ok
     workspace.row("CI").get_by_role("button", name="End the key CI").click()
     workspace.press("End the key")
+    # behind a dialog nothing is found by its role
+    expect(workspace.dialog).to_have_count(0)
     expect(workspace.row("CI")).to_have_count(0)
     assert workspace.page.context.browser is not None
     stranger = workspace.page.context.browser.new_context()

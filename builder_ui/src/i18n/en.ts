@@ -15,6 +15,7 @@ import { permission_groups, user_roles } from "./en/roles";
 import { senders } from "./en/senders";
 import { trying } from "./en/trying";
 import { users } from "./en/users";
+import { webhooks } from "./en/webhooks";
 import { media } from "./en/media";
 import { content_templates } from "./en/contentTemplates";
 import { items, limits, messages } from "./en/messages";
@@ -156,6 +157,7 @@ export const en = {
   ...live,
   ...inspector,
   ...presence,
+  ...webhooks,
   problem_words,
   fixes,
   trying,

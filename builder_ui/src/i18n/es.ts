@@ -15,6 +15,7 @@ import { permission_groups, user_roles } from "./es/roles";
 import { senders } from "./es/senders";
 import { trying } from "./es/trying";
 import { users } from "./es/users";
+import { webhooks } from "./es/webhooks";
 import { media } from "./es/media";
 import { content_templates } from "./es/contentTemplates";
 import { items, limits, messages } from "./es/messages";
@@ -158,6 +159,7 @@ export const es: Dictionary = {
   ...live,
   ...inspector,
   ...presence,
+  ...webhooks,
   problem_words,
   fixes,
   trying,

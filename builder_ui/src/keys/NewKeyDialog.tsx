@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSentenceOf } from "../roles/useSentenceOf";
+import { useSenders } from "../senders/senders";
 import { FormDialog } from "../workspace/FormDialog";
 import { fieldError } from "../workspace/places";
 import { useMe } from "../workspace/session";
@@ -19,12 +20,14 @@ export function NewKeyDialog({ made, close }: NewKeyDialogProps) {
   const { t } = useTranslation();
   const me = useMe();
   const permissions = usePermissions();
+  const all = useSenders().data ?? [];
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<string[]>([]);
+  const [senders, setSenders] = useState<string[]>([]);
   const [expires, setExpires] = useState("");
   const expires_at = expires ? new Date(`${expires}T00:00`).toISOString() : null;
   const making = useMutation({
-    mutationFn: () => makeKey({ name, scopes, expires_at }),
+    mutationFn: () => makeKey({ name, scopes, expires_at, senders: senders.length ? senders : null }),
     onSuccess: (key) => {
       close();
       made(key);
@@ -54,6 +57,15 @@ export function NewKeyDialog({ made, close }: NewKeyDialogProps) {
           </li>
         )}
         renderInput={(input) => <TextField {...input} label={t("keys.scopes")} {...fieldError(making.error, "/scopes")} />}
+      />
+      <Autocomplete
+        multiple
+        disableCloseOnSelect
+        options={all.map(({ id }) => id)}
+        getOptionLabel={(id) => all.find((one) => one.id === id)?.name ?? id}
+        value={senders}
+        onChange={(_, chosen) => setSenders(chosen)}
+        renderInput={(input) => <TextField {...input} label={t("keys.senders")} helperText={t("keys.senders_help")} {...fieldError(making.error, "/senders")} />}
       />
       <TextField
         label={t("keys.expires")}

@@ -7,6 +7,7 @@ import Group from "@mui/icons-material/Group";
 import History from "@mui/icons-material/History";
 import Key from "@mui/icons-material/Key";
 import PermMedia from "@mui/icons-material/PermMedia";
+import Webhook from "@mui/icons-material/Webhook";
 import VerifiedUser from "@mui/icons-material/VerifiedUser";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { Dictionary } from "../i18n/en";
@@ -38,6 +39,7 @@ export const SECTIONS: readonly ListedSection[] = [
   { path: "content-templates", name: "content_templates", group: "build", icon: Article, permission: "templates.view", page: lazy(() => import("../contentTemplates/ContentTemplatesPage")) },
   { path: "whatsapp-templates", name: "whatsapp_templates", group: "build", icon: Forum, permission: "templates.view", page: lazy(() => import("../whatsappTemplates/TemplatesPage")) },
   { path: "senders", name: "senders", group: "connect", icon: Cable, permission: "senders.view", page: lazy(() => import("../senders/SendersPage")) },
+  { path: "webhooks", name: "webhooks", group: "connect", icon: Webhook, permission: "webhooks.view", page: lazy(() => import("../webhooks/WebhooksPage")) },
   { path: "users", name: "users", group: "people", icon: Group, permission: "users.view", page: lazy(() => import("../users/UsersPage")) },
   { path: "roles", name: "roles", group: "people", icon: VerifiedUser, permission: "users.view", page: lazy(() => import("../roles/RolesPage")) },
   { path: "departments", name: "departments", group: "people", icon: Apartment, permission: "users.view", page: lazy(() => import("../departments/DepartmentsPage")) },

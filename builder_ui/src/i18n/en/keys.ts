@@ -8,6 +8,7 @@ export const keys = {
   begins: "Begins with",
   scopes: "Scopes",
   senders: "Senders",
+  senders_help: "Without any, it may use all of them.",
   all_senders: "All",
   used: "Last used",
   never_used: "Never",

@@ -46,6 +46,7 @@ export const workspace = {
     departments: "Departments",
     media: "Media",
     keys: "API keys",
+    webhooks: "Webhooks",
     audit: "Audit log",
   },
   sign_in: {

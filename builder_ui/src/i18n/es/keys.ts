@@ -8,6 +8,7 @@ export const keys = {
   begins: "Empieza por",
   scopes: "Permisos",
   senders: "Remitentes",
+  senders_help: "Sin ninguno, puede usar todos.",
   all_senders: "Todos",
   used: "Último uso",
   never_used: "Nunca",

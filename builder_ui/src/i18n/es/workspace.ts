@@ -45,6 +45,7 @@ export const workspace = {
     departments: "Departamentos",
     media: "Archivos",
     keys: "Claves de API",
+    webhooks: "Webhooks",
     audit: "Registro de auditoría",
   },
   sign_in: {
