@@ -54,11 +54,16 @@ def _section(name: str, title: str, words: str) -> Iterator[str]:
     yield f"## {title}\n"
     if words:
         yield f"{words}\n"
+    yield from fields(name)
+    yield ""
+
+
+def fields(name: str) -> Iterator[str]:
+    """The table of the fields of a type."""
     schema = models()[name]
     yield "| field | value | when left out | meaning |\n|---|---|---|---|"
     for field, kind in schema["properties"].items():
         yield f"| `{field}` | {value(kind)} | {_default(field, kind, schema)} | {MEANINGS[name][field]} |"
-    yield ""
 
 
 def value(schema: Schema) -> str:

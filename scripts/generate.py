@@ -19,6 +19,7 @@ from scripts.format_reference import scenario_format, transcripts
 from scripts.http_reference import http_reference
 from scripts.metrics_reference import metrics_reference
 from scripts.page_types import api_types, scenario_types
+from scripts.step_pages import step_pages
 from tests.runtime.expressions import reference as expressions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "reference" / "cli.md", cli_reference()
     yield ROOT / "docs" / "reference" / "scenario-format.md", scenario_format()
     yield ROOT / "docs" / "reference" / "transcripts.md", transcripts()
+    yield from step_pages()
     yield ROOT / "docs" / "reference" / "runtime-api.md", api_reference()
     yield ROOT / "docs" / "reference" / "http-api.md", http_reference()
     yield ROOT / "docs" / "reference" / "metrics.md", metrics_reference()

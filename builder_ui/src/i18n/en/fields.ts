@@ -30,7 +30,7 @@ export const fields = {
     pass_context: "The chat goes on there with what it knows",
     pass_context_help: "Off: this chat ends, and a new one begins there without its variables.",
     department: "Department",
-    department_help: "Who gets the conversation. Empty: whoever is free.",
+    department_help: "Who gets the conversation. Empty: none is named.",
     scope: "No more messages",
     scope_sender: "from this sender",
     scope_channel: "on this channel, from any sender",

@@ -30,7 +30,7 @@ export const fields = {
     pass_context: "El chat sigue allí con lo que sabe",
     pass_context_help: "Desactivado: este chat termina y allí empieza uno nuevo sin sus variables.",
     department: "Departamento",
-    department_help: "Quién recibe la conversación. Vacío: quien esté libre.",
+    department_help: "Quién recibe la conversación. Vacío: no se nombra ninguno.",
     scope: "No más mensajes",
     scope_sender: "de este remitente",
     scope_channel: "en este canal, de ningún remitente",
