@@ -110,6 +110,7 @@ def test_a_jump_leads_to_a_chatbot_that_is_chosen_by_its_name(builder: Builder) 
     choose(builder, "What it does", "Go to another chatbot")
     choose(builder, "Chatbot", "jump-target")
     builder.panel.get_by_label("The chat goes on there with what it knows").uncheck()
+    expect(builder.panel.get_by_label("Goes on to")).to_have_count(0)
     builder.is_saved()
     assert builder.draft("jumping")["nodes"][0]["step"] == {"type": "jump", "scenario": "jump-target"}
 
@@ -229,3 +230,25 @@ def test_code_is_written_with_what_it_can_use_at_hand_and_run_with_values(builde
     builder.press("Undo")
     expect(editor).to_contain_text("log(vars.name)")
     expect(editor).not_to_contain_text("nope")
+
+
+def test_the_panel_opens_whatever_stands_at_the_fields(builder: Builder) -> None:
+    odd: list[Any] = [5, None, ["a", {}], {"a": [1]}, True, "x"]
+    types = ["static_message", "ask_question", "dynamic_message", "execute_code", "jump", "handover", "opt_out"]
+    fields = ["content", "save_as", "validation", "retry", "language", "source", "message_type", "typing_delay_ms"]
+    fields += ["scenario", "department", "scope", "reply_conditions", "show_in_report", "pass_context"]
+    nodes = []
+    for index, kind in enumerate(types):
+        step = {"type": kind} | {field: odd[(index + at) % len(odd)] for at, field in enumerate(fields)}
+        own = ["condition", "timeout_seconds", "on_failure", "report_field", "final"]
+        nodes.append(action(kind, step) | {field: odd[(index + at) % len(odd)] for at, field in enumerate(own)})
+    branches = [{"id": "a", "patterns": ["("], "suggestion": 5, "report_field": {}}, {"id": "a", "expression": "'"}]
+    nodes.append({"id": "odd", "kind": "condition", "type": "fax", "label": "Odd", "branches": branches, "else": None})
+    open_with(builder, "odd-fields", *nodes)
+    for node in nodes:
+        builder.page.locator(f".react-flow__node[data-id='{node['id']}']").dispatch_event("click")
+        expect(builder.panel.get_by_label("Name")).to_have_value(node["label"])
+        for more in builder.panel.get_by_role("button", name="More", exact=True).all():
+            if more.get_attribute("aria-expanded") == "false":
+                more.click()
+        expect(builder.panel.get_by_label("Role")).to_be_visible()

@@ -49,7 +49,7 @@ export function NodePanel({ id, isEditing, close }: NodePanelProps) {
       ref={panel}
       aria-label={t("panel.label", { name: node.label || node.id })}
       onKeyDown={(event) => event.key === "Escape" && close()}
-      sx={{ width: { xs: "100%", sm: 380 }, position: { xs: "absolute", sm: "static" }, inset: { xs: 0 }, zIndex: 5, bgcolor: "background.paper", borderLeft: 1, borderColor: "divider", overflow: "auto", p: 2 }}
+      sx={{ width: { xs: "100%", sm: 380 }, position: { xs: "fixed", sm: "static" }, inset: { xs: 0 }, zIndex: { xs: "drawer", sm: 5 }, bgcolor: "background.paper", borderLeft: 1, borderColor: "divider", overflow: "auto", p: 2 }}
     >
       <Stack direction="row" sx={{ alignItems: "center", mb: 2 }}>
         <Typography variant="h2" sx={{ flex: 1 }}>

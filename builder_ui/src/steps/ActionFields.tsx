@@ -21,6 +21,8 @@ export function ActionFields({ node, change }: ActionFieldsProps) {
   const { t } = useTranslation();
   const editor = useEditorStore();
   const choose = (type: string) => change((one) => ({ ...one, step: changedType(one.step, type as Type, freshVariable(editor.getState().scenario)) }));
+  const { next = [] } = node;
+  const canBeFollowed = !kindOf(node.step)?.leaves;
   return (
     <>
       <SelectInput field="step.type" label={t("panel.step")} value={node.step.type} known={STEP_TYPES} choose={choose}>
@@ -31,8 +33,8 @@ export function ActionFields({ node, change }: ActionFieldsProps) {
         ))}
       </SelectInput>
       <StepFields node={node} change={change} />
-      <LinkField from={{ node: node.id, handle: NEXT }} label="" next={node.next ?? []} />
-      <FieldList fields={ACTION_FIELDS} thing={node} change={change} />
+      {(canBeFollowed || next.length > 0) && <LinkField from={{ node: node.id, handle: NEXT }} label="" next={next} />}
+      {(canBeFollowed || node.final) && <FieldList fields={ACTION_FIELDS} thing={node} change={change} />}
     </>
   );
 }

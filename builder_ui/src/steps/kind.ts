@@ -14,6 +14,8 @@ export interface StepKind<T extends Type = Type> {
   summary: (step: Of<T>) => string;
   /** The variables that it sets, as far as that can be told; none when left out. */
   sets?: (step: Of<T>) => readonly unknown[];
+  /** Nothing follows it: it goes somewhere by itself. */
+  leaves?: true;
   /** Every field, in the order of the panel. */
   fields: FieldsOf<Of<T>, "type">;
 }

@@ -1,4 +1,4 @@
 import Replay from "@mui/icons-material/Replay";
 import { defineStep } from "./kind";
 
-export const reset = defineStep<"reset">({ icon: Replay, initial: () => ({ type: "reset" }), summary: () => "", fields: {} });
+export const reset = defineStep<"reset">({ icon: Replay, initial: () => ({ type: "reset" }), summary: () => "", leaves: true, fields: {} });
