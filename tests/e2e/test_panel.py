@@ -5,6 +5,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.e2e.builder import Builder
+from tests.e2e.test_accessibility import objections
 
 
 def action(name: str, step: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -123,6 +124,7 @@ def test_variables_of_the_steps_before_are_completed_and_chosen(builder: Builder
     text = builder.panel.get_by_role("textbox", name="What it says")
     text.press_sequentially("Hi {{na")
     expect(builder.page.get_by_role("listbox")).to_contain_text("Set by “Ask”")
+    assert objections(builder.page) == []
     builder.page.keyboard.press("Escape")
     expect(builder.page.get_by_role("listbox")).to_have_count(0)
     expect(builder.panel).to_be_visible()
@@ -219,6 +221,7 @@ def test_code_is_written_with_what_it_can_use_at_hand_and_run_with_values(builde
     keyboard.type("\nnope;")
     builder.press("Run")
     expect(outcome).to_contain_text("Line 2: ReferenceError: nope is not defined")
+    assert objections(builder.page) == []
     editor.click()
     keyboard.press("Escape")
     expect(editor).to_be_focused()

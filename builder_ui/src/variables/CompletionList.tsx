@@ -12,8 +12,8 @@ export function CompletionList({ completing }: { completing: Completing }) {
   const { found, active, input, listId, optionId, choose } = completing;
   if (!found) return null;
   return (
-    <Popper open anchorEl={input.current} placement="bottom-start" sx={{ zIndex: "modal", maxWidth: "90vw" }}>
-      <Paper elevation={4} sx={{ maxHeight: 260, overflow: "auto" }}>
+    <Popper open disablePortal anchorEl={input.current} placement="bottom-start" popperOptions={{ strategy: "fixed" }} sx={{ zIndex: "modal", maxWidth: "90vw" }}>
+      <Paper elevation={4} sx={{ maxHeight: 260, overflow: "auto", border: 1, borderColor: "divider" }}>
         <List dense id={listId} role="listbox" aria-label={t("variables.suggested")}>
           {found.options.map((option, index) => (
             <ListItemButton
