@@ -60,9 +60,18 @@ describe("a message that begins to keep its replies in step", () => {
     const before = message([SMALL], { next: ["c"] });
     const kept = keeping({ ...before, nodes: [...before.nodes, own] });
     expect(kept.nodes).toHaveLength(3);
-    expect(branches(kept).map(({ id }) => id)).toEqual(["small", "small_2"].reverse().reverse());
-    expect(branches(kept).find(({ id }) => id === "small")).toEqual(own.branches![0]);
+    expect(branches(kept).map(({ id }) => id)).toEqual(["small_2", "small"]);
+    expect(branches(kept)[1]).toEqual(own.branches![0]);
   });
+});
+
+it("a branch that is there for what a reply says becomes that reply's", () => {
+  const own: Node = { id: "c", kind: "condition", type: "user_response", branches: [{ id: "b", label: "small", patterns: ["^s"], next: ["after"] }] };
+  const before = message([LARGE, SMALL], { next: ["c"] });
+  expect(branches(keeping({ ...before, nodes: [...before.nodes, own] }))).toEqual([
+    { id: "large", label: "Large", patterns: ["^Large$", "^big$"], suggestion: "l" },
+    { id: "b", label: "small", patterns: ["^s", "^Small$"], suggestion: "s", next: ["after"] },
+  ]);
 });
 
 describe("a message that keeps its replies in step", () => {

@@ -16,7 +16,7 @@ export function inStep(before: Scenario, after: Scenario, id: string): Scenario 
   const former = keptReplies(nodeOf(before, id));
   if (former && JSON.stringify(former) === JSON.stringify(replies)) return after;
   const waiting = waitingBehind(after, id);
-  if (waiting) return changeNode(after, waiting.id, (node) => adjusted(node as UserResponse, former ?? [], replies));
+  if (waiting) return changeNode(after, waiting.id, (node) => adjusted(former ? (node as UserResponse) : adopted(node as UserResponse, replies), former ?? [], replies));
   return former ? after : withCondition(after, id, replies);
 }
 
@@ -54,6 +54,22 @@ function withCondition(scenario: Scenario, id: string, replies: readonly Reply[]
   });
 }
 
+/** With the branches that are there already for what a reply says: they are of that reply from now on. */
+function adopted(node: UserResponse, replies: readonly Reply[]): UserResponse {
+  const branches = branchesOf(node) as readonly ReplyBranch[];
+  const ofReply = (branch: ReplyBranch) => replies.find(({ text }) => text !== "" && text.toLowerCase() === branch.label?.toLowerCase());
+  const isTaken = (reply: Reply) => branches.some(({ suggestion }) => suggestion === reply.id);
+  return {
+    ...node,
+    branches: branches.map((branch, index) => {
+      const reply = ofReply(branch);
+      const isFirst = branches.findIndex((one) => ofReply(one) === reply) === index;
+      if (!reply || branch.suggestion || isTaken(reply) || !isFirst) return branch;
+      return { ...renamed(branch, undefined, reply), suggestion: reply.id };
+    }),
+  };
+}
+
 const adjusted = (node: UserResponse, former: readonly Reply[], replies: readonly Reply[]): UserResponse => ({
   ...node,
   branches: branchesFor(branchesOf(node) as readonly ReplyBranch[], former, replies),
@@ -72,6 +88,7 @@ function branchesFor(branches: readonly ReplyBranch[], former: readonly Reply[],
   });
   const isOfReply = ({ suggestion }: ReplyBranch) => replies.some(({ id }) => id === suggestion);
   const own = branches.filter((branch) => !isOfReply(branch) && !(typeof branch.suggestion === "string" && gone.has(branch.suggestion)));
+  if (former.length === 0) return [...ofReplies, ...own]; // what takes one reply only is tried before what may take all
   return own.reduce((all, branch) => behind(all, branch, predecessorOf(branches, branch)), ofReplies);
 }
 
