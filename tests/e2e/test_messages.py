@@ -118,3 +118,59 @@ def test_what_the_forms_do_not_know_stays(builder: Builder) -> None:
     changed = content | {"text": "Hello", "suggestions": [button | {"text": "No"}, 7]}
     assert content_of(builder, "unknown") == changed
     expect(builder.panel.get_by_text("This page has no form for it: 7")).to_be_visible()
+
+
+APPROVED = {
+    "id": "t1",
+    "sender": "shop",
+    "name": "order_sent",
+    "language": "en",
+    "category": "utility",
+    "components": [],
+    "status": "approved",
+    "reason": None,
+    "vendor_id": "7",
+    "created_at": "2026-03-01T10:00:00Z",
+    "updated_at": "2026-03-01T10:00:00Z",
+    "variables": ["1", "header.1"],
+    "wants_media": False,
+}
+
+
+def test_a_whatsapp_template_is_chosen_and_all_its_variables_are_filled(builder: Builder) -> None:
+    """MS-6: only approved ones are offered."""
+    drafted = APPROVED | {"id": "t2", "name": "not_yet", "status": "draft"}
+    answer = {"items": [APPROVED, drafted], "next": None}
+    builder.page.route("**/api/v1/whatsapp-templates?*", lambda route: route.fulfill(json=answer))
+    open_message(builder, "templated", {"type": "text", "text": "Hi"}, "whatsapp")
+    panel = builder.panel
+    panel.get_by_label("Kind of message").select_option("WhatsApp template")
+    panel.get_by_role("combobox", name="Template").click()
+    offered = builder.page.get_by_role("listbox").get_by_role("option")
+    expect(offered).to_have_text(["order_sent (en)"])
+    offered.click()
+    panel.get_by_label("Value of 1", exact=True).fill("{{attribute.order}}")
+    panel.get_by_label("Value of header.1").fill("81")
+    assert content_of(builder, "templated") == {
+        "type": "template",
+        "name": "order_sent",
+        "language": "en",
+        "variables": {"1": "{{attribute.order}}", "header.1": "81"},
+    }
+
+
+def test_a_file_of_the_library_is_sent_and_told_when_the_channel_does_not_take_it(builder: Builder) -> None:
+    open_message(builder, "filed", {"type": "text", "text": "Our menu"}, "whatsapp")
+    panel = builder.panel
+    panel.get_by_label("Kind of message").select_option("File")
+    for name, kind, bytes_ in (("notes.txt", "text/plain", b"Soup"), ("menu.pdf", "application/pdf", b"%PDF-1.4 menu")):
+        panel.get_by_role("button", name="from the media").or_(panel.get_by_role("button", name="another")).click()
+        with builder.page.expect_file_chooser() as choosing:
+            builder.dialog.get_by_role("button", name="Upload").click()
+        choosing.value.set_files({"name": name, "mimeType": kind, "buffer": bytes_})
+        expect(panel.get_by_role("group", name="File")).to_contain_text(name)
+        told = panel.get_by_text("This channel does not take .txt here.")
+        expect(told).to_have_count(1 if name == "notes.txt" else 0)
+    content = content_of(builder, "filed")
+    assert (content["type"], content["caption"], list(content["media"])) == ("file", "Our menu", ["asset"])
+    expect(phone(builder)).to_contain_text("menu.pdf")

@@ -156,7 +156,7 @@ export const messages = {
     address: "Address of the file on the web",
     choose: "Choose from the media",
     another: "Choose another",
-    remove: "Remove the file",
+    remove: "Remove",
     unknown: "There is no file {{key}} among the media.",
     too_large: "The file is too large for this channel: it takes {{most}} at the most.",
     wrong_format: "This channel does not take {{format}} here. It takes {{formats}}.",

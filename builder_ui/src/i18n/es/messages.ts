@@ -157,7 +157,7 @@ export const messages: Dictionary["messages"] = {
     address: "Dirección del archivo en la web",
     choose: "Elegir de los archivos",
     another: "Elegir otro",
-    remove: "Quitar el archivo",
+    remove: "Quitar",
     unknown: "No hay ningún archivo {{key}}.",
     too_large: "El archivo es demasiado grande para este canal: admite {{most}} como máximo.",
     wrong_format: "Este canal no admite {{format}} aquí. Admite {{formats}}.",

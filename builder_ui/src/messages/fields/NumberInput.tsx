@@ -13,6 +13,7 @@ export function NumberInput({ owner, field, kind, value, change }: FieldInputPro
       label={labelOf(t, owner, field)}
       helperText={t("messages.number_help", { least: kind.least, most: kind.most })}
       field={field}
+      takesVariables={kind.kind === "number"}
       value={textOf(value ?? kind.default)}
       change={(typed) => change(typedNumber(typed))}
       slotProps={{ htmlInput: { inputMode: "decimal" } }}

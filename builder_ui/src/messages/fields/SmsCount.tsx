@@ -8,7 +8,7 @@ export function SmsCount({ text, most }: { text: string; most: number }) {
   const { t } = useTranslation();
   const { parts, remaining } = segmentsOf(fixedPart(text));
   const numbers = t("messages.sms.parts", { count: parts, most, remaining });
-  return hasPlaceholder(text) ? t("messages.sms.at_least", { numbers }) : numbers;
+  return <span style={{ whiteSpace: "normal", textAlign: "right" }}>{hasPlaceholder(text) ? t("messages.sms.at_least", { numbers }) : numbers}</span>;
 }
 
 /** Why fewer characters fit than expected. */
@@ -16,8 +16,8 @@ export function SmsNotes({ text }: { text: string }) {
   const { t } = useTranslation();
   return (
     <>
-      {segmentsOf(fixedPart(text)).encoding === "ucs2" && <FormHelperText>{t("messages.sms.ucs2")}</FormHelperText>}
-      {hasPlaceholder(text) && <FormHelperText>{t("messages.sms.variables")}</FormHelperText>}
+      {segmentsOf(fixedPart(text)).encoding === "ucs2" && <FormHelperText sx={{ mx: 1.75 }}>{t("messages.sms.ucs2")}</FormHelperText>}
+      {hasPlaceholder(text) && <FormHelperText sx={{ mx: 1.75 }}>{t("messages.sms.variables")}</FormHelperText>}
     </>
   );
 }
