@@ -59,7 +59,7 @@ export function BranchCard({ node, branch, index, tried, hasSample, change: chan
         {node.type === "expression" ? (
           <ExpressionInput name="expression" thing={branch} label={t("panel.is_true")} help={undefined} value={(branch as { expression?: unknown }).expression} set={(expression) => set({ expression: expression ?? "" })} />
         ) : (
-          <PatternsInput label={t("panel.patterns")} help={t("panel.patterns_help")} patterns={patternsOf(branch)} change={(patterns) => set({ patterns })} tried={tried} hasSample={hasSample} fault={fault?.message} />
+          <PatternsInput label={t("panel.patterns")} help={t("panel.patterns_help")} patterns={patternsOf(branch)} change={(patterns) => set({ patterns })} tried={tried} hasSample={hasSample} fault={fault} />
         )}
         <LinkField from={{ node: node.id, handle: branchHandle(branch.id) }} label={branch.label || t("panel.branch", { number })} next={branch.next ?? []} />
         <More label={t("conditions.more", { number })} isOpen={saysRareThings(BRANCH_FIELDS, branch)}>

@@ -3,6 +3,7 @@ import Chip from "@mui/material/Chip";
 import FormHelperText from "@mui/material/FormHelperText";
 import TextField from "@mui/material/TextField";
 import { useTranslation } from "react-i18next";
+import type { Fault } from "../canvas/faults";
 import type { Tried } from "./trial";
 
 interface PatternsInputProps {
@@ -15,14 +16,13 @@ interface PatternsInputProps {
   /** Whether there is a sample: what fits it is marked then. */
   hasSample: boolean;
   /** What else is wrong with them. */
-  fault?: string | undefined;
+  fault?: Fault | null;
 }
 
 /** Words and patterns (CB-6, CN-1), each told what is wrong with it and whether it fits the sample. */
 export function PatternsInput({ label, help, patterns, change, tried, hasSample, fault }: PatternsInputProps) {
   const { t } = useTranslation();
   const problems = patterns.map((pattern) => tried.get(pattern)?.problem).filter((problem) => problem != null);
-  const told = problems.length === 0 && fault ? [fault] : problems;
   const fits = (pattern: string) => hasSample && tried.get(pattern)?.fits === true;
   const colour = (pattern: string) => (tried.get(pattern)?.problem ? "error" : fits(pattern) ? "success" : "default");
   return (
@@ -43,7 +43,8 @@ export function PatternsInput({ label, help, patterns, change, tried, hasSample,
         renderInput={(input) => <TextField {...input} label={label} placeholder={t("chatbots.add_word")} />}
       />
       <FormHelperText>{help}</FormHelperText>
-      {told.map((problem) => (
+      {problems.length === 0 && fault && <FormHelperText error={fault.severity === "error"}>{fault.message}</FormHelperText>}
+      {problems.map((problem) => (
         <FormHelperText key={problem} error role="alert">
           {problem}
         </FormHelperText>
