@@ -233,6 +233,8 @@ def test_code_is_written_with_what_it_can_use_at_hand_and_run_with_values(builde
     builder.press("Undo")
     expect(editor).to_contain_text("log(vars.name)")
     expect(editor).not_to_contain_text("nope")
+    builder.page.get_by_label("Edit", exact=True).uncheck()
+    expect(editor).to_have_attribute("contenteditable", "false")
 
 
 def test_the_panel_opens_whatever_stands_at_the_fields(builder: Builder) -> None:
