@@ -12,7 +12,7 @@ import { useEditor } from "../canvas/editor";
 import { useTesting, useTrial } from "./current";
 import { counted, reachOf } from "./reach";
 import { TestRow } from "./TestRow";
-import { isSame } from "./testing";
+import { isSame, type Result, resultsOf } from "./testing";
 import { testsOf } from "./tests";
 
 /** The tests of the draft: which pass, and what they reach. */
@@ -48,21 +48,28 @@ export function TestsPart({ toChat }: { toChat: () => void }) {
 
 function Summary({ isFresh }: { isFresh: boolean }) {
   const { t } = useTranslation();
-  const results = useTesting((state) => state.results);
-  if (!results.size) return null;
+  const results = useResults();
+  if (!results.length) return null;
   if (!isFresh) return t("trying.stale");
-  const passed = [...results.values()].filter((result) => "tried" in result && result.isPassed).length;
-  return t("trying.passed", { passed, count: results.size });
+  const passed = results.filter((result) => "tried" in result && result.isPassed).length;
+  return t("trying.passed", { passed, count: results.length });
+}
+
+/** What came of the tests that are there now. */
+function useResults(): Result[] {
+  const results = useTesting((state) => state.results);
+  const scenario = useEditor((state) => state.scenario);
+  return useMemo(() => resultsOf(results, scenario), [results, scenario]);
 }
 
 /** How much the tests reach, in figures and on the canvas. */
 function ReachSwitch() {
   const { t } = useTranslation();
   const { tests: run } = useTrial();
-  const results = useTesting((state) => state.results);
+  const results = useResults();
   const isOn = useTesting((state) => state.showsReach);
   const scenario = useEditor((state) => state.scenario);
-  const { reached, all } = useMemo(() => counted(reachOf(results.values(), scenario.id), scenario), [results, scenario]);
+  const { reached, all } = useMemo(() => counted(reachOf(results, scenario.id), scenario), [results, scenario]);
   return (
     <Box sx={{ mt: 1 }}>
       <Typography>{t("trying.reach", { reached, all })}</Typography>

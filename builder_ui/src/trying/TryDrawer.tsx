@@ -40,9 +40,10 @@ function Open({ trial, isCovered, uncover, go }: TryDrawerProps & { trial: Trial
   const asked = useStore(trial.store, (state) => state.asked);
   const [part, setPart] = useState<Part>("chat");
   useEffect(() => {
-    if (asked) setPart("chat");
-    if (asked && !hasRoom) uncover();
-    if (asked) document.getElementById("composer")?.focus();
+    if (!isOpen) return;
+    setPart("chat");
+    if (!hasRoom) uncover();
+    document.getElementById("composer")?.focus();
     // eslint-disable-next-line -- each time that somebody asks for the chat, and only then
   }, [asked]);
   useReveal(useStore(trial.store, ({ tried }) => (isOpen && tried ? placeOf(tried) : null)));

@@ -6,6 +6,7 @@ import type { Scenario } from "../scenario/model";
 import { createLights, LightsProvider, type LightStore } from "./lights";
 import { DARK, type Lights, lightsOf } from "./path";
 import { reachLights, reachOf } from "./reach";
+import { resultsOf } from "./testing";
 import type { Trial } from "./trial";
 
 /** Makes it possible to try a chatbot within: whoever may edit it chats with the draft, and the way lights up. */
@@ -52,6 +53,6 @@ function shown(trial: Trial, scenario: Scenario): Lights {
   const { isOpen, tried, looked } = trial.store.getState();
   const { showsReach, results } = trial.tests.store.getState();
   if (!isOpen) return DARK;
-  if (showsReach) return reachLights(reachOf(results.values(), scenario.id), scenario);
+  if (showsReach) return reachLights(reachOf(resultsOf(results, scenario), scenario.id), scenario);
   return tried ? lightsOf(tried.turns, scenario.id, looked ?? tried.turns.length - 1) : DARK;
 }

@@ -75,3 +75,6 @@ const passes = ({ problems, stopped, differences, turns }: Tried, test: Test): b
 /** Whether the draft does the same as the one that tests were run on; tests and places on the canvas do not count. */
 export const isSame = (ranOn: Scenario | null, now: Scenario): boolean =>
   ranOn !== null && ranOn.nodes === now.nodes && ranOn.settings === now.settings && ranOn.channel === now.channel;
+
+/** What came of the tests that are there now. */
+export const resultsOf = (results: ReadonlyMap<Test, Result>, scenario: Scenario): Result[] => testsOf(scenario).flatMap((test) => results.get(test) ?? []);
