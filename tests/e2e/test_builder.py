@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.builder import EXAMPLE, Builder, new_chatbot, web_chat
 from tests.e2e.chat import Chat
@@ -67,28 +67,85 @@ def test_a_bot_is_built_by_mouse_published_and_chats(builder: Builder, tmp_path:
         subprocess.run([str(botflow), *command], check=True, capture_output=True)
 
 
-def test_a_bot_is_built_by_keyboard_alone(builder: Builder) -> None:
-    new_chatbot(builder, "Keys")
-    page = builder.page
-    builder.node("Greet").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
-    name = builder.panel.get_by_label("Name")
+def tab_to(builder: Builder, wanted: Locator) -> None:
+    """Press Tab until it has the focus."""
+    for _ in range(80):
+        if wanted.count() and wanted.evaluate("element => element === document.activeElement"):
+            return
+        builder.page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {wanted}")
+
+
+def test_a_bot_is_built_by_keyboard_alone_and_published(builder: Builder) -> None:
+    builder.open("/chatbots", "Chatbots")
+    page, keys = builder.page, builder.page.keyboard
+    tab_to(builder, page.get_by_role("button", name="New chatbot").first)
+    keys.press("Enter")
+    tab_to(builder, builder.dialog.get_by_label("Name"))
+    keys.type("Keys")
+    tab_to(builder, builder.dialog.get_by_role("button", name="Make it"))
+    keys.press("Enter")
+    expect(builder.node("Greet")).to_be_visible()
+
+    keys.press("Control+k")
+    keys.type("go to greet")
+    keys.press("Enter")
+    name = builder.panel.get_by_label("Name", exact=True)
     expect(name).to_be_focused()
-    page.keyboard.press("Escape")
-    builder.page.get_by_role("button", name="Add action").focus()
-    page.keyboard.press("Enter")
+    tab_to(builder, builder.panel.get_by_label("What it says"))
+    keys.press("Control+a")
+    keys.type("Weekday or weekend?")
+    keys.press("Escape")
+    expect(builder.node("Greet")).to_be_focused()
+
+    keys.press("Alt+Enter")
     expect(name).to_be_focused()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("Second")
-    builder.panel.get_by_label("What it says").focus()
-    page.keyboard.press("Control+a")
-    page.keyboard.type("And good bye.")
-    page.keyboard.press("Escape")
+    keys.type("Which day")
+    tab_to(builder, builder.panel.get_by_label("Branch 1", exact=True))
+    keys.press("Control+a")
+    keys.type("Weekday")
+    tab_to(builder, builder.panel.get_by_label("Words or patterns"))
+    keys.type("weekday")
+    keys.press("Enter")
+    keys.press("Escape")
+    expect(builder.node("Which day")).to_be_focused()
+
+    keys.press("Shift+Enter")
+    expect(name).to_be_focused()
+    keys.type("Open")
+    tab_to(builder, builder.panel.get_by_label("What it says"))
+    keys.type("Nine to five.")
+    keys.press("Escape")
+    expect(builder.node("Open")).to_be_focused()
     builder.is_saved()
-    nodes = builder.draft("keys")["nodes"]
-    assert [node.get("next") for node in nodes] == [["message"], None]
-    assert nodes[1]["step"]["content"]["text"] == "And good bye."
+    before = builder.draft("keys")["layout"]["nodes"]["message"]
+    keys.press("ArrowDown")
+    keys.press("ArrowDown")
+
+    keys.press("Alt+ArrowLeft")
+    expect(builder.node("Which day")).to_be_focused()
+    keys.press("Enter")
+    expect(name).to_be_focused()
+    tab_to(builder, builder.panel.get_by_label("Anything else goes on to"))
+    keys.type("Greet")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    keys.press("Escape")
+    builder.is_saved()
+    document = builder.draft("keys")
+    assert document["layout"]["nodes"]["message"][1] > before[1]
+    greet, condition, answer = document["nodes"]
+    assert greet["next"] == [condition["id"]]
+    assert condition["branches"][0]["next"] == [answer["id"]]
+    assert condition["else"]["next"] == [greet["id"]]
+    assert answer["final"]
+
+    keys.press("Control+k")
+    keys.type("publish")
+    keys.press("Enter")
+    tab_to(builder, builder.dialog.get_by_role("button", name="Publish"))
+    keys.press("Enter")
+    expect(builder.dialog).to_contain_text("Version 1 is published")
 
 
 def test_what_was_done_is_undone_and_done_again(builder: Builder) -> None:

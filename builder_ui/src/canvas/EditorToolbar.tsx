@@ -1,6 +1,10 @@
-import Keyboard from "@mui/icons-material/Keyboard";
+import AccountTree from "@mui/icons-material/AccountTree";
+import HighlightAlt from "@mui/icons-material/HighlightAlt";
+import ListAlt from "@mui/icons-material/ListAlt";
 import Redo from "@mui/icons-material/Redo";
 import Search from "@mui/icons-material/Search";
+import StickyNote from "@mui/icons-material/StickyNote2Outlined";
+import Terminal from "@mui/icons-material/Terminal";
 import Undo from "@mui/icons-material/Undo";
 import Box from "@mui/material/Box";
 import FormControlLabel from "@mui/material/FormControlLabel";
@@ -8,10 +12,10 @@ import Stack from "@mui/material/Stack";
 import Switch from "@mui/material/Switch";
 import { useTranslation } from "react-i18next";
 import { TryButton } from "../trying/TryButton";
+import type { Bench } from "./commands";
 import { useUndo } from "./editor";
 import { Others } from "./Others";
 import { Palette } from "./Palette";
-import type { Kind } from "./palette";
 import { ProblemsButton } from "./ProblemsButton";
 import { PublishButton } from "./PublishButton";
 import { SaveMark } from "./SaveMark";
@@ -22,49 +26,100 @@ import { Tool } from "./Tool";
 interface EditorToolbarProps {
   saver: Saver;
   id: string;
+  bench: Bench & { go: (id: string) => void };
   isEditing: boolean;
   /** Null: they may not edit. */
   setEditing: ((editing: boolean) => void) | null;
-  add: (kind: Kind) => void;
-  /** Show a node, and open it. */
-  go: (id: string) => void;
-  ask: (dialog: "find" | "help") => void;
+  isOutline: boolean;
+  isBoxing: boolean;
+  setBoxing: (boxing: boolean) => void;
 }
 
-/** What can be done with the scenario as a whole. */
-export function EditorToolbar({ saver, id, isEditing, setEditing, add, go, ask }: EditorToolbarProps) {
+/** What can be done with the scenario as a whole. On a phone the tools are one line that is scrolled. */
+export function EditorToolbar(props: EditorToolbarProps) {
+  const { t } = useTranslation();
+  const { saver, id, bench, isEditing, setEditing } = props;
+  return (
+    <Stack direction="row" role="toolbar" aria-label={t("canvas.toolbar")} sx={{ gap: 1, p: { xs: 0.5, sm: 1 }, alignItems: "center", flexWrap: { xs: "nowrap", sm: "wrap" }, borderBottom: 1, borderColor: "divider" }}>
+      <Stack direction="row" sx={TOOLS}>
+        {isEditing && <ChangeTools {...props} />}
+        <LookTools {...props} />
+        <ProblemsButton saver={saver} isEditing={isEditing} go={bench.go} />
+        {setEditing && <Others saver={saver} id={id} />}
+      </Stack>
+      <Box sx={{ flex: { sm: 1 } }} />
+      <Stack direction="row" sx={ENDS}>
+        <SaveMark saver={saver} id={id} />
+        <TryButton />
+        <PublishButton saver={saver} id={id} />
+      </Stack>
+    </Stack>
+  );
+}
+
+/** On a phone one line that is scrolled. */
+const TOOLS = {
+  flex: { xs: 1, sm: "0 1 auto" },
+  gap: { xs: 0, sm: 0.25 },
+  minWidth: 0,
+  alignItems: "center",
+  flexWrap: { xs: "nowrap", sm: "wrap" },
+  overflowX: { xs: "auto", sm: "visible" },
+  "& > *": { flex: "none" },
+};
+/** On a phone their icons alone. */
+const ENDS = {
+  gap: { xs: 0.5, sm: 1 },
+  alignItems: "center",
+  flex: "none",
+  "& .MuiButton-root": { px: { xs: 1, sm: 2 }, minWidth: 0, minHeight: 36, fontSize: { xs: 0, sm: "0.875rem" } },
+  "& .MuiButton-startIcon": { ml: { xs: 0, sm: -0.5 }, mr: { xs: 0, sm: 1 } },
+};
+
+function ChangeTools({ bench, isOutline }: EditorToolbarProps) {
   const { t } = useTranslation();
   const undo = useUndo((history) => history.undo);
   const redo = useUndo((history) => history.redo);
   const canUndo = useUndo((history) => history.pastStates.length > 0);
   const canRedo = useUndo((history) => history.futureStates.length > 0);
   return (
-    <Stack direction="row" role="toolbar" aria-label={t("canvas.toolbar")} sx={{ gap: 1, p: 1, alignItems: "center", flexWrap: "wrap", borderBottom: 1, borderColor: "divider" }}>
-      {isEditing && (
-        <>
-          <Palette add={add} />
-          <Tool name={t("canvas.undo")} isOff={!canUndo} run={() => undo()}>
-            <Undo />
-          </Tool>
-          <Tool name={t("canvas.redo")} isOff={!canRedo} run={() => redo()}>
-            <Redo />
-          </Tool>
-          <TidyButton />
-        </>
+    <>
+      <Palette add={bench.add} />
+      {!isOutline && (
+        <Tool name={t("shortcuts.add_note")} isOff={false} run={bench.addNote}>
+          <StickyNote />
+        </Tool>
       )}
-      {setEditing && <FormControlLabel control={<Switch size="small" checked={isEditing} onChange={(_, on) => setEditing(on)} />} label={t("canvas.edit_mode")} />}
-      <Tool name={t("canvas.find")} isOff={false} run={() => ask("find")}>
+      <Tool name={t("canvas.undo")} isOff={!canUndo} run={() => undo()}>
+        <Undo />
+      </Tool>
+      <Tool name={t("canvas.redo")} isOff={!canRedo} run={() => redo()}>
+        <Redo />
+      </Tool>
+      {!isOutline && <TidyButton />}
+    </>
+  );
+}
+
+function LookTools({ bench, isEditing, setEditing, isOutline, isBoxing, setBoxing }: EditorToolbarProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {!isOutline && (
+        <Tool name={t("canvas.box")} isOff={false} isOn={isBoxing} run={() => setBoxing(!isBoxing)}>
+          <HighlightAlt />
+        </Tool>
+      )}
+      <Tool name={t(isOutline ? "outline.canvas" : "outline.show")} isOff={false} run={bench.turn}>
+        {isOutline ? <AccountTree /> : <ListAlt />}
+      </Tool>
+      <Tool name={t("canvas.find")} isOff={false} run={() => bench.ask("find")}>
         <Search />
       </Tool>
-      <Tool name={t("shortcuts.title")} isOff={false} run={() => ask("help")}>
-        <Keyboard />
+      <Tool name={t("shortcuts.palette")} isOff={false} run={() => bench.ask("palette")}>
+        <Terminal />
       </Tool>
-      <Box sx={{ flex: 1 }} />
-      <ProblemsButton saver={saver} isEditing={isEditing} go={go} />
-      {setEditing && <Others saver={saver} id={id} />}
-      <SaveMark saver={saver} id={id} />
-      <TryButton />
-      <PublishButton saver={saver} id={id} />
-    </Stack>
+      {setEditing && <FormControlLabel control={<Switch size="small" checked={isEditing} onChange={(_, on) => setEditing(on)} />} label={t("canvas.edit_mode")} sx={{ ml: 0, mr: 1 }} />}
+    </>
   );
 }

@@ -1,41 +1,24 @@
-import Autocomplete from "@mui/material/Autocomplete";
-import Dialog from "@mui/material/Dialog";
-import TextField from "@mui/material/TextField";
-import { useMemo, useState } from "react";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import type { Node } from "../scenario/model";
 import { useEditor } from "./editor";
 import { found } from "./found";
+import { type Choice, PickDialog } from "./PickDialog";
 
-const asTheyAre = (options: Node[]) => options;
+interface FinderProps {
+  /** What the step is for; left out: it is shown. */
+  title?: string;
+  go: (id: string) => void;
+  close: () => void;
+}
 
-/** Finds a node by what it says or is called (ED-5). */
-export function Finder({ go, close }: { go: (id: string) => void; close: () => void }) {
+/** Finds a step by what it says or is called (ED-5). */
+export function Finder({ title, go, close }: FinderProps) {
   const { t } = useTranslation();
   const nodes = useEditor(({ scenario }) => scenario.nodes);
-  const [text, setText] = useState("");
-  const options = useMemo(() => found(nodes, text), [nodes, text]);
-  return (
-    <Dialog open onClose={close} aria-label={t("canvas.find")} sx={{ "& .MuiDialog-container": { alignItems: "flex-start" } }}>
-      <Autocomplete
-        open
-        disablePortal
-        autoHighlight
-        options={options}
-        filterOptions={asTheyAre}
-        inputValue={text}
-        onInputChange={(_, written) => setText(written)}
-        getOptionLabel={(node) => node.label || node.id}
-        getOptionKey={(node) => node.id}
-        onClose={(_, reason) => reason === "escape" && close()}
-        onChange={(_, node) => {
-          close();
-          if (node) go(node.id);
-        }}
-        noOptionsText={t("canvas.nothing_found")}
-        slotProps={{ popper: { sx: { position: "static !important", transform: "none !important" } as object } }}
-        renderInput={(input) => <TextField {...input} autoFocus label={t("canvas.find")} sx={{ m: 2, width: "calc(100% - 2rem)" }} />}
-      />
-    </Dialog>
+  const fitting = useCallback(
+    (text: string): Choice[] => found(nodes, text).map(({ id, label }) => ({ key: id, label: label || id, run: () => go(id) })),
+    // eslint-disable-next-line -- `go` is another function each time, and does the same
+    [nodes],
   );
+  return <PickDialog title={title ?? t("canvas.find")} fitting={fitting} close={close} />;
 }

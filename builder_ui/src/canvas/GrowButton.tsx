@@ -26,16 +26,19 @@ export function GrowButton({ node, handle }: Outlet) {
           event.stopPropagation(); // to the node, which would open
           setAnchor(event.currentTarget);
         }}
+        onKeyDown={(event) => event.stopPropagation()}
       >
         <Add />
       </button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} onClick={(event) => event.stopPropagation()}>
-        {KINDS.map((kind) => (
-          <MenuItem key={kind} onClick={() => choose(kind)}>
-            {t(`canvas.add_${kind}`)}
-          </MenuItem>
-        ))}
-      </Menu>
+      {anchor && (
+        <Menu anchorEl={anchor} open onClose={() => setAnchor(null)} onClick={(event) => event.stopPropagation()}>
+          {KINDS.map((kind) => (
+            <MenuItem key={kind} onClick={() => choose(kind)}>
+              {t(`canvas.add_${kind}`)}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
     </>
   );
 }

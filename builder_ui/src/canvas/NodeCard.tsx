@@ -34,29 +34,29 @@ export const NodeCard = memo(function NodeCard({ id, data: { node }, selected }:
         {worst === "warning" && <WarningIcon className={styles.warning!} titleAccess={t("canvas.has_warnings")} />}
         {isFinish(node) && <Flag className={styles.finish!} titleAccess={t("canvas.finish")} />}
       </div>
-      {isAction(node) ? <Summary node={node} isChosen={selected} /> : <Branches node={node} isChosen={selected} />}
+      {isAction(node) ? <Summary node={node} /> : <Branches node={node} />}
     </div>
   );
 });
 
-function Summary({ node, isChosen }: { node: Action; isChosen: boolean }) {
+function Summary({ node }: { node: Action }) {
   const { t } = useTranslation();
   return (
     <div className={styles.summary}>
       <span>{summaryOf(node.step) || (kindOf(node.step) ? t(`steps.${node.step.type}`) : node.step.type)}</span>
       <Handle className={styles.handle!} id={NEXT} type="source" position={Position.Right} style={{ top: "50%" }} />
-      {isChosen && !node.next?.length && <GrowButton node={node.id} handle={NEXT} />}
+      {!node.next?.length && <GrowButton node={node.id} handle={NEXT} />}
     </div>
   );
 }
 
-function Branches({ node, isChosen }: { node: Node; isChosen: boolean }) {
+function Branches({ node }: { node: Node }) {
   const { t } = useTranslation();
   return exitsOf(node).map(({ handle, label, next }) => (
     <div key={handle} className={styles.branch} data-else={handle === ELSE || undefined}>
       <span>{label || (handle === ELSE ? t("canvas.else") : t("canvas.unnamed_branch"))}</span>
       <Handle className={styles.handle!} id={handle} type="source" position={Position.Right} style={{ top: "50%" }} />
-      {isChosen && !next.length && <GrowButton node={node.id} handle={handle} />}
+      {!next.length && <GrowButton node={node.id} handle={handle} />}
     </div>
   ));
 }

@@ -1,5 +1,4 @@
 import Close from "@mui/icons-material/Close";
-import Box from "@mui/material/Box";
 import IconButton from "@mui/material/IconButton";
 import MenuItem from "@mui/material/MenuItem";
 import Stack from "@mui/material/Stack";
@@ -25,6 +24,7 @@ import { FaultsProvider } from "./faults";
 import { JsonInput } from "./JsonInput";
 import { NodeProblems } from "./NodeProblems";
 import { useProblemsOf } from "./problems";
+import { Sheet } from "./Sheet";
 import { TextInput } from "./TextInput";
 
 interface NodePanelProps {
@@ -44,13 +44,7 @@ export function NodePanel({ id, isEditing, close }: NodePanelProps) {
   useEffect(() => panel.current?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
   if (!node) return null;
   return (
-    <Box
-      component="aside"
-      ref={panel}
-      aria-label={t("panel.label", { name: node.label || node.id })}
-      onKeyDown={(event) => event.key === "Escape" && close()}
-      sx={{ width: { xs: "100%", sm: 380 }, position: { xs: "fixed", sm: "static" }, inset: { xs: 0 }, zIndex: { xs: "drawer", sm: 5 }, bgcolor: "background.paper", borderLeft: 1, borderColor: "divider", overflow: "auto", p: 2 }}
-    >
+    <Sheet ref={panel} label={t("panel.label", { name: node.label || node.id })} close={close}>
       <Stack direction="row" sx={{ alignItems: "center", mb: 2 }}>
         <Typography variant="h2" sx={{ flex: 1 }}>
           {t(`panel.${node.kind}`)}
@@ -70,7 +64,7 @@ export function NodePanel({ id, isEditing, close }: NodePanelProps) {
           </EditingProvider>
         </VariablesProvider>
       </FaultsProvider>
-    </Box>
+    </Sheet>
   );
 }
 

@@ -16,7 +16,7 @@ export function PublishButton({ saver, id }: { saver: Saver; id: string }) {
   if (!mayPublish) return null;
   return (
     <>
-      <Button variant="contained" startIcon={<Publish />} disabled={!isSaved} onClick={() => setOpen(true)}>
+      <Button id="publish" variant="contained" startIcon={<Publish />} disabled={!isSaved} onClick={() => setOpen(true)}>
         {t("publish.publish")}
       </Button>
       {isOpen && <PublishDialog id={id} close={() => setOpen(false)} />}

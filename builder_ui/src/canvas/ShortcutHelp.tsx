@@ -8,24 +8,9 @@ import TableBody from "@mui/material/TableBody";
 import TableCell from "@mui/material/TableCell";
 import TableRow from "@mui/material/TableRow";
 import { useTranslation } from "react-i18next";
+import { COMMAND_NAMES, keysOf } from "./commands";
 
-const KEYS = {
-  open: "Enter",
-  move: "← ↑ → ↓",
-  remove: "Delete",
-  undo: "Ctrl+Z",
-  redo: "Ctrl+Shift+Z",
-  copy: "Ctrl+C",
-  paste: "Ctrl+V",
-  duplicate: "Ctrl+D",
-  all: "Ctrl+A",
-  find: "Ctrl+F",
-  follow: "Alt+→",
-  back: "Alt+←",
-  help: "?",
-} as const;
-
-/** What the keys do on the canvas (ED-5). */
+/** What the keys do in the builder (ED-5). */
 export function ShortcutHelp({ close }: { close: () => void }) {
   const { t } = useTranslation();
   return (
@@ -34,13 +19,13 @@ export function ShortcutHelp({ close }: { close: () => void }) {
       <DialogContent>
         <Table size="small">
           <TableBody>
-            {Object.entries(KEYS).map(([name, keys]) => (
+            {COMMAND_NAMES.filter(keysOf).map((name) => (
               <TableRow key={name}>
                 <TableCell component="th" scope="row">
-                  {t(`shortcuts.${name as keyof typeof KEYS}`)}
+                  {t(`shortcuts.${name}`)}
                 </TableCell>
                 <TableCell>
-                  <kbd>{keys}</kbd>
+                  <kbd>{keysOf(name)}</kbd>
                 </TableCell>
               </TableRow>
             ))}

@@ -25,7 +25,7 @@ export function TidyButton() {
     onError: () => tell("error", t("canvas.not_tidied")),
   });
   return (
-    <Tool name={t("canvas.tidy")} isOff={isEmpty || tidying.isPending} run={() => tidying.mutate()}>
+    <Tool id="tidy" name={t("canvas.tidy")} isOff={isEmpty || tidying.isPending} run={() => tidying.mutate()}>
       <AutoFixHigh />
     </Tool>
   );

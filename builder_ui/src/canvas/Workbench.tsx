@@ -1,76 +1,64 @@
 import Box from "@mui/material/Box";
-import { useReactFlow } from "@xyflow/react";
-import { useState } from "react";
-import type { At } from "../scenario/model";
+import { useMemo, useState } from "react";
 import { useIsDark } from "../settings/theme";
 import { TryDrawer } from "../trying/TryDrawer";
 import { TryOut } from "../trying/TryOut";
 import { useMay } from "../workspace/session";
+import { type Dialog, useBench } from "./bench";
 import { Canvas } from "./Canvas";
-import { useEditorStore } from "./editor";
-import { boundsOf } from "./elements";
+import { CommandPalette } from "./CommandPalette";
 import { EditorToolbar } from "./EditorToolbar";
 import { Finder } from "./Finder";
 import { GrowProvider } from "./growing";
-import { grow, growAfter } from "./growth";
 import { NodePanel } from "./NodePanel";
-import type { Kind } from "./palette";
+import { Outline } from "./outline/Outline";
 import type { Saver } from "./saving";
 import { ShortcutHelp } from "./ShortcutHelp";
 import { useReveal } from "./reveal";
 import { useShortcuts } from "./shortcuts";
+import { WritingProvider } from "./writing";
 
-/** Toolbar, canvas and panel around one editor. */
+/** Toolbar, canvas or outline, and panel around one editor. */
 export function Workbench({ saver, id }: { saver: Saver; id: string }) {
   const isDark = useIsDark();
-  const flow = useReactFlow();
-  const editor = useEditorStore();
   const mayEdit = useMay("chatbots.edit");
   const [isEditing, setEditing] = useState(mayEdit);
+  const [isOutline, setOutline] = useState(false);
+  const [isBoxing, setBoxing] = useState(false);
   const [opened, open] = useState<string | null>(null);
-  const put = (grown: { scenario: ReturnType<typeof editor.getState>["scenario"]; id: string }) => {
-    editor.getState().edit(() => grown.scenario);
-    editor.getState().choose([grown.id]);
-    open(grown.id);
-  };
-  const add = (kind: Kind, at: At) => put(grow(editor.getState().scenario, kind, at));
-  const addAfter = (node: string, kind: Kind, handle?: string) => put(growAfter(editor.getState().scenario, node, kind, handle));
-  const addAfterChosen = (kind: Kind) => {
-    const last = editor.getState().chosen.at(-1);
-    if (last) return addAfter(last, kind);
-    const { x, y } = flow.screenToFlowPosition({ x: window.innerWidth / 2, y: window.innerHeight / 2 });
-    add(kind, [x, y]);
-  };
-  const [dialog, setDialog] = useState<"find" | "help" | null>(null);
-  const focus = (node: string) => document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(node)}"]`)?.focus();
-  const show = (node: string) => {
-    editor.getState().choose([node]);
-    void flow.fitBounds(boundsOf(editor.getState().scenario, node), { padding: 1 }).then(() => focus(node));
-  };
-  const go = (node: string) => {
-    show(node);
-    open(node);
-  };
-  useShortcuts(isEditing, { open, show, find: () => setDialog("find"), help: () => setDialog("help") });
-  useReveal(opened);
+  const [written, write] = useState<string | null>(null);
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const writing = useMemo(() => ({ written: isEditing ? written : null, write }), [isEditing, written]);
+  const bench = useBench({ isOutline, open, ask: setDialog, turn: () => setOutline((was) => !was), write });
+  const { go, focus, addAt, addAfter } = bench;
+  useShortcuts(isEditing, bench);
+  useReveal(isOutline ? null : opened);
+  const closeDialog = () => setDialog(null);
   const close = () => {
-    focus(opened ?? "");
     open(null);
+    requestAnimationFrame(() => focus(opened ?? ""));
   };
   return (
     <TryOut id={id}>
-      <EditorToolbar saver={saver} id={id} isEditing={isEditing} setEditing={mayEdit ? setEditing : null} add={addAfterChosen} go={go} ask={setDialog} />
+      <EditorToolbar saver={saver} id={id} bench={bench} isEditing={isEditing} setEditing={mayEdit ? setEditing : null} isOutline={isOutline} isBoxing={isBoxing} setBoxing={setBoxing} />
       <Box sx={{ flex: 1, minHeight: 0, display: "flex", position: "relative" }}>
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <GrowProvider value={isEditing ? addAfter : null}>
-            <Canvas isEditing={isEditing} isDark={isDark} add={add} open={open} />
+            <WritingProvider value={writing}>
+              {isOutline ? (
+                <Outline isEditing={isEditing} open={go} grow={addAfter} />
+              ) : (
+                <Canvas isEditing={isEditing} isDark={isDark} isBoxing={isBoxing} add={addAt} open={open} />
+              )}
+            </WritingProvider>
           </GrowProvider>
         </Box>
         {opened && <NodePanel key={opened} id={opened} isEditing={isEditing} close={close} />}
         <TryDrawer isCovered={opened !== null} uncover={() => open(null)} go={go} />
       </Box>
-      {dialog === "find" && <Finder go={go} close={() => setDialog(null)} />}
-      {dialog === "help" && <ShortcutHelp close={() => setDialog(null)} />}
+      {dialog === "find" && <Finder go={go} close={closeDialog} />}
+      {dialog === "palette" && <CommandPalette bench={bench} isEditing={isEditing} go={go} close={closeDialog} />}
+      {dialog === "help" && <ShortcutHelp close={closeDialog} />}
     </TryOut>
   );
 }

@@ -2,8 +2,9 @@ import { useReactFlow } from "@xyflow/react";
 import { type Scenario, roleOf } from "../scenario/model";
 import { useEditorStore } from "./editor";
 import { boundsOf } from "./elements";
-import { FAR } from "./overview/far";
 
+/** Smaller than this nobody sees what is what. */
+const SMALLEST = 0.25;
 const READABLE = 0.75;
 /** Where the first step stands when one comes to a scenario that is too large to be read as a whole: a share of the canvas. */
 const BEGIN = { x: 0.15, y: 0.3 };
@@ -17,7 +18,7 @@ export function useArrival(): { arrive: () => void; fit: () => void } {
     const { scenario } = editor.getState();
     const canvas = document.querySelector(".react-flow")!.getBoundingClientRect();
     const { width, height } = boundsOf(scenario);
-    if (Math.min(canvas.width / width, canvas.height / height) >= FAR) return fit();
+    if (Math.min(canvas.width / width, canvas.height / height) >= SMALLEST) return fit();
     const { x, y } = boundsOf(scenario, beginOf(scenario));
     void flow.setViewport({ x: canvas.width * BEGIN.x - x * READABLE, y: canvas.height * BEGIN.y - y * READABLE, zoom: READABLE });
   };

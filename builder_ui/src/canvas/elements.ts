@@ -1,16 +1,42 @@
 import { type Edge, type Node as FlowNode, Position, type Rect } from "@xyflow/react";
-import { exitsOf, type Node, type Outlet, placeIn, type Scenario } from "../scenario/model";
-import { HANDLE, HEADER, heightOf, outletTop, WIDTH } from "./geometry";
+import { exitsOf, type Node, type Note, type Outlet, placeIn, type Scenario } from "../scenario/model";
+import { notesOf } from "../scenario/notes";
+import { HANDLE, HEADER, heightOf, heightOfNote, NOTE_WIDTH, outletTop, WIDTH } from "./geometry";
 
 export type CardNode = FlowNode<{ node: Node }, "card">;
 
+export type NoteNode = FlowNode<{ note: Note }, "note">;
+export type CanvasNode = CardNode | NoteNode;
+
 const STEP = 320;
+const NOTE = "note ";
+
+/** Nodes and notes are elements of one canvas: those of notes have a word before their ids. */
+export const elementOfNote = (id: string) => NOTE + id;
+/** The note of an element; null: it is that of a node. */
+export const noteIdOf = (element: string): string | null => (element.startsWith(NOTE) ? element.slice(NOTE.length) : null);
 
 /** What React Flow draws of a scenario. A node that has not changed keeps its element, so that it is not drawn anew. */
 export function nodesOf(scenario: Scenario, before: readonly CardNode[]): CardNode[] {
   const kept = new Map(before.map((one) => [one.id, one]));
   return scenario.nodes.map((node, index) => elementOf(node, placeOf(scenario, node.id, index), kept.get(node.id)));
 }
+
+/** Notes and nodes; notes are below. */
+export function elementsOf(scenario: Scenario, before: readonly CanvasNode[]): CanvasNode[] {
+  const notes = new Map(before.flatMap((one) => (one.type === "note" ? [[one.data.note, one] as const] : [])));
+  const made = notesOf(scenario).map((note) => notes.get(note) ?? noteElement(note));
+  return [...made, ...nodesOf(scenario, before.filter((one): one is CardNode => one.type === "card"))];
+}
+
+const noteElement = (note: Note): NoteNode => ({
+  id: elementOfNote(note.id),
+  type: "note",
+  position: { x: note.at[0], y: note.at[1] },
+  data: { note },
+  width: NOTE_WIDTH,
+  height: heightOfNote(note.text),
+});
 
 function placeOf(scenario: Scenario, id: string, index: number): { x: number; y: number } {
   const [x, y] = placeIn(scenario.layout, id) ?? [80 + (index % 4) * STEP, 80 + Math.floor(index / 4) * STEP];

@@ -17,11 +17,11 @@ function textMade(node: Node): string {
   return `${node.label ?? ""} ${node.id} ${says}`.toLowerCase();
 }
 
-/** The nodes with all of the words in them, in the order of the file; those whose name begins with the text first. */
-export function found(nodes: readonly Node[], text: string): Node[] {
+/** The nodes with all of the words in them, or in what else is `said` of each, in the order of the file; those whose name begins with the text first. */
+export function found(nodes: readonly Node[], text: string, said = ""): Node[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const fitting = nodes.filter((node) => {
-    const searched = textOf(node);
+    const searched = `${said.toLowerCase()} ${textOf(node)}`;
     return words.every((word) => searched.includes(word));
   });
   const begins = (node: Node) => (node.label ?? node.id).toLowerCase().startsWith(text.toLowerCase());

@@ -11,3 +11,15 @@ export const heightOf = (node: Node) => HEADER + (isAction(node) ? SUMMARY : exi
 
 /** The middle of the outlet with this number, from the top of the node. */
 export const outletTop = (node: Node, index: number) => (isAction(node) ? HEADER + SUMMARY / 2 : HEADER + index * ROW + ROW / 2);
+
+export const NOTE_WIDTH = 220;
+const NOTE_LINE = 18;
+const NOTE_PADDING = 22;
+const LETTERS = 30;
+const NOTE_LINES = [2, 12] as const;
+
+/** As high as its text needs, about; a long one is scrolled. */
+export function heightOfNote(text: string): number {
+  const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LETTERS)), 0);
+  return NOTE_PADDING + NOTE_LINE * Math.min(Math.max(lines, NOTE_LINES[0]), NOTE_LINES[1]);
+}

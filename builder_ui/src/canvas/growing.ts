@@ -1,8 +1,8 @@
 import { createContext, useContext } from "react";
-import type { Kind } from "./palette";
+import type { What } from "./growth";
 
 /** Add a node after another one, from an outlet of it. Null: nobody edits. */
-type Grow = ((node: string, kind: Kind, handle: string) => void) | null;
+type Grow = ((node: string, what: What, handle: string) => void) | null;
 
 const Growing = createContext<Grow>(null);
 export const GrowProvider = Growing.Provider;

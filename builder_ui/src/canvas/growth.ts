@@ -1,8 +1,11 @@
 import { newBranch } from "../conditions/branches";
-import { type At, type Condition, exitsOf, isAction, type Node, type Outlet, placeIn, type Scenario } from "../scenario/model";
+import { type At, type Condition, exitsOf, isAction, type Node, type Outlet, placeIn, type Scenario, type Step } from "../scenario/model";
 import { addNode, connect, freshId, idsOf } from "../scenario/operations";
 import { STEPS } from "../steps/registry";
 import type { Kind } from "./palette";
+
+/** What can be added: a message or a condition, or a step of any type. */
+export type What = Kind | Step["type"];
 
 const BESIDE = 340;
 const BELOW = 140;
@@ -13,16 +16,16 @@ interface Grown {
 }
 
 /** A scenario with a new node there. The first node of all is the start. */
-export function grow(scenario: Scenario, kind: Kind, at: At): Grown {
-  const node = kind === "action" ? newAction(scenario) : newCondition(scenario);
+export function grow(scenario: Scenario, what: What, at: At): Grown {
+  const node = what === "condition" ? newCondition(scenario) : newAction(scenario, what === "action" ? "static_message" : what);
   return { scenario: addNode(scenario, node, at), id: node.id };
 }
 
 /** A scenario with a new node after another one: to its right, and linked from an outlet; from its first free one if none is named. */
-export function growAfter(scenario: Scenario, after: string, kind: Kind, handle?: string): Grown {
+export function growAfter(scenario: Scenario, after: string, what: What, handle?: string): Grown {
   const node = scenario.nodes.find(({ id }) => id === after);
   const wanted = handle ?? (node && exitsOf(node).find(({ next }) => next.length === 0)?.handle);
-  const grown = grow(scenario, kind, placeAfter(scenario, after));
+  const grown = grow(scenario, what, placeAfter(scenario, after));
   const from: Outlet | null = wanted === undefined ? null : { node: after, handle: wanted };
   return from ? { ...grown, scenario: connect(grown.scenario, from, grown.id) } : grown;
 }
@@ -37,10 +40,10 @@ export function placeAfter(scenario: Scenario, id: string): At {
   return place;
 }
 
-function newAction(scenario: Scenario): Node {
-  const id = freshId(idsOf(scenario), "message");
+function newAction(scenario: Scenario, type: Step["type"]): Node {
+  const id = freshId(idsOf(scenario), type === "static_message" ? "message" : type);
   // it ends the chat until something follows it
-  const action = { id, kind: "action" as const, final: true, step: STEPS.static_message.initial("") };
+  const action = { id, kind: "action" as const, final: true, step: STEPS[type].initial("") };
   const hasStart = scenario.nodes.some((node) => isAction(node) && node.role === "start");
   return hasStart ? action : { ...action, role: "start" };
 }

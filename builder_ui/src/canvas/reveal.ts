@@ -20,11 +20,17 @@ export function useReveal(opened: string | null): void {
       const { x, y, width, height } = boundsOf(scenario, opened);
       const { x: left, y: top, zoom } = flow.getViewport();
       const dx = hidden(x * zoom + left, width * zoom, canvas.width);
-      const dy = hidden(y * zoom + top, height * zoom, canvas.height);
+      const dy = hidden(y * zoom + top, height * zoom, roomAbove(canvas));
       if (dx || dy) void flow.setViewport({ x: left - dx, y: top - dy, zoom });
     });
     return () => cancelAnimationFrame(frame);
   }, [opened, flow, editor]);
+}
+
+/** How high the canvas is above a panel that covers it from below, as on a phone. */
+function roomAbove(canvas: DOMRect): number {
+  const sheet = document.querySelector("[data-sheet]")?.getBoundingClientRect();
+  return (sheet && sheet.left <= canvas.left && sheet.top > canvas.top ? sheet.top : canvas.bottom) - canvas.top;
 }
 
 /** How far something of a length sticks out of what is seen from 0 to `room`; negative: at the begin. */

@@ -13,6 +13,7 @@ import { live } from "./en/live";
 import { permissions } from "./en/permissions";
 import { permission_groups, user_roles } from "./en/roles";
 import { senders } from "./en/senders";
+import { tools } from "./en/tools";
 import { trying } from "./en/trying";
 import { users } from "./en/users";
 import { webhooks } from "./en/webhooks";
@@ -140,6 +141,7 @@ export const en = {
   ...canvas,
   ...code,
   ...expressions,
+  ...tools,
   ...fields,
   ...variables,
   ...chatbots,

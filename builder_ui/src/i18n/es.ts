@@ -13,6 +13,7 @@ import { live } from "./es/live";
 import { permissions } from "./es/permissions";
 import { permission_groups, user_roles } from "./es/roles";
 import { senders } from "./es/senders";
+import { tools } from "./es/tools";
 import { trying } from "./es/trying";
 import { users } from "./es/users";
 import { webhooks } from "./es/webhooks";
@@ -142,6 +143,7 @@ export const es: Dictionary = {
   ...canvas,
   ...code,
   ...expressions,
+  ...tools,
   ...fields,
   ...variables,
   ...chatbots,

@@ -36,7 +36,7 @@ export const NEXT = "next";
 export const ELSE = "else";
 export const branchHandle = (branch: string) => `branch:${branch}`;
 
-interface Exit {
+export interface Exit {
   handle: string;
   label: string;
   next: readonly string[];

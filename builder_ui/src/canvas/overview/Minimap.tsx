@@ -2,7 +2,7 @@ import { Panel, useReactFlow, useStoreApi } from "@xyflow/react";
 import { type PointerEvent, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor } from "../editor";
-import { boundsOf, nodesOf } from "../elements";
+import { boundsOf, elementsOf } from "../elements";
 import { useWorsts } from "../problems";
 import styles from "./Minimap.module.css";
 import { draw, type Inks, inksOf, pictureOf, type View } from "./picture";
@@ -57,7 +57,7 @@ function usePicture(canvas: { current: HTMLCanvasElement | null }, view: View, i
     const wait = requestAnimationFrame(() => {
       const element = canvas.current!;
       [element.width, element.height] = [WIDTH * devicePixelRatio, HEIGHT * devicePixelRatio];
-      const picture = pictureOf(nodesOf(scenario, []), [], wrong);
+      const picture = pictureOf(elementsOf(scenario, []), [], wrong);
       const [left, top, zoom] = [view.left, view.top, view.zoom].map((one) => one * devicePixelRatio) as [number, number, number];
       draw(element.getContext("2d")!, picture, { left, top, zoom }, inks.current!);
     });

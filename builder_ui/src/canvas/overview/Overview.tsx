@@ -1,11 +1,11 @@
 import { useStoreApi } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "react";
-import type { CardNode, Link } from "../elements";
+import type { CanvasNode, Link } from "../elements";
 import { useWorsts } from "../problems";
 import { draw, inksOf, pictureOf } from "./picture";
 
 interface OverviewProps {
-  nodes: readonly CardNode[];
+  nodes: readonly CanvasNode[];
   links: readonly Link[];
   isDark: boolean;
 }

@@ -1,6 +1,6 @@
 import { type ReactFlowState, useStore } from "@xyflow/react";
 import { useMemo, useState } from "react";
-import type { CardNode } from "../elements";
+import type { CanvasNode } from "../elements";
 
 /** Below it nobody reads what a step says. */
 export const FAR = 0.35;
@@ -15,7 +15,7 @@ interface Distance {
   /** Whether a picture shows the nodes (Overview). */
   isFar: boolean;
   /** The nodes; those that the picture shows are hidden. */
-  shown: CardNode[];
+  shown: CanvasNode[];
   /** The pointer is there: what is under it comes to hand, so that it can be dragged and opened. */
   point: (x: number, y: number) => void;
   /** Whether the canvas is being moved or zoomed. */
@@ -23,7 +23,7 @@ interface Distance {
 }
 
 /** From far away React Flow draws only what is at hand: a thousand elements would take seconds, a picture of them takes none. */
-export function useDistance(nodes: CardNode[]): Distance {
+export function useDistance(nodes: CanvasNode[]): Distance {
   const [isFar, setMoving] = useIsFar(nodes.length);
   const [pointed, setPointed] = useState<string | null>(null);
   const isFew = useMemo(() => nodes.filter(({ selected }) => selected).length <= MOST_AT_HAND, [nodes]);
@@ -44,17 +44,17 @@ function useIsFar(count: number): [boolean, (isMoving: boolean) => void] {
   return [isFar, setMoving];
 }
 
-const hiddenOnes = new WeakMap<CardNode, CardNode>();
+const hiddenOnes = new WeakMap<CanvasNode, CanvasNode>();
 
 /** The same element each time, so that React Flow keeps what it knows of it. */
-function hidden(node: CardNode): CardNode {
+function hidden(node: CanvasNode): CanvasNode {
   let made = hiddenOnes.get(node);
   if (!made) hiddenOnes.set(node, (made = { ...node, hidden: true }));
   return made;
 }
 
 /** The node at a place; of several the one that is drawn last. */
-export function nodeAt(nodes: readonly CardNode[], x: number, y: number): string | null {
-  const isThere = ({ position, width = 0, height = 0 }: CardNode) => x >= position.x && x <= position.x + width && y >= position.y && y <= position.y + height;
+export function nodeAt(nodes: readonly CanvasNode[], x: number, y: number): string | null {
+  const isThere = ({ position, width = 0, height = 0 }: CanvasNode) => x >= position.x && x <= position.x + width && y >= position.y && y <= position.y + height;
   return nodes.findLast(isThere)?.id ?? null;
 }

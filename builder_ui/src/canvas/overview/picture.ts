@@ -1,7 +1,7 @@
-import type { CardNode, Link } from "../elements";
+import type { CanvasNode, Link } from "../elements";
 
 /** Colours of the page, by the names of their tokens (styles/tokens.css). */
-const TOKENS = ["surface", "surface-sunken", "line-strong", "accent", "danger"] as const;
+const TOKENS = ["surface", "surface-sunken", "line-strong", "accent", "danger", "warning-soft"] as const;
 type Token = (typeof TOKENS)[number];
 export type Inks = Record<Token, string>;
 
@@ -24,13 +24,14 @@ export interface Picture {
 }
 
 /** The ink of a node: what stands out of many is what is chosen, and what is wrong. */
-function inkOf(node: CardNode, isWrong: boolean): Token {
+function inkOf(node: CanvasNode, isWrong: boolean): Token {
   if (node.selected) return "accent";
   if (isWrong) return "danger";
+  if (node.type === "note") return "warning-soft";
   return node.data.node.kind === "condition" ? "surface-sunken" : "surface";
 }
 
-export function pictureOf(nodes: readonly CardNode[], links: readonly Link[], wrong: ReadonlyMap<string, unknown>): Picture {
+export function pictureOf(nodes: readonly CanvasNode[], links: readonly Link[], wrong: ReadonlyMap<string, unknown>): Picture {
   const paths = new Map<Token, Path2D>();
   const outline = new Path2D();
   for (const node of nodes) {
@@ -45,7 +46,7 @@ export function pictureOf(nodes: readonly CardNode[], links: readonly Link[], wr
 }
 
 /** Links as straight lines: from far away a curve looks no different, and takes ten times as long. */
-function linesOf(nodes: readonly CardNode[], links: readonly Link[]): Path2D {
+function linesOf(nodes: readonly CanvasNode[], links: readonly Link[]): Path2D {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const path = new Path2D();
   for (const { source, target, sourceHandle } of links) {
