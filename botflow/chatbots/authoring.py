@@ -18,7 +18,7 @@ from botflow.accounts.service import catalog_changed
 from botflow.audit.service import Audit
 from botflow.chatbots import drafts, enabling, rollouts, versions
 from botflow.chatbots.checks import NOTHING_FOUND, Checked, check
-from botflow.chatbots.documents import Document, read_document
+from botflow.chatbots.documents import Document, kept_document, read_document
 from botflow.chatbots.drafts import Kept, Who, draft_of, find_chatbot
 from botflow.chatbots.keys import Renaming, renamed
 from botflow.chatbots.rollouts import Choice
@@ -168,7 +168,7 @@ class Authoring:
         check_whole_company(caller)
         with self.database.transaction() as work:
             chatbot = find_chatbot(work, caller.company, scenario, lock=True)
-            document = read_document(find_version(work, chatbot["id"], number)["document"])
+            document = kept_document(find_version(work, chatbot["id"], number)["document"])
             if draft_of(work, chatbot["id"])["content_hash"] == chatbot["newest_hash"]:
                 drafts.replace(work, self._who(caller), chatbot, document)
             words = note or f"Back to version {number}."
@@ -310,7 +310,7 @@ class Authoring:
         """The newest version, or the draft where nothing is published."""
         with self.database.reading() as work:
             chatbot = find_chatbot(work, caller.company, scenario)
-            return read_document(self._text(work, chatbot["id"], chatbot["newest_version"] or None))
+            return kept_document(self._text(work, chatbot["id"], chatbot["newest_version"] or None))
 
     def _draft(self, work: UnitOfWork, company_id: str, scenario: str) -> Draft:
         chatbot = find_chatbot(work, company_id, scenario)
@@ -318,7 +318,7 @@ class Authoring:
         return Draft(
             scenario=scenario,
             revision=chatbot["revision"],
-            document=read_document(row["document"]),
+            document=kept_document(row["document"]),
             content_hash=row["content_hash"],
             newest_version=chatbot["newest_version"],
             has_changes=row["content_hash"] != chatbot["newest_hash"],

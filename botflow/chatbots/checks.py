@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
+from threading import Lock
 from typing import Final
 
 import msgspec
@@ -34,12 +37,14 @@ class Checked(msgspec.Struct, frozen=True):
         return [problem for problem in self.problems if problem.severity == "error"]
 
 
+KEPT: Final = 16
+"""Documents whose judgement is remembered."""
 NOTHING_FOUND: Final = Checked([], RequiredKeys())
 
 
 def check(work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Document) -> Checked:
     """Judge a document as it would run in this company. The reading is done here, the judging is pure."""
-    needed = required_keys(document.text.encode())
+    needed = _needed(document.text)
     near = [*_neighbours(work, company_id, document.scenario), *needed.chatbots]
     others = dict(reachable(work, catalogs, company_id, document.scenario, near))
     missing = RequiredKeys(
@@ -48,7 +53,40 @@ def check(work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Docum
         assets=_without(needed.assets, known_keys(work, company_id, needed.assets)),
     )
     words = added_words(work, company_id, _senders(work, company_id, document.scenario))
-    return Checked(validate(document.text.encode(), others.values(), words), missing)
+    return Checked(JUDGEMENTS.of(document.text, tuple(others.values()), tuple(words)), missing)
+
+
+@lru_cache(maxsize=KEPT)
+def _needed(text: str) -> RequiredKeys:
+    return required_keys(text.encode())
+
+
+class Judgements:
+    """The last judgements of this process. A large document takes seconds to judge, and is asked for when it is opened,
+    saved and published: the same text among the same others has the same problems."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        # others are kept too: what is compiled is told apart by where it stands in memory
+        self._kept: OrderedDict[tuple[object, ...], tuple[tuple[Checkable, ...], list[Problem]]] = OrderedDict()
+
+    def of(self, text: str, others: tuple[Checkable, ...], words: tuple[str, ...]) -> list[Problem]:
+        """The problems of a text."""
+        key = (text, words, *(one if isinstance(one, (bytes, str)) else id(one) for one in others))
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return list(self._kept[key][1])
+        problems = validate(text.encode(), others, words)
+        with self._lock:
+            self._kept[key] = (others, problems)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return list(problems)
+
+
+JUDGEMENTS: Final = Judgements(KEPT)
 
 
 def _senders(work: UnitOfWork, company_id: str, scenario: str) -> list[str]:

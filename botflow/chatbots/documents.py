@@ -68,6 +68,11 @@ def read_document(text: str | bytes) -> Document:
         return Document(given.decode("utf-8-sig"), raw)
 
 
+def kept_document(text: str) -> Document:
+    """A document of a text that is kept already, so in the form that it is kept in. Raises ScenarioError as above."""
+    return Document(text, read_raw(text.encode()))
+
+
 def document_of(raw: Mapping[str, Any]) -> Document:
     """A document of a mapping. Raises ScenarioError when the mapping is no scenario."""
     return Document(canonical(raw), dict(raw))

@@ -15,17 +15,12 @@ FRAME_SECONDS: Final = 1 / 60
 RADIUS: Final = 120
 WHEEL: Final = 100
 READABLE: Final = 0.8
+POINTS: Final = 2000
+ACROSS: Final = 40
 STEPS_OF_ZOOM: Final = 12
 Point: TypeAlias = tuple[float, float]
 
-NODE_NEAR_MIDDLE: Final = """() => {
-  const { left, top, width, height } = document.querySelector('.react-flow').getBoundingClientRect()
-  const away = ({ x, y }) => Math.hypot(x - left - width / 2, y - top - height / 2)
-  return [...document.querySelectorAll('.react-flow__node')]
-    .map((node) => [node.getBoundingClientRect(), node.dataset.id])
-    .map(([box, id]) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2, id }))
-    .sort((one, other) => away(one) - away(other))[0]
-}"""
+IS_NODE: Final = "([x, y]) => Boolean(document.elementFromPoint(x, y)?.closest('.react-flow__node'))"
 EMPTY_PLACE: Final = """() => {
   const { left, top, width, height } = document.querySelector('.react-flow').getBoundingClientRect()
   for (let step = 0; step < 10000; step++) {
@@ -63,8 +58,8 @@ class Canvas:
 
     def drag_a_node(self) -> float:
         """Around in a circle, and let it go elsewhere; the 95th percentile of the frames, in milliseconds."""
-        node = self.page.evaluate(NODE_NEAR_MIDDLE)
-        return self._frames(lambda: self._drag((node["x"], node["y"])))
+        place = self._point_at_a_node()
+        return self._frames(lambda: self._drag(place))
 
     def pan(self) -> float:
         """The same, for the canvas itself."""
@@ -81,6 +76,18 @@ class Canvas:
 
         self.page.mouse.move(*self._middle())
         return self._frames(wheel)
+
+    def _point_at_a_node(self) -> Point:
+        """Move the pointer on from the middle until a node is under it: from far away ours come to hand only then."""
+        x, y = self._middle()
+        for step in range(POINTS):
+            place = x + step % ACROSS * 4, y + step // ACROSS * 4
+            self.page.mouse.move(*place)
+            if self.page.evaluate(IS_NODE, place):
+                self.page.mouse.move(place[0] + 2, place[1] + 2)
+                self._settle()
+                return place[0] + 2, place[1] + 2
+        raise RuntimeError("there is no node near the middle")
 
     def _drag(self, start: Point) -> None:
         x, y = start
