@@ -92,6 +92,27 @@ def test_whoever_leaves_what_they_have_typed_is_asked(workspace: Workspace) -> N
     workspace.go("Media")
 
 
+def test_words_and_answers_of_consent_are_set(workspace: Workspace) -> None:
+    """CO-3, CO-5: what opts out and what is answered; what cannot be is told at its field."""
+    page = workspace.page
+    sender_id = page_of(workspace, "With words", adapter="webchat")
+    words = page.get_by_label("Words that opt out")
+    words.fill("basta")
+    words.press("Enter")
+    page.get_by_role("switch", name="Answer whoever opts out").click()
+    page.get_by_role("form", name="Consent").get_by_label("What it says").fill("You hear no more from us.")
+    page.get_by_label("Nothing is sent from").fill("22:00")
+    workspace.press("Save consent")
+    expect(page.get_by_label("Nothing is sent from")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("until", exact=True).fill("08:00")
+    workspace.press("Save consent")
+    workspace.says("The consent settings are saved")
+    kept = workspace.ask("GET", f"/senders/{sender_id}/consent")
+    assert (kept["opt_out_words"], kept["quiet_from"], kept["quiet_till"]) == (["basta"], "22:00", "08:00")
+    assert kept["opt_out_response"] == {"type": "text", "text": "You hear no more from us."}
+    assert objections(page) == []
+
+
 def test_a_secret_is_never_shown_and_stays_unless_it_is_typed_anew(workspace: Workspace) -> None:
     """AS-5."""
     page = workspace.page

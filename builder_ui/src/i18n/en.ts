@@ -12,6 +12,7 @@ import { keys } from "./en/keys";
 import { live } from "./en/live";
 import { permissions } from "./en/permissions";
 import { permission_groups, user_roles } from "./en/roles";
+import { sender_consent } from "./en/senderConsent";
 import { senders } from "./en/senders";
 import { tools } from "./en/tools";
 import { trying } from "./en/trying";
@@ -160,6 +161,7 @@ export const en = {
   ...inspector,
   ...presence,
   ...webhooks,
+  sender_consent,
   problem_words,
   fixes,
   trying,

@@ -12,6 +12,7 @@ import { keys } from "./es/keys";
 import { live } from "./es/live";
 import { permissions } from "./es/permissions";
 import { permission_groups, user_roles } from "./es/roles";
+import { sender_consent } from "./es/senderConsent";
 import { senders } from "./es/senders";
 import { tools } from "./es/tools";
 import { trying } from "./es/trying";
@@ -162,6 +163,7 @@ export const es: Dictionary = {
   ...inspector,
   ...presence,
   ...webhooks,
+  sender_consent,
   problem_words,
   fixes,
   trying,

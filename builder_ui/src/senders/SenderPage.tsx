@@ -11,6 +11,7 @@ import { useMay } from "../workspace/session";
 import { useTime } from "../workspace/times";
 import { WorkPage } from "../workspace/WorkPage";
 import { ChatPanel } from "./ChatPanel";
+import { ConsentPanel } from "./consent/ConsentPanel";
 import { ConnectionTest } from "./ConnectionTest";
 import { RunningChatbots } from "./RunningChatbots";
 import { SenderForm } from "./SenderForm";
@@ -45,6 +46,7 @@ function Parts({ sender }: { sender: Sender }) {
       {mayEdit && !isWebChat && <ConnectionTest id={sender.id} />}
       {mayEdit && <WebhookPanel sender={sender} />}
       <One found={adapters}>{(all) => all.filter((one) => one.name === sender.adapter).map((adapter) => <SenderForm key={adapter.name} adapter={adapter} sender={sender} />)}</One>
+      <ConsentPanel sender={sender} />
       {isDeleting && (
         <ConfirmDialog
           title={t("senders.delete_title", { name: sender.name })}
