@@ -174,3 +174,24 @@ def test_a_file_of_the_library_is_sent_and_told_when_the_channel_does_not_take_i
     content = content_of(builder, "filed")
     assert (content["type"], content["caption"], list(content["media"])) == ("file", "Our menu", ["asset"])
     expect(phone(builder)).to_contain_text("menu.pdf")
+
+
+ODD: list[tuple[str, dict[str, Any]]] = [
+    (
+        "webchat",
+        {"type": "card", "media": "x", "title": 5, "buttons": {}, "suggestions": [None, {"id": 3, "type": "reply"}]},
+    ),
+    ("whatsapp", {"type": "list", "text": None, "sections": [None, {"rows": "no"}, {"rows": [5, {"type": "reply"}]}]}),
+    ("rcs", {"type": "carousel", "cards": [1, {"title": ["x"], "buttons": [[]]}], "suggestions": 7}),
+    ("viber", {"type": "constructor", "button": []}),
+]
+
+
+def test_whatever_a_file_has_for_a_message_can_be_looked_at_and_replaced(builder: Builder) -> None:
+    for channel, content in ODD:
+        open_message(builder, "odd-message", content, channel)
+        kind = builder.panel.get_by_label("Kind of message")
+        expect(kind).to_have_value(content["type"])
+        kind.select_option("Text")
+        builder.panel.get_by_label("What it says").fill("Hello")
+        assert content_of(builder, "odd-message")["text"] == "Hello"

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Within } from "../../canvas/faults";
 import { MovableItem } from "../../items/MovableItem";
 import { Counter } from "../../limits/Counter";
-import { LIMITS } from "../content";
 import { namedBy } from "../kinds";
 import { asObject, newObject } from "../making";
+import { TOGETHER } from "../together";
 import { useWords } from "../useWords";
 import { contentOf, isContent, listOf, textOf } from "../values";
 import { AddButton } from "./AddButton";
@@ -53,19 +53,15 @@ interface CountsProps {
   most: number;
 }
 
-/** How many there are; the rows of a WhatsApp list are counted over all its groups too. */
+/** How many there are, and how many of what is counted over all of them. */
 function Counts({ owner, field, items, most }: CountsProps) {
   const { t } = useTranslation();
-  const rows = items.flatMap((item) => listOf(contentOf(item).rows)).length;
+  const together = TOGETHER[`${owner}.${field}`];
   return (
     <>
       <Counter count={items.length} most={most} />
-      {owner === "WhatsAppList" && field === "sections" && (
-        <>
-          {" · "}
-          <Counter count={rows} most={LIMITS.whatsapp_list_rows} what={t("messages.all_rows")} />
-        </>
-      )}
+      {together && " · "}
+      {together && <Counter count={together.count(items)} most={together.most} what={t(together.of)} />}
     </>
   );
 }
