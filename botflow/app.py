@@ -48,6 +48,7 @@ from botflow.chatbots.bundles import Bundles
 from botflow.chatbots.enabling import has_chatbots
 from botflow.chatbots.examples import DEMO, publish_examples
 from botflow.chatbots.service import Chatbots
+from botflow.chatbots.trial_places import TrialPlaces
 from botflow.chatbots.trials import Trials
 from botflow.clock import Clock, system_clock
 from botflow.config import Settings
@@ -405,6 +406,7 @@ def create_app(
     senders = Senders(database, accounts, clock, audit, has_chatbots, has_conversations)
     webhooks = Webhooks(database, core.deliverer, core.seal, VendorHttp(settings.vendor_hosts), audit, clock, ids)
     authoring = Authoring(database, chatbots, audit)
+    places = TrialPlaces()
     groups = [
         webchat_api(database),
         *accounts_api(database, persons, cookie, frozenset(settings.proxies)),
@@ -414,10 +416,10 @@ def create_app(
         examples_api(settings.examples),
         patterns_api(),
         expressions_api(database, clock),
-        scripts_api(code),
+        scripts_api(code, places),
         versions_api(authoring, conversations, clock),
         presence_api(database, clock),
-        trials_api(authoring, Trials(database, chatbots.catalogs, code), core.assets.shown),
+        trials_api(authoring, Trials(database, chatbots.catalogs, code, places), core.assets.shown),
         messages_api(conversations, accounts, audit, clock),
         threads_api(conversations, accounts, chatbots, ids),
         answers_api(database, chatbots, clock),

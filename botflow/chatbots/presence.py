@@ -47,7 +47,7 @@ def gather(database: Database, clock: Clock, caller: Caller, chatbot_id: str, pa
         chatbot = find_chatbot(work, caller.company, chatbot_id)
         _forget(work, chatbot["id"], PRESENCES.c.renewed_at < now - GONE_AFTER_MS)
         since = _since(work, chatbot["id"], page, now)
-        _forget(work, chatbot["id"], PRESENCES.c.page == page)
+        _forget(work, chatbot["id"], sa.and_(PRESENCES.c.page == page, PRESENCES.c.user_id == (caller.user or "")))
         others = _there(work, chatbot["id"])
         if caller.user is not None and not leaves:
             for crowded in others[MOST_PAGES - 1 :]:

@@ -19,8 +19,11 @@ import msgspec
 
 from botflow.chatbots.catalog import Catalogs
 from botflow.chatbots.checks import newest_or_draft, reachable
+from botflow.chatbots.trial_places import TrialPlaces
 from botflow.db import Database, UnitOfWork
+from botflow.errors import TooManyError
 from botflow_runtime import Problem, Scenario, ScenarioError, TranscriptError, load_scenario, required_keys
+from botflow_runtime.expressions.budget import at_most
 from botflow_runtime.json_types import JsonObject
 from botflow_runtime.sandbox import CodeRequest, CodeResult, CodeRunner
 from botflow_runtime.sandbox.limits import VALUE_DEPTH
@@ -28,6 +31,7 @@ from botflow_runtime.sandbox.outcome import is_too_deep
 from botflow_runtime.sandbox.run import SendEmail, SendHttp
 from botflow_runtime.testing import Difference, Transcript, load_transcript
 from botflow_runtime.testing.player import Player, Step
+from botflow_runtime.testing.transcript import MOST_BYTES
 from botflow_runtime.validation.source import Checkable
 
 MOST_TURNS: Final = 200
@@ -38,6 +42,8 @@ PROCESSOR_SECONDS: Final = 5.0
 """What playing one trial may compute, scripts not included."""
 CODE_SECONDS: Final = 20.0
 """What all scripts of one trial may take together."""
+PATTERN_SECONDS: Final = 0.1
+"""What searching one text for what a transcript expects may take."""
 
 
 class TrialOverError(TranscriptError):
@@ -71,7 +77,8 @@ class Tried:
 class Trials:
     """Trials of drafts among the other chatbots of their company."""
 
-    def __init__(self, database: Database, catalogs: Catalogs, code: CodeRunner) -> None:
+    def __init__(self, database: Database, catalogs: Catalogs, code: CodeRunner, places: TrialPlaces) -> None:
+        self._places = places
         self._database = database
         self._catalogs = catalogs
         self._code = code
@@ -85,17 +92,23 @@ class Trials:
         them; otherwise those that the transcript names, as for `botflow test`. `runs` are those of an earlier trial of
         the same chat: code that is given the same again is not run again.
         """
+        with at_most(PROCESSOR_SECONDS):
+            return self._played(company, document, transcript, runs, with_reachable=with_reachable)
+
+    def _played(
+        self, company: str, document: JsonObject, transcript: JsonObject, runs: list[Run], *, with_reachable: bool
+    ) -> Tried:
         try:
             scenario = load_scenario(document)
-            read = load_transcript(transcript)
+            read = load_transcript(_small(transcript))
         except ScenarioError as error:
             return Tried(problems=error.problems)
         except TranscriptError as error:
             return Tried(stopped=str(error))
         others = self._others(company, scenario, read, with_reachable=with_reachable)
         tried = Tried(scenario, others=[other.id for other in others])
-        code = _Replaying(self._code, runs, transcript.get("http"))
-        player = Player(scenario, read, others, code)
+        code = _Replaying(self._code, self._places, runs, transcript.get("http"))
+        player = Player(scenario, read, others, code, PATTERN_SECONDS)
         try:
             tried.steps.extend(_in_time(player.steps()))
         except TranscriptError as error:
@@ -132,6 +145,13 @@ def _running(found: Iterable[Checkable]) -> Iterator[Scenario]:
             continue
 
 
+def _small(transcript: JsonObject) -> JsonObject:
+    """The transcript, where it is no larger than a file of one. Raises TranscriptError."""
+    if len(msgspec.json.encode(transcript)) > MOST_BYTES:
+        raise TrialOverError(f"What has happened so far is larger than {MOST_BYTES:,} bytes. Start over.")
+    return transcript
+
+
 def _in_time(steps: Iterator[Step]) -> Iterator[Step]:
     end = time.thread_time() + PROCESSOR_SECONDS
     for number, step in enumerate(steps, 1):
@@ -145,8 +165,9 @@ def _in_time(steps: Iterator[Step]) -> Iterator[Step]:
 class _Replaying:
     """Runs code, but for what was run before with the same data: its result is there already, and stays the same."""
 
-    def __init__(self, code: CodeRunner, before: Iterable[Run], http: object) -> None:
+    def __init__(self, code: CodeRunner, places: TrialPlaces, before: Iterable[Run], http: object) -> None:
         self._code = code
+        self._places = places
         self._http = http
         self._known: dict[str, list[JsonObject]] = defaultdict(list)
         for run in before:
@@ -168,10 +189,14 @@ class _Replaying:
     def _run(self, run: Callable[[], CodeResult]) -> CodeResult:
         if self._left <= 0:
             raise TrialOverError("The code of this chat takes too long altogether. Start over, or make it shorter.")
-        begun = time.monotonic()
-        result = run()
-        self._left -= time.monotonic() - begun
-        return result
+        try:
+            with self._places.one():
+                begun = time.monotonic()
+                result = run()
+                self._left -= time.monotonic() - begun
+                return result
+        except TooManyError as error:
+            raise TrialOverError(str(error)) from None
 
     def _key(self, request: CodeRequest) -> str:
         """What the result depends on; the id of the run changes with the chat before it."""

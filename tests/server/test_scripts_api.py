@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from botflow.chatbots.api import scripts
+from botflow.chatbots import trial_places
 from tests.server.api import Api
 
 
@@ -90,7 +90,7 @@ def test_values_of_any_depth_get_an_answer(api: Api, key: str) -> None:
 
 
 def test_trials_wait_for_each_other_only_so_long(api: Api, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scripts, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(trial_places, "PATIENCE_SECONDS", 0.0)
     statuses: list[int] = []
     body = {"language": "javascript", "source": "const end = Date.now() + 600; while (Date.now() < end) {}"}
 

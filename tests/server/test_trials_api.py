@@ -1,5 +1,6 @@
 """A draft tried in a chat over HTTP (ED-4): what is told, and that it is what `botflow test` plays."""
 
+import time
 from typing import Any
 
 import pytest
@@ -148,6 +149,40 @@ def test_a_trial_has_an_end(api: Api, key: str, monkeypatch: pytest.MonkeyPatch,
     found = tried(api, key, DICE, [START, {"in": "yes"}, {"in": "yes"}])
     assert len(found["turns"]) == 1
     assert "Start over" in found["stopped"]
+
+
+BOMB = " or ".join(["power(length('{{word}}') + 9.5, 999.7) < 5"] * 250)
+
+
+def test_numbers_that_take_long_end_a_trial(api: Api, key: str) -> None:
+    """A turn alone may compute for minutes: the trial has its processor time, and no more."""
+    slow: dict[str, Any] = {"id": "slow", "kind": "condition", "type": "expression", "branches": []}
+    slow["branches"] = [{"id": "b", "label": "b", "expression": BOMB, "next": ["hello"]}]
+    file = scenario("slow", say("hello", "Hello") | {"next": ["slow"]}, slow | {"else": {"next": ["end"]}})
+    file["nodes"].append(say("end", "End"))
+    begun = time.thread_time()
+    tried(api, key, file, [START, {"in": "x"}, {"in": "y"}])
+    assert time.thread_time() - begun < 4 * trials.PROCESSOR_SECONDS
+
+
+@pytest.mark.parametrize("wait", [123456780000000.0, 1e16, 1e300, 10**400])
+def test_nobody_waits_for_ever(api: Api, key: str, wait: float) -> None:
+    found = tried(api, key, DICE, [START, {"wait": wait}])
+    assert (found["turns"], "wait" in found["stopped"]) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("transcript", "told"),
+    [
+        ({"turns": [{"wait": 300_000_000}] * 11}, "all in all"),
+        ({"turns": [{"wait": 1}], "now": "9999-12-31T23:59:59Z"}, "year"),
+        ({"turns": [{"in": "a", "out": [f"/{'a|' * 2000}a/"]}]}, "Shorten"),
+        ({"turns": [{"in": "a" * 2_100_000}]}, "larger"),
+    ],
+)
+def test_transcripts_have_bounds(api: Api, key: str, transcript: dict[str, Any], told: str) -> None:
+    found = tried(api, key, DICE, [], transcript=transcript)
+    assert (found["turns"], told in found["stopped"]) == ([], True), found["stopped"]
 
 
 def test_who_may_only_look_runs_nothing(api: Api) -> None:

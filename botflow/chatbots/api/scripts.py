@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 from typing import Any, Final, Literal
 
 import msgspec
 from pydantic import Field
 
-from botflow.errors import Fault, InvalidError, TooManyError
+from botflow.chatbots.trial_places import TrialPlaces
+from botflow.errors import Fault, InvalidError
 from botflow.permissions import CHATBOTS_EDIT, Caller
 from botflow.rest.routes import Routes
 from botflow.rest.types import TEXT_LENGTH, Body, View
@@ -24,9 +23,6 @@ from botflow_runtime.templates import getter
 from botflow_runtime.testing.player import HttpAnswers
 from botflow_runtime.testing.transcript import HttpAnswer
 
-AT_ONCE: Final = 1
-"""Trials of one process that run at the same time: what chats run goes first."""
-PATIENCE_SECONDS: Final = 5.0
 RUN: Final = "trial"
 MOST_ANSWERS: Final = 50
 
@@ -98,10 +94,9 @@ class TriedScriptView(View):
     ms: float = Field(description="How long it took.")
 
 
-def scripts_api(code: CodeRunner) -> Routes:
+def scripts_api(code: CodeRunner, places: TrialPlaces) -> Routes:
     """Routes under /scripts."""
     routes = Routes("chatbots", "/scripts")
-    places = BoundedSemaphore(AT_ONCE)
 
     @routes.post("/trial", CHATBOTS_EDIT)
     def try_script(caller: Caller, body: ScriptTrial) -> TriedScriptView:
@@ -116,7 +111,7 @@ def scripts_api(code: CodeRunner) -> Routes:
             RUN, body.language, source, body.variables, body.attributes, body.contact, body.message, Limits()
         )
         answers = HttpAnswers((_answer(one) for one in body.http), "this trial")
-        with _place(places):
+        with places.one():
             return _view(code.run(request, http=answers, email=_keep), body)
 
     return routes
@@ -149,17 +144,6 @@ class _Sample:
         return {"id": RUN}
 
 
-@contextmanager
-def _place(places: BoundedSemaphore) -> Iterator[None]:
-    """One of the places for trials. Raises TooManyError where none gets free soon."""
-    if not places.acquire(timeout=PATIENCE_SECONDS):
-        raise TooManyError("Other scripts are being tried. Try again in a moment.", 5)
-    try:
-        yield
-    finally:
-        places.release()
-
-
 def _answer(answer: ServiceAnswer) -> HttpAnswer:
     return HttpAnswer.model_validate(answer.model_dump())
 
@@ -186,7 +170,7 @@ def _message(value: Json, body: ScriptTrial) -> tuple[JsonObject | None, list[st
     channel = CHANNELS[body.channel]
     content = read_content(channel, body.message_type, value)
     return content if isinstance(content, dict) else None, [
-        str(one) for one in channel.problems(content, rendered=True)
+        one.message for one in channel.problems(content, rendered=True)
     ]
 
 

@@ -7,6 +7,7 @@ import re
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, InvalidOperation, Overflow
 from typing import Final
 
+from botflow_runtime.expressions.budget import check_time
 from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.limits import MAX_NUMERIC_DIGITS, MAX_NUMERIC_SCALE, MAX_POWER_DIGITS
 from botflow_runtime.expressions.moment import Moment
@@ -114,6 +115,7 @@ def integer_remainder(left: int, right: int) -> int:
 
 def checked(value: Decimal) -> Decimal:
     """The value without a negative zero, where it has no more digits than allowed."""
+    check_time()
     if not value.is_finite():
         return NAN if value.is_nan() else value
     exponent = value.as_tuple().exponent
@@ -306,6 +308,7 @@ def _check_power(base: Decimal, exponent: Decimal) -> None:
 
 
 def _whole_power(base: Decimal, exponent: int) -> Decimal:
+    check_time()
     scale = min(max(MIN_SIGNIFICANT_DIGITS, scale_of(base)), MAX_DISPLAY_SCALE)
     if not base:
         return rescaled(Decimal(1 if exponent == 0 else 0), scale)
@@ -319,6 +322,7 @@ def _whole_power(base: Decimal, exponent: int) -> Decimal:
 
 
 def _fractional_power(base: Decimal, exponent: Decimal) -> Decimal:
+    check_time()
     if not base:
         return rescaled(Decimal(0), MIN_SIGNIFICANT_DIGITS)
     if len(base.as_tuple().digits) > MAX_POWER_DIGITS:

@@ -119,8 +119,10 @@ class Player:
         transcript: Transcript,
         others: Iterable[Scenario] = (),
         runner: ScriptRunner | None = None,
+        pattern_seconds: float = MOST_SECONDS_OF_A_PATTERN,
     ) -> None:
         self.scenario = scenario
+        self.pattern_seconds = pattern_seconds
         self.transcript = transcript
         self.clock = VirtualClock(transcript.start)
         self.http = HttpAnswers(transcript.http)
@@ -271,7 +273,7 @@ class Player:
         if pattern is None:
             return text == expected
         try:
-            return pattern.search(text, timeout=MOST_SECONDS_OF_A_PATTERN) is not None
+            return pattern.search(text, timeout=self.pattern_seconds) is not None
         except TimeoutError:
             raise TranscriptError(f"turn {number}: simplify {expected}: it takes too long to search a text") from None
 

@@ -21,6 +21,12 @@ from botflow_runtime.thread import Status
 START_OF_TIME: Final = "2026-01-01T00:00:00Z"
 MOST_BYTES: Final = 2_000_000
 """Size of a transcript file."""
+DAY_SECONDS: Final = 24 * 3600
+LONGEST_WAIT: Final = 3_660 * DAY_SECONDS
+LONGEST_WAITS: Final = 10 * LONGEST_WAIT
+"""Of all waits together: some hundred years, so that times stay times."""
+YEARS: Final = (1970, 9000)
+LONGEST_PATTERN: Final = 2_000
 
 EffectName: TypeAlias = Literal["handover", "opt_out", "report", "open_thread", "set_attribute"]
 
@@ -67,6 +73,8 @@ def pattern_of(expected: str | JsonObject) -> regex.Pattern[str] | None:
     """The pattern of a text between slashes; None for what is compared as it is. Raises ValueError."""
     if not (isinstance(expected, str) and len(expected) > 1 and expected.startswith("/") and expected.endswith("/")):
         return None
+    if len(expected) > LONGEST_PATTERN:
+        raise ValueError(f"Shorten this regular expression to {LONGEST_PATTERN:,} characters.")
     try:
         return regex.compile(expected[1:-1])
     except (regex.error, OverflowError, RecursionError) as error:
@@ -85,7 +93,9 @@ class TranscriptTurn(Model):
     """One thing that happens (in, wait, fail or operator) and what is expected of it."""
 
     in_: str | Inbound | None = Field(None, alias="in")
-    wait: int | float | None = Field(None, ge=0, description="Seconds that pass; timers fire on their second.")
+    wait: int | float | None = Field(
+        None, ge=0, le=LONGEST_WAIT, description="Seconds that pass; timers fire on their second."
+    )
     fail: Literal["delivery"] | None = None
     operator: Operator | None = None
     out: Annotated[tuple[Expected, ...], Field(strict=False)] | None = None
@@ -121,8 +131,16 @@ class Transcript(Model):
     @field_validator("now")
     @classmethod
     def _is_a_moment(cls, value: str) -> str:
-        moment(value)
+        first, last = YEARS
+        if not first <= moment(value).year < last:
+            raise ValueError(f"give a year from {first} to {last}")
         return value
+
+    @model_validator(mode="after")
+    def _ends_some_day(self) -> Self:
+        if sum(turn.wait or 0 for turn in self.turns) > LONGEST_WAITS:
+            raise ValueError(f"wait for {LONGEST_WAITS // DAY_SECONDS:,} days at the most, all in all")
+        return self
 
     def line(self, turn: int) -> int | None:
         """The line of the file that a turn (counted from 1) begins on; None where it is not known."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from botflow_runtime.catalog import fold_words
+from botflow_runtime.expressions.budget import at_most
 from botflow_runtime.problems import Problem
 from botflow_runtime.validation.draft import Draft
 from botflow_runtime.validation.registry import RULES
 from botflow_runtime.validation.required import RequiredKeys, required_by
 from botflow_runtime.validation.rule import Rule
 from botflow_runtime.validation.source import Checkable, read_draft
+
+EXPRESSION_SECONDS: Final = 2.0
+"""Processor time for the constants of all expressions of a file; what is left then is a `bad_expression`."""
 
 __all__ = ["RULES", "RequiredKeys", "Rule", "required_keys", "validate"]
 
@@ -28,6 +33,13 @@ def validate(
     draft, problems = read_draft(source)
     if draft is None:
         return problems
+    with at_most(EXPRESSION_SECONDS):
+        return _judged(draft, problems, others, opt_out_words)
+
+
+def _judged(
+    draft: Draft, problems: list[Problem], others: Iterable[Checkable] | None, opt_out_words: Iterable[str]
+) -> list[Problem]:
     draft.others = None if others is None else tuple(_other_drafts(draft, others))
     draft.opt_out_words |= fold_words(opt_out_words)
     for rule in RULES:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from botflow_runtime import Problem, ScenarioError, load_scenario, required_keys, validate
 from botflow_runtime.json_faults import DEEPEST_NESTING
 from botflow_runtime.problems import AND_MORE, MOST_DEPARTURES
+from botflow_runtime.validation import EXPRESSION_SECONDS
 from tests.runtime.bots import ask, document, say
 
 PIZZA = Path(__file__).parent / "pizza.json"
@@ -304,3 +305,19 @@ def test_validation_never_raises_and_agrees_with_loading(document: dict[str, Any
     refused = loading_refuses(document)
     assert not refused or any(problem.severity == "error" for problem in problems)
     assert refused or not any(problem.code in REFUSED_BY_LOADING for problem in problems)
+
+
+def test_expressions_that_take_long_are_told_within_seconds() -> None:
+    """Constants are computed when a file is read: a file of large powers would take minutes."""
+    bomb = " or ".join(["power(9.5, 999.7) < 5"] * 300)
+    nodes = [
+        {"id": f"c{n}", "kind": "condition", "type": "expression", "branches": [{"id": "b", "expression": bomb}]}
+        for n in range(3)
+    ]
+    file = {"format": "botflow.scenario/1", "id": "bomb", "name": "Bomb", "channel": "webchat", "language": "en"}
+    begun = time.thread_time()
+    problems = validate(file | {"nodes": nodes})
+    assert time.thread_time() - begun < 4 * EXPRESSION_SECONDS
+    told = [problem.message for problem in problems if problem.code == "bad_expression"]
+    assert len(told) == 3
+    assert all("takes too long to compute" in message for message in told)
