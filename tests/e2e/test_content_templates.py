@@ -85,7 +85,7 @@ def test_a_step_takes_a_template_in_and_keeps_its_message_as_one(builder: Builde
     sms = {"name": "By SMS", "channel": "sms", "content": {"type": "text", "text": "Hi"}}
     builder.ask("POST", "/content-templates", sms)
     open_message(builder, "taking-in", {"type": "text", "text": "To be replaced"})
-    builder.press("Insert a content template")
+    builder.press("Replace it with a content template")
     expect(builder.dialog.get_by_text("By SMS")).to_have_count(0)
     builder.dialog.get_by_role("button", name="The menu").click()
     expect(builder.panel.get_by_label("What it says")).to_have_value("Pizza or pasta?")

@@ -19,7 +19,7 @@ export const content_templates = {
   delete_one: "Delete {{name}}",
   delete_title: "Delete {{name}}?",
   delete_text: "It is gone for good. Chatbots and messages that were made of it stay as they are.",
-  insert: "Insert a content template",
+  insert: "Replace it with a content template",
   keep: "Keep as a content template",
   keep_help: "Under this name it is found again.",
   not_right: "The message is not right yet: {{problem}}",

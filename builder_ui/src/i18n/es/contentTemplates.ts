@@ -20,7 +20,7 @@ export const content_templates: Dictionary["content_templates"] = {
   delete_one: "Eliminar {{name}}",
   delete_title: "¿Eliminar {{name}}?",
   delete_text: "Desaparece para siempre. Los chatbots y mensajes hechos con ella quedan como están.",
-  insert: "Insertar una plantilla de contenido",
+  insert: "Sustituirlo por una plantilla de contenido",
   keep: "Guardar como plantilla de contenido",
   keep_help: "Con este nombre se vuelve a encontrar.",
   not_right: "El mensaje todavía no está bien: {{problem}}",
