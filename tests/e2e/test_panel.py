@@ -33,7 +33,7 @@ HELLO = action(
 
 
 def test_a_message_becomes_a_question_and_all_that_a_question_can_be_told_is_in_the_file(builder: Builder) -> None:
-    builder.ask("POST", "/departments", {"name": "Support"})
+    builder.ask("POST", "/departments", {"name": "Night desk"})
     open_with(builder, "question", HELLO)
     builder.node("Hello").click()
     choose(builder, "What it does", "Ask a question")
@@ -48,7 +48,7 @@ def test_a_message_becomes_a_question_and_all_that_a_question_can_be_told_is_in_
     builder.panel.get_by_label("Fails after").fill("60")
     choose(builder, "If it fails", "Hand over to a person")
     builder.panel.get_by_label("Department it is handed over to").fill("Sup")
-    builder.page.get_by_role("option", name="Support").click()
+    builder.page.get_by_role("option", name="Night desk").click()
     builder.panel.get_by_label("Field of the report").fill("asked")
     builder.is_saved()
     [node] = builder.draft("question")["nodes"]
@@ -64,7 +64,7 @@ def test_a_message_becomes_a_question_and_all_that_a_question_can_be_told_is_in_
     assert {key: node[key] for key in ("condition", "timeout_seconds", "on_failure", "report_field")} == {
         "condition": "'{{contact.name}}' = ''",
         "timeout_seconds": 60,
-        "on_failure": {"action": "handover", "department": "Support"},
+        "on_failure": {"action": "handover", "department": "Night desk"},
         "report_field": "asked",
     }
 
