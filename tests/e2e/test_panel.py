@@ -47,8 +47,8 @@ def test_a_message_becomes_a_question_and_all_that_a_question_can_be_told_is_in_
     builder.panel.get_by_label("Only if").fill("'{{contact.name}}' = ''")
     builder.panel.get_by_label("Fails after").fill("60")
     choose(builder, "If it fails", "Hand over to a person")
-    builder.panel.get_by_label("Department it is handed over to").fill("Sup")
-    builder.page.get_by_role("option", name="Night desk").click()
+    builder.panel.get_by_label("Department it is handed over to").fill("Nigh")
+    builder.page.get_by_role("option", name="Night desk", exact=True).click()
     builder.panel.get_by_label("Field of the report").fill("asked")
     builder.is_saved()
     [node] = builder.draft("question")["nodes"]
