@@ -51,10 +51,10 @@ def test_a_bot_is_built_by_mouse_published_and_chats(builder: Builder, tmp_path:
         builder.dialog.get_by_role("link", name="Chat with it on Front desk").click()
     visitor = opened.value
     chat = Chat(visitor)
-    chat.write("hello")
-    chat.expect_texts("hello", "Weekday or weekend?")
+    # a default chatbot begins as the chat is opened
+    chat.expect_texts("Weekday or weekend?")
     chat.write("weekday")
-    chat.expect_texts("hello", "Weekday or weekend?", "weekday", "Nine to five.")
+    chat.expect_texts("Weekday or weekend?", "weekday", "Nine to five.")
 
     file = tmp_path / "hours.json"
     file.write_text(builder.page.request.get(f"{builder.server.url}/api/v1/chatbots/hours/file").text())
