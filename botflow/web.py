@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any, Final, TypeAlias
@@ -21,6 +22,8 @@ REQUEST_BYTES: Final = 1024 * 1024
 PAGE: Final = Path(__file__).parent / "static" / "app"
 NONCE_BYTES: Final = 16
 ASSETS_SECONDS: Final = 365 * 24 * 3600
+CODINGS: Final = {"br": ".br", "gzip": ".gz"}
+"""Content codings, the shortest first, and how the copies are called that the build makes (builder_ui/compress.ts)."""
 
 NOT_BUILT: Final = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>botflow</title>
@@ -70,12 +73,26 @@ def _page(path: str) -> Response:
     """A file of the page; any other address is the page's own affair, but not below /api/."""
     if path.startswith(("api/", "socket.io/")):
         raise NotFound
-    if path and _is_file(PAGE / path):
-        lasting = ASSETS_SECONDS if path.startswith("assets/") else 0
-        return send_from_directory(PAGE, path, max_age=lasting)
+    if path and not path.endswith(tuple(CODINGS.values())) and _is_file(PAGE / path):
+        return _file(path)
     if path.startswith("assets/"):
         raise NotFound
     return page()
+
+
+def _file(path: str) -> Response:
+    """A file of the page, in the best coding that there is of it and that the browser takes (RFC 9110, 12.5.3)."""
+    lasting = ASSETS_SECONDS if path.startswith("assets/") else 0
+    coded = [coding for coding, ending in CODINGS.items() if _is_file(PAGE / (path + ending))]
+    coding = request.accept_encodings.best_match(coded)
+    answer = send_from_directory(
+        PAGE, path + CODINGS[coding] if coding else path, mimetype=guess_type(path)[0], max_age=lasting
+    )
+    if coding:
+        answer.content_encoding = coding
+    if coded:
+        answer.vary.add("Accept-Encoding")
+    return answer
 
 
 def page(framed_by: Sequence[str] = ()) -> Response:

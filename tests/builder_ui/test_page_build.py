@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import hatch_build
+from botflow.web import CODINGS
 from hatch_build import OUTPUT, SOURCE, build_page, digest_of, files_of
 
 ROOT = Path(hatch_build.__file__).parent
@@ -87,9 +88,12 @@ def test_the_wheel_carries_the_page(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
+    names = {file.filename: file.file_size for file in zipfile.ZipFile(wheel).infolist()}
     assert f"{OUTPUT}/index.html" in names
     assert f"{OUTPUT}/widget.js" in names
-    assert any(name.startswith(f"{OUTPUT}/assets/") and name.endswith(".js") for name in names)
+    scripts = [name for name in names if name.startswith(f"{OUTPUT}/assets/") and name.endswith(".js")]
+    largest = max(scripts, key=names.__getitem__)
+    for ending in CODINGS.values():
+        assert names[largest + ending] < names[largest] / 2
     stamp = (ROOT / OUTPUT / "sources.sha256").read_text()
     assert stamp == digest_of(files_of(ROOT / SOURCE), ROOT / SOURCE)

@@ -115,6 +115,69 @@ def test_the_page_is_served_with_its_own_addresses_and_files(client: FlaskClient
     assert "no-store" in client.get("/", buffered=True).headers["Cache-Control"]
 
 
+@pytest.fixture
+def script(page: Path) -> Path:
+    """A file of the page with its compressed copies."""
+    (page / "assets").mkdir(parents=True)
+    file = page / "assets" / "app.js"
+    for name, text in {"app.js": "the code", "app.js.gz": "gzip of it", "app.js.br": "brotli of it"}.items():
+        file.with_name(name).write_text(text)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding", "text"),
+    [
+        ("gzip, deflate, br, zstd", "br", "brotli of it"),
+        ("gzip, deflate", "gzip", "gzip of it"),
+        ("br;q=0.1, gzip;q=0.9", "gzip", "gzip of it"),
+        ("*", "br", "brotli of it"),
+        ("*, br;q=0", "gzip", "gzip of it"),
+        ("gzip;q=0", None, "the code"),
+        ("identity", None, "the code"),
+        ("", None, "the code"),
+        (None, None, "the code"),
+    ],
+)
+def test_files_of_the_page_are_sent_as_short_as_the_browser_takes_them(
+    client: FlaskClient, script: Path, accepted: str | None, coding: str | None, text: str
+) -> None:
+    headers = {} if accepted is None else {"Accept-Encoding": accepted}
+    answer = client.get("/assets/app.js", headers=headers, buffered=True)
+    assert (answer.status_code, answer.text) == (200, text)
+    assert answer.headers.get("Content-Encoding") == coding
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.mimetype == "text/javascript"
+    assert "max-age=31536000" in answer.headers["Cache-Control"]
+
+
+def test_each_coding_of_a_file_has_a_tag_of_its_own(client: FlaskClient, script: Path) -> None:
+    codings = ("br", "gzip", "identity")
+    tags = {
+        coding: client.get("/assets/app.js", headers={"Accept-Encoding": coding}, buffered=True).headers["ETag"]
+        for coding in codings
+    }
+    assert len(set(tags.values())) == len(codings)
+    for coding in codings:
+        asked = {"Accept-Encoding": coding, "If-None-Match": tags["gzip"]}
+        answer = client.get("/assets/app.js", headers=asked, buffered=True)
+        assert answer.status_code == (304 if coding == "gzip" else 200)
+        assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_what_has_no_compressed_copy_is_sent_as_it_is(client: FlaskClient, script: Path) -> None:
+    script.with_name("app.js.br").unlink()
+    script.with_name("app.js.gz").unlink()
+    answer = client.get("/assets/app.js", headers={"Accept-Encoding": "gzip, br"}, buffered=True)
+    assert answer.text == "the code"
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_compressed_copies_have_no_addresses_of_their_own(client: FlaskClient, script: Path) -> None:
+    assert client.get("/assets/app.js.br").status_code == 404
+    assert client.get("/assets/app.js.gz").status_code == 404
+
+
 def test_a_fault_of_ours_is_a_problem_without_its_inside(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
         raise RuntimeError("a secret")
