@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from botflow.accounts.service import catalog_changed
 from botflow.audit.service import Audit
 from botflow.chatbots import drafts, enabling, rollouts, versions
-from botflow.chatbots.checks import NOTHING_FOUND, Checked, check
+from botflow.chatbots.checks import NOTHING_FOUND, Checked, case_of
 from botflow.chatbots.documents import Document, kept_document, read_document
 from botflow.chatbots.drafts import Kept, Who, draft_of, find_chatbot
 from botflow.chatbots.keys import Renaming, renamed
@@ -99,7 +99,8 @@ class Authoring:
     def check(self, caller: Caller, document: Document) -> Checked:
         """Everything that is wrong with a document, which need not be saved."""
         with self.database.reading() as work:
-            return check(work, self.chatbots.catalogs, caller.company, document)
+            case = case_of(work, self.chatbots.catalogs, caller.company, document)
+        return case.judged()
 
     def save(
         self,

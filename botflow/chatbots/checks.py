@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Container, Iterable, Iterator
+from concurrent.futures import Future
 from functools import lru_cache
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -42,8 +43,21 @@ KEPT: Final = 16
 NOTHING_FOUND: Final = Checked([], RequiredKeys())
 
 
-def check(work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Document) -> Checked:
-    """Judge a document as it would run in this company. The reading is done here, the judging is pure."""
+class Case(NamedTuple):
+    """Everything that a document is judged by: judging needs no database, so none is held meanwhile."""
+
+    text: str
+    others: tuple[Checkable, ...]
+    words: tuple[str, ...]
+    missing: RequiredKeys
+
+    def judged(self) -> Checked:
+        """The judgement. A large document takes seconds."""
+        return Checked(JUDGEMENTS.of(self.text, self.others, self.words), self.missing)
+
+
+def case_of(work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Document) -> Case:
+    """Read what a document is judged by, as it would run in this company."""
     needed = _needed(document.text)
     near = [*_neighbours(work, company_id, document.scenario), *needed.chatbots]
     others = dict(reachable(work, catalogs, company_id, document.scenario, near))
@@ -53,7 +67,7 @@ def check(work: UnitOfWork, catalogs: Catalogs, company_id: str, document: Docum
         assets=_without(needed.assets, known_keys(work, company_id, needed.assets)),
     )
     words = added_words(work, company_id, _senders(work, company_id, document.scenario))
-    return Checked(JUDGEMENTS.of(document.text, tuple(others.values()), tuple(words)), missing)
+    return Case(document.text, tuple(others.values()), tuple(words), missing)
 
 
 @lru_cache(maxsize=KEPT)
@@ -61,29 +75,47 @@ def _needed(text: str) -> RequiredKeys:
     return required_keys(text.encode())
 
 
+class _Kept(NamedTuple):
+    """A judgement that is made or being made. Others are kept too: what is compiled is told apart by where it stands in
+    memory."""
+
+    others: tuple[Checkable, ...]
+    problems: Future[list[Problem]]
+
+
 class Judgements:
     """The last judgements of this process. A large document takes seconds to judge, and is asked for when it is opened,
-    saved and published: the same text among the same others has the same problems."""
+    saved and published: the same text among the same others has the same problems. Who asks while it is being judged
+    waits for that judgement."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = Lock()
-        # others are kept too: what is compiled is told apart by where it stands in memory
-        self._kept: OrderedDict[tuple[object, ...], tuple[tuple[Checkable, ...], list[Problem]]] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
 
     def of(self, text: str, others: tuple[Checkable, ...], words: tuple[str, ...]) -> list[Problem]:
         """The problems of a text."""
         key = (text, words, *(one if isinstance(one, (bytes, str)) else id(one) for one in others))
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return list(self._kept[key][1])
-        problems = validate(text.encode(), others, words)
-        with self._lock:
-            self._kept[key] = (others, problems)
+            kept = self._kept.get(key)
+            is_new = kept is None
+            if kept is None:
+                kept = self._kept[key] = _Kept(others, Future())
+            self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return list(problems)
+        if is_new:
+            self._judge(key, kept, text, words)
+        return list(kept.problems.result())
+
+    def _judge(self, key: tuple[object, ...], kept: _Kept, text: str, words: tuple[str, ...]) -> None:
+        try:
+            kept.problems.set_result(validate(text.encode(), kept.others, words))
+        except BaseException as fault:  # whoever waits must not wait for ever
+            with self._lock:
+                if self._kept.get(key) is kept:
+                    del self._kept[key]
+            kept.problems.set_exception(fault)
 
 
 JUDGEMENTS: Final = Judgements(KEPT)
