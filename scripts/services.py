@@ -1,4 +1,4 @@
-"""Run a command with everything the tests talk to: PostgreSQL, MariaDB, Redis and Chromium.
+"""Run a command with everything the tests talk to: PostgreSQL, MariaDB, Redis and browsers.
 
     .venv/bin/python scripts/services.py COMMAND...
 
@@ -28,11 +28,9 @@ START_SECONDS = 60
 STOP_SECONDS = 20
 POLL_SECONDS = 0.1
 CONNECT_SECONDS = 2
-# Debian keeps the servers' programs off the PATH
-PROGRAM_FOLDERS = ("usr/lib/postgresql/*/bin", "usr/sbin")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER_VARIABLE = "BOTFLOW_TEST_CHROMIUM"
-BREW = "brew install postgresql mariadb redis && brew install --cask chromium"
+# Debian keeps the servers' programs off the PATH, macOS a browser's
+PROGRAM_FOLDERS = ("usr/lib/postgresql/*/bin", "usr/sbin", "Applications/Firefox.app/Contents/MacOS")
+BREW = "brew install postgresql mariadb redis && brew install --cask chromium firefox"
 
 
 @dataclass(frozen=True)
@@ -48,6 +46,24 @@ class Service:
     """Command lines for a folder and a port: what prepares the folder, if anything, and last the server itself."""
     account: str | None = None
     """The account that the package made for the server, which refuses to run as root."""
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A browser of the tests: where they are told its program, and the names it may have, Debian's package first."""
+
+    variable: str
+    programs: tuple[str, ...]
+
+    def path(self, environment: Mapping[str, str]) -> str | None:
+        """Its program, None where it is not on this machine."""
+        return environment.get(self.variable) or next(filter(None, map(program, self.programs)), None)
+
+
+BROWSERS = (
+    Browser("BOTFLOW_TEST_CHROMIUM", ("chromium", "chromium-browser", "google-chrome")),
+    Browser("BOTFLOW_TEST_FIREFOX", ("firefox-esr", "firefox")),
+)
 
 
 def program(name: str) -> str | None:
@@ -147,14 +163,10 @@ def silent_services(environment: Mapping[str, str]) -> list[Service]:
     return silent
 
 
-def browser(environment: Mapping[str, str]) -> str | None:
-    return environment.get(BROWSER_VARIABLE) or next(filter(None, map(program, BROWSERS)), None)
-
-
 def missing_packages(services: list[Service], environment: Mapping[str, str]) -> list[str]:
     """Debian's names of what is not on this machine."""
     servers = [service.package for service in services if not all(map(program, service.programs))]
-    return servers + ([] if browser(environment) else ["chromium"])
+    return servers + [browser.programs[0] for browser in BROWSERS if not browser.path(environment)]
 
 
 def install(packages: list[str]) -> None:
@@ -224,7 +236,8 @@ def main(command: list[str]) -> int:
     if packages := missing_packages(services, os.environ):
         install(packages)
         services = silent_services(os.environ)
-    environment = {**os.environ, BROWSER_VARIABLE: browser(os.environ) or BROWSERS[0]}
+    browsers = {browser.variable: browser.path(os.environ) or browser.programs[0] for browser in BROWSERS}
+    environment = {**os.environ, **browsers}
     with contextlib.ExitStack() as stack:
         for service in services:
             environment[service.variable] = stack.enter_context(running(service))

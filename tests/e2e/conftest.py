@@ -25,6 +25,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 BOTFLOW = Path(sys.executable).with_name("botflow")
 CHROMIUM = os.environ.get("BOTFLOW_TEST_CHROMIUM", "/usr/bin/chromium")
+FIREFOX = os.environ.get("BOTFLOW_TEST_FIREFOX", "/usr/bin/firefox-esr")
 # a browser of its own, that calls nobody
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",

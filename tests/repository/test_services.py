@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from scripts import services
-from scripts.services import BROWSER_VARIABLE, SERVICES, Service
+from scripts.services import BROWSERS, SERVICES, Service
 
 ROOT = Path(__file__).parent.parent.parent
 NOWHERE = "127.0.0.1:1"
@@ -36,8 +36,8 @@ def test_a_named_server_that_does_not_answer_is_an_error(service: Service) -> No
 
 def test_what_is_missing_is_named_as_debian_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "program", lambda name: None)
-    assert services.missing_packages(list(SERVICES), {}) == [*NAMES, "chromium"]
-    assert services.missing_packages([], {BROWSER_VARIABLE: "a browser"}) == []
+    assert services.missing_packages(list(SERVICES), {}) == [*NAMES, "chromium", "firefox-esr"]
+    assert services.missing_packages([], {browser.variable: "a browser" for browser in BROWSERS}) == []
 
 
 @pytest.mark.parametrize(
