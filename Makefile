@@ -78,7 +78,7 @@ bench: .venv-dev ## Measure, beside other engines, which it installs into .bench
 
 .PHONY: bench-ui
 bench-ui: .venv-dev ## Measure the visual builder with 1,000 and 5,000 steps in a browser (ARGS="--rounds 1 --nodes 1000")
-	$(PY) -m tests.bench.builder $(ARGS)
+	$(PY) scripts/services.py $(PY) -m tests.bench.builder $(ARGS)
 
 .PHONY: soak
 soak: .venv-dev ## Run the long tests that `make test` leaves out

@@ -1,11 +1,20 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { ChatPage } from "./chat/ChatPage";
 import { EmbedPage } from "./embed/EmbedPage";
 import { HomePage } from "./home/HomePage";
+import { later } from "./later";
 import { match, type RouteName, usePath } from "./router";
 
 /** Apart from what visitors load. */
-const Workspace = lazy(() => import("./workspace/Workspace"));
+const load = () => import("./workspace/Workspace");
+const workspace = later(load);
+
+/** Load what an address needs. */
+export async function ready(path: string): Promise<void> {
+  if (match(path)) return;
+  await workspace.load();
+  await (await load()).ready(path);
+}
 
 /** The page of each route that anybody may see. */
 const PAGES: Record<RouteName, (parameters: Record<string, string>) => ReactNode> = {
@@ -20,7 +29,7 @@ export function App() {
   if (found) return PAGES[found.name](found.parameters);
   return (
     <Suspense>
-      <Workspace path={path} />
+      <workspace.Page path={path} />
     </Suspense>
   );
 }

@@ -1,6 +1,6 @@
 """The builder with a thousand steps: opened, looked at from far away, dragged, found (ED-1, ED-5)."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.bench.builder.graph import scenario_of
 from tests.e2e.builder import Builder
@@ -44,3 +44,16 @@ def test_a_thousand_steps_are_opened_dragged_and_found(builder: Builder) -> None
     expect(builder.panel.get_by_label("Name")).to_have_value("ask_77")
     expect(builder.node("ask_77")).to_be_in_viewport(ratio=1)
     expect(picture).to_have_count(0)
+
+
+def test_a_draft_is_asked_for_before_it_is_known_who_asks(builder: Builder) -> None:
+    """Session, code and draft come side by side: one after the other they would take twice as long to the first step."""
+    builder.ask("POST", "/chatbots/import", {"file": scenario_of(10), "id": "beside", "overwrite": True})
+    held: list[Route] = []
+    builder.page.route("**/api/v1/me", held.append)
+    with builder.page.expect_response("**/api/v1/chatbots/beside/draft"):
+        builder.page.goto(f"{builder.server.url}/chatbots/beside")
+    assert len(held) == 1
+    expect(builder.page.get_by_role("heading")).to_have_count(0)
+    held[0].continue_()
+    expect(builder.page.get_by_role("heading", name="Large", level=1)).to_be_visible()

@@ -10,6 +10,7 @@ import { One } from "../workspace/One";
 import { pathTo } from "../workspace/sections";
 import { useMay } from "../workspace/session";
 import { WorkPage } from "../workspace/WorkPage";
+import { editorPage } from "./ahead";
 import { type Draft, fileAddress, useDraft } from "./chatbots";
 import { ProblemList } from "./ProblemList";
 import { SendersDialog } from "./SendersDialog";
@@ -20,16 +21,13 @@ const PARTS = ["canvas", "settings", "problems", "versions", "live", "answers"] 
 const AnswersPart = lazy(() => import("./answers/AnswersPart"));
 const LivePart = lazy(() => import("../live/LivePart"));
 const HistoryPart = lazy(() => import("../history/HistoryPart"));
-const loadEditor = () => import("../canvas/EditorPage");
-const EditorPage = lazy(loadEditor);
 type Part = (typeof PARTS)[number];
 
 const isPart = (part: string): part is Part => PARTS.includes(part as Part);
 
 /** One chatbot. */
-export function ChatbotPage({ id, part }: { id: string; part: string }) {
+export default function ChatbotPage({ id, part }: { id: string; part: string }) {
   const draft = useDraft(id);
-  if (part === "canvas") void loadEditor(); // it comes while the draft does
   return isPart(part) ? <One found={draft}>{(found) => <Parts draft={found} part={part} />}</One> : <Missing />;
 }
 
@@ -55,7 +53,7 @@ function Parts({ draft, part }: { draft: Draft; part: Part }) {
           ))}
         </Tabs>
       </Box>
-      {part === "canvas" && <EditorPage draft={draft} />}
+      {part === "canvas" && <editorPage.Page draft={draft} />}
       {part === "settings" && <SettingsForm draft={draft} />}
       {part === "problems" && <ProblemList problems={draft.problems} missing={draft.missing} />}
       {part === "versions" && <HistoryPart draft={draft} />}

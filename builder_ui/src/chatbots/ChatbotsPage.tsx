@@ -1,53 +1,10 @@
-import Add from "@mui/icons-material/Add";
-import UploadFile from "@mui/icons-material/UploadFile";
-import Button from "@mui/material/Button";
-import { useState } from "react";
-import { useTranslation } from "react-i18next";
-import { FileDrop, FilePicker } from "../workspace/FileDrop";
-import { Listing } from "../workspace/Listing";
+import { lazy } from "react";
 import type { SectionProps } from "../workspace/sections";
-import { useMay } from "../workspace/session";
-import { WorkPage } from "../workspace/WorkPage";
-import { ChatbotDialogs, type Doing } from "./ChatbotDialogs";
-import { ChatbotPage } from "./ChatbotPage";
-import { ChatbotTable } from "./ChatbotTable";
-import { useChatbots } from "./chatbots";
+import { chatbotPage } from "./ahead";
 
-/** Chatbots, or one of them. */
+const AllChatbots = lazy(() => import("./AllChatbots"));
+
+/** Chatbots, or one of them: whoever comes to one does not load the table. */
 export default function ChatbotsPage({ rest: [id, part] }: SectionProps) {
-  return id === undefined ? <AllChatbots /> : <ChatbotPage key={id} id={id} part={part ?? "canvas"} />;
-}
-
-/** All chatbots (CB-1). A file that is dropped anywhere on the page is imported (CB-9). */
-function AllChatbots() {
-  const { t } = useTranslation();
-  const mayEdit = useMay("chatbots.edit");
-  const chatbots = useChatbots();
-  const [doing, setDoing] = useState<Doing | null>(null);
-  const take = (files: File[]) => setDoing({ what: "import", files });
-  const add = mayEdit && (
-    <>
-      <FilePicker take={take} accept=".json,application/json" icon={<UploadFile />}>
-        {t("chatbots.import")}
-      </FilePicker>
-      <Button variant="contained" startIcon={<Add />} onClick={() => setDoing({ what: "new" })}>
-        {t("chatbots.new")}
-      </Button>
-    </>
-  );
-  const page = (
-    <WorkPage title={t("sections.chatbots")} lead={t("chatbots.lead")} actions={add}>
-      <Listing found={chatbots} empty={{ title: t("chatbots.empty"), text: t("chatbots.empty_text"), next: add }}>
-        {(rows) => <ChatbotTable chatbots={rows} act={setDoing} />}
-      </Listing>
-      {doing && <ChatbotDialogs doing={doing} taken={(chatbots.data ?? []).map(({ id }) => id)} close={() => setDoing(null)} />}
-    </WorkPage>
-  );
-  return mayEdit ? (
-    <FileDrop take={take} text={t("chatbots.drop")}>
-      {page}
-    </FileDrop>
-  ) : (
-    page
-  );
+  return id === undefined ? <AllChatbots /> : <chatbotPage.Page key={id} id={id} part={part ?? "canvas"} />;
 }

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { all, answer, api, type Schemas } from "../api/client";
 import { queries } from "../api/queries";
 
@@ -15,8 +15,10 @@ export const useChatbots = () =>
   useQuery({ queryKey: [CHATBOTS], queryFn: () => all((query) => api.GET("/api/v1/chatbots", { params: { query } })) });
 
 /** What is being worked on, with everything that is wrong with it. */
-export const useDraft = (id: string) =>
-  useQuery({ queryKey: [CHATBOTS, id, "draft"], queryFn: () => answer(api.GET("/api/v1/chatbots/{chatbot_id}/draft", of(id))) });
+export const draftOf = (id: string) =>
+  queryOptions({ queryKey: [CHATBOTS, id, "draft"], queryFn: () => answer(api.GET("/api/v1/chatbots/{chatbot_id}/draft", of(id))) });
+
+export const useDraft = (id: string) => useQuery(draftOf(id));
 
 /** The examples that a new chatbot can be made from. */
 export const useExamples = () =>

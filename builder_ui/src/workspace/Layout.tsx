@@ -56,7 +56,7 @@ export function Layout({ path, found }: { path: string; found: Found }) {
 
 function Content({ found: { section, rest } }: { found: Found }) {
   const may = useMay(section.permission);
-  return may ? <section.page rest={rest} /> : <Missing permission={section.permission} />;
+  return may ? <section.Page rest={rest} /> : <Missing permission={section.permission} />;
 }
 
 function Bar({ open }: { open: () => void }) {

@@ -10,11 +10,19 @@ import { NotFoundPage } from "../shell/NotFoundPage";
 import { Gate } from "./Gate";
 import { LeaveDialog } from "./LeaveDialog";
 import { sectionOf } from "./sections";
+import { session } from "./session";
 import { nonce } from "./nonce";
 import { themeOf } from "./theme";
 import { ToastStack } from "./ToastStack";
 
 const cache = createCache({ key: "mui", nonce, prepend: true });
+
+/** Asks who is signed in, and loads what an address needs. */
+export async function ready(path: string): Promise<void> {
+  void queries.prefetchQuery(session);
+  const found = sectionOf(path);
+  if (found) await Promise.all([found.section.load(), found.section.ahead?.(found.rest)]);
+}
 
 /** The part of the page for people who build: everything behind the sign-in. */
 export default function Workspace({ path }: { path: string }) {

@@ -9,8 +9,10 @@ import Key from "@mui/icons-material/Key";
 import PermMedia from "@mui/icons-material/PermMedia";
 import Webhook from "@mui/icons-material/Webhook";
 import VerifiedUser from "@mui/icons-material/VerifiedUser";
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { ComponentType } from "react";
+import { chatbotAhead } from "../chatbots/ahead";
 import type { Dictionary } from "../i18n/en";
+import { later } from "../later";
 
 /** What a page of a section is given: what its address says after the section's own path, piece by piece. */
 export interface SectionProps {
@@ -22,7 +24,10 @@ export interface Section {
   path: string;
   /** Whoever has it sees the section; left out: everybody who is signed in. */
   permission?: string;
-  page: LazyExoticComponent<ComponentType<SectionProps>>;
+  Page: ComponentType<SectionProps>;
+  load: () => Promise<unknown>;
+  /** Loads what else a place in the section needs, and asks for what it shows. */
+  ahead?: (rest: readonly string[]) => Promise<unknown>;
 }
 
 /** A section that the navigation leads to. */
@@ -35,23 +40,23 @@ export interface ListedSection extends Section {
 
 /** The parts of the workspace, in the order of the navigation. A section more is a line here and a folder beside. */
 export const SECTIONS: readonly ListedSection[] = [
-  { path: "chatbots", name: "chatbots", group: "build", icon: AccountTree, permission: "chatbots.view", page: lazy(() => import("../chatbots/ChatbotsPage")) },
-  { path: "content-templates", name: "content_templates", group: "build", icon: Article, permission: "templates.view", page: lazy(() => import("../contentTemplates/ContentTemplatesPage")) },
-  { path: "whatsapp-templates", name: "whatsapp_templates", group: "build", icon: Forum, permission: "templates.view", page: lazy(() => import("../whatsappTemplates/TemplatesPage")) },
-  { path: "senders", name: "senders", group: "connect", icon: Cable, permission: "senders.view", page: lazy(() => import("../senders/SendersPage")) },
-  { path: "webhooks", name: "webhooks", group: "connect", icon: Webhook, permission: "webhooks.view", page: lazy(() => import("../webhooks/WebhooksPage")) },
-  { path: "users", name: "users", group: "people", icon: Group, permission: "users.view", page: lazy(() => import("../users/UsersPage")) },
-  { path: "roles", name: "roles", group: "people", icon: VerifiedUser, permission: "users.view", page: lazy(() => import("../roles/RolesPage")) },
-  { path: "departments", name: "departments", group: "people", icon: Apartment, permission: "users.view", page: lazy(() => import("../departments/DepartmentsPage")) },
-  { path: "media", name: "media", group: "build", icon: PermMedia, permission: "media.view", page: lazy(() => import("../media/MediaPage")) },
-  { path: "api-keys", name: "keys", group: "people", icon: Key, permission: "keys.view", page: lazy(() => import("../keys/KeysPage")) },
-  { path: "audit", name: "audit", group: "people", icon: History, permission: "audit.view", page: lazy(() => import("../audit/AuditPage")) },
+  { path: "chatbots", name: "chatbots", group: "build", icon: AccountTree, permission: "chatbots.view", ...later(() => import("../chatbots/ChatbotsPage")), ahead: chatbotAhead },
+  { path: "content-templates", name: "content_templates", group: "build", icon: Article, permission: "templates.view", ...later(() => import("../contentTemplates/ContentTemplatesPage")) },
+  { path: "whatsapp-templates", name: "whatsapp_templates", group: "build", icon: Forum, permission: "templates.view", ...later(() => import("../whatsappTemplates/TemplatesPage")) },
+  { path: "senders", name: "senders", group: "connect", icon: Cable, permission: "senders.view", ...later(() => import("../senders/SendersPage")) },
+  { path: "webhooks", name: "webhooks", group: "connect", icon: Webhook, permission: "webhooks.view", ...later(() => import("../webhooks/WebhooksPage")) },
+  { path: "users", name: "users", group: "people", icon: Group, permission: "users.view", ...later(() => import("../users/UsersPage")) },
+  { path: "roles", name: "roles", group: "people", icon: VerifiedUser, permission: "users.view", ...later(() => import("../roles/RolesPage")) },
+  { path: "departments", name: "departments", group: "people", icon: Apartment, permission: "users.view", ...later(() => import("../departments/DepartmentsPage")) },
+  { path: "media", name: "media", group: "build", icon: PermMedia, permission: "media.view", ...later(() => import("../media/MediaPage")) },
+  { path: "api-keys", name: "keys", group: "people", icon: Key, permission: "keys.view", ...later(() => import("../keys/KeysPage")) },
+  { path: "audit", name: "audit", group: "people", icon: History, permission: "audit.view", ...later(() => import("../audit/AuditPage")) },
 ];
 
 /** The parts that are reached from elsewhere, such as from the menu of the account. */
 const UNLISTED: readonly Section[] = [
-  { path: "account", page: lazy(() => import("../account/AccountPage")) },
-  { path: "threads", permission: "threads.view", page: lazy(() => import("../threads/ThreadPage")) },
+  { path: "account", ...later(() => import("../account/AccountPage")) },
+  { path: "threads", permission: "threads.view", ...later(() => import("../threads/ThreadPage")) },
 ];
 
 export interface Found {

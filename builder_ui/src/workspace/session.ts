@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import { answer, api, ApiError, askAs, type Schemas } from "../api/client";
 import { ME, queries } from "../api/queries";
@@ -9,7 +9,9 @@ export type Me = Schemas["Me"];
 export type OwnChanges = Schemas["OwnChanges"];
 
 /** Who is signed in; null: nobody. */
-export const useSession = () => useQuery({ queryKey: ME, queryFn: whoIsSignedIn, staleTime: Infinity });
+export const session = queryOptions({ queryKey: ME, queryFn: whoIsSignedIn, staleTime: Infinity });
+
+export const useSession = () => useQuery(session);
 
 async function whoIsSignedIn(): Promise<Me | null> {
   const me = await asked();

@@ -16,7 +16,9 @@ RADIUS: Final = 120
 WHEEL: Final = 100
 READABLE: Final = 0.8
 POINTS: Final = 2000
-ACROSS: Final = 40
+ACROSS: Final = 25
+APART: Final = (16, 5)
+"""Pixels between the points where a node is looked for: a node far away is about 20 wide and 7 high."""
 STEPS_OF_ZOOM: Final = 12
 Point: TypeAlias = tuple[float, float]
 
@@ -81,7 +83,7 @@ class Canvas:
         """Move the pointer on from the middle until a node is under it: from far away ours come to hand only then."""
         x, y = self._middle()
         for step in range(POINTS):
-            place = x + step % ACROSS * 4, y + step // ACROSS * 4
+            place = x + step % ACROSS * APART[0], y + step // ACROSS * APART[1]
             self.page.mouse.move(*place)
             if self.page.evaluate(IS_NODE, place):
                 self.page.mouse.move(place[0] + 2, place[1] + 2)
