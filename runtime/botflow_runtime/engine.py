@@ -60,6 +60,8 @@ class Engine:
         except LoopLimitReached as limit:
             run.log("loop", run.thread.node, detail=limit.counter)
             run.end("error", "loop")
+        finally:
+            run.close()
         if len(run.thread.handled) > _MOST_DIGESTS:
             run.thread.handled = run.thread.handled[-_MOST_DIGESTS:]
         return Turn(run.thread, run.effects, run.entries)

@@ -15,6 +15,7 @@ from botflow_runtime import effects
 from botflow_runtime.errors import HostError
 from botflow_runtime.events import TIMER_NAMES
 from botflow_runtime.expressions import ExpressionError
+from botflow_runtime.expressions.budget import begin_turn, end_turn
 from botflow_runtime.failure import FAILURE_POLICIES
 from botflow_runtime.json_types import Json, JsonObject
 from botflow_runtime.limits import (
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 class Runner:
     """The work of one turn. `thread` is a copy that only this turn sees."""
 
-    __slots__ = ("_prefix", "attributes", "catalog", "effects", "entries", "event", "scenario", "thread")
+    __slots__ = ("_counts", "_prefix", "attributes", "catalog", "effects", "entries", "event", "scenario", "thread")
 
     def __init__(self, catalog: Catalog, scenario: Scenario, thread: Thread, event: Event) -> None:
         self.catalog = catalog
@@ -59,6 +60,7 @@ class Runner:
         self.effects: list[effects.AnyEffect] = []
         self.entries: list[LogEntry] = []
         self._prefix = event.id + ":"
+        self._counts = False
 
     # --- values ------------------------------------------------------------------------------------------------------
 
@@ -100,11 +102,19 @@ class Runner:
 
     def is_true(self, expression: CompiledExpression, node: str, branch: str | None = None) -> bool:
         """Whether an expression is true; one that cannot be computed is not, and leaves a warning (engine.md 5)."""
+        if not self._counts:
+            self._counts = True
+            begin_turn()
         try:
             return expression(self, now=self._now) is True
         except ExpressionError as error:
             self.log("not_computable", node, branch=branch, detail=str(error))
             return False
+
+    def close(self) -> None:
+        """The turn is over: what expressions spend from now on is not its own."""
+        if self._counts:
+            end_turn()
 
     def _now(self) -> datetime:
         try:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from botflow_runtime.effects import OpenThread, Report
+from botflow_runtime.expressions import budget, compile_expression
 from botflow_runtime.limits import (
     MOST_JUMPS,
     MOST_MESSAGES,
@@ -206,3 +207,39 @@ def test_machines_that_send_each_other_on_are_found_across_threads() -> None:
         assert talk.says("beep").status == ("active", "")
     assert len(talk.threads) == PING_PONG_TURNS
     assert talk.says("beep").status == ("error", "ping_pong")
+
+
+def test_what_a_turn_may_spend_on_long_numbers_is_counted_and_then_they_are_not_computable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(budget, "MOST_EFFORT", 5_000_000)
+    long = {f"n{number}": ("power('{{n}}.5'::numeric, 99.7) < 0", ["end"]) for number in range(20)}
+    short = {"short": ("'{{n}}'::numeric * 2 = 15554", ["end"])}
+    nodes = [ask("ask", ["long"]), when("long", long, ["short"]), when("short", short), say("end", final=True)]
+
+    def warnings() -> list[tuple[str | None, str]]:
+        chat = Chat(bot(*nodes)).start(variables={"n": "7777"}).says("go on")
+        return [(entry.branch, str(entry.detail)) for entry in chat.turn.log if entry.what == "not_computable"]
+
+    first = warnings()
+    assert 0 < len(first) < len(long) + len(short)
+    assert all(budget.TOO_LONG in detail for _, detail in first)
+    assert warnings() == first, "it is counted, not timed"
+
+
+def test_each_turn_has_its_own_and_nothing_is_counted_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    expression = "power('{{n}}.5'::numeric, 99.7) > 0"
+    nodes = [ask("ask", ["w"]), when("w", {"yes": (expression, ["ask"])})]
+    chat = Chat(bot(*nodes)).start(variables={"n": "7777"})
+    monkeypatch.setattr(budget, "MOST_EFFORT", 3_000_000)
+    for _ in range(5):
+        assert "not_computable" not in chat.says("again").logged
+    compiled = compile_expression(expression)
+    assert all(compiled({"n": "7777"}) for _ in range(5))
+
+
+def test_thousands_of_usual_numbers_are_no_trouble_for_a_turn() -> None:
+    prices = " or ".join(["'{{n}}'::numeric * 1.21 < 0"] * 500)
+    ways = {f"w{number}": (prices, ["end"]) for number in range(10)}
+    chat = Chat(bot(ask("ask", ["w"]), when("w", ways, ["end"]), say("end", final=True)))
+    assert "not_computable" not in chat.start(variables={"n": "19.99"}).says("x").logged

@@ -1,7 +1,8 @@
-"""How much processor time this thread may still spend on numbers: those with thousands of digits take long.
+"""How much one turn, or one check, may spend on numbers: those with thousands of digits take long.
 
-A chat has no such bound: the same expression gives the same value however slow the machine is. Whoever checks or tries
-what others have written sets one.
+What a turn of a chat spends is counted and not timed: the same expression gives the same value however slow
+the machine is, and again when the turn is replayed. Whoever checks or tries what others have written bounds the time
+as well.
 """
 
 from __future__ import annotations
@@ -10,13 +11,34 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import local
 from typing import Final
 
 from botflow_runtime.expressions.errors import ExpressionError
+from botflow_runtime.expressions.limits import MOST_EFFORT
 
 TOO_LONG: Final = "This takes too long to compute: use fewer and shorter numbers."
 
 _end: ContextVar[float | None] = ContextVar("end", default=None)
+
+
+class _Turn(local):
+    """What the expressions of this thread's turn may still spend on numbers; None outside of turns."""
+
+    left: int | None = None
+
+
+_turn: Final = _Turn()
+
+
+def begin_turn() -> None:
+    """From now on this thread's expressions spend what one turn may."""
+    _turn.left = MOST_EFFORT
+
+
+def end_turn() -> None:
+    """What they spend is counted no more."""
+    _turn.left = None
 
 
 @contextmanager
@@ -30,8 +52,13 @@ def at_most(seconds: float) -> Iterator[None]:
         _end.reset(token)
 
 
-def check_time() -> None:
-    """Raises ExpressionError where the time is used up."""
+def spend(effort: int) -> None:
+    """Count work that is about to be done or was done. Raises ExpressionError where effort or time is used up."""
+    left = _turn.left
+    if left is not None:
+        _turn.left = left = left - effort
+        if left < 0:
+            raise ExpressionError(TOO_LONG)
     end = _end.get()
     if end is not None and time.thread_time() > end:
         raise ExpressionError(TOO_LONG)

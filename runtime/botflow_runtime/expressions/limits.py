@@ -13,6 +13,8 @@ MAX_NUMERIC_DIGITS: Final = 20_000
 MAX_NUMERIC_SCALE: Final = 16_383
 # Of the base of a fractional power, whose logarithm takes time that grows faster than its digits.
 MAX_POWER_DIGITS: Final = 1_000
+# What the numbers of one turn may take together: about as many nanoseconds, counted by their digits.
+MOST_EFFORT: Final = 1_000_000_000
 MAX_ARRAY_ELEMENTS: Final = 10_000
 MAX_PATTERN_CHARACTERS: Final = 10_000
 MAX_PATTERN_REPETITIONS: Final = 255

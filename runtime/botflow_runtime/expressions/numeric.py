@@ -7,7 +7,7 @@ import re
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, InvalidOperation, Overflow
 from typing import Final
 
-from botflow_runtime.expressions.budget import check_time
+from botflow_runtime.expressions.budget import spend
 from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.limits import MAX_NUMERIC_DIGITS, MAX_NUMERIC_SCALE, MAX_POWER_DIGITS
 from botflow_runtime.expressions.moment import Moment
@@ -19,6 +19,12 @@ MIN_SIGNIFICANT_DIGITS: Final = 16
 MAX_DISPLAY_SCALE: Final = 1_000
 MAX_ROUND_SCALE: Final = 2_000
 DIGITS_PER_WORD: Final = 4
+
+# Nanoseconds, so as to hold for the slowest of each kind.
+DIGIT_EFFORT: Final = 100
+POWER_EFFORT: Final = 200_000
+EFFORT_SHARE: Final = 32
+"""A root takes a 32nd of the square of its digits, a fractional power of their cube."""
 
 CONTEXT: Final = Context(
     prec=2 * (MAX_NUMERIC_DIGITS + MAX_NUMERIC_SCALE),
@@ -115,13 +121,13 @@ def integer_remainder(left: int, right: int) -> int:
 
 def checked(value: Decimal) -> Decimal:
     """The value without a negative zero, where it has no more digits than allowed."""
-    check_time()
     if not value.is_finite():
         return NAN if value.is_nan() else value
-    exponent = value.as_tuple().exponent
+    _, digits, exponent = value.as_tuple()
     assert isinstance(exponent, int)
+    spend(DIGIT_EFFORT * len(digits))
     if exponent > 0:
-        if exponent + len(value.as_tuple().digits) > MAX_NUMERIC_DIGITS and value:
+        if exponent + len(digits) > MAX_NUMERIC_DIGITS and value:
             raise _too_long()
         value = CONTEXT.quantize(value, Decimal(1))
     elif value.adjusted() >= MAX_NUMERIC_DIGITS or -exponent > MAX_NUMERIC_SCALE:
@@ -157,6 +163,11 @@ def _read_special_numeric(text: str) -> Decimal:
     if match.group(2) is None:
         return NAN
     return -INFINITY if match.group(2) == "-" else INFINITY
+
+
+def _length(value: Decimal) -> int:
+    """How many digits a finite number has, before and after the point."""
+    return max(value.adjusted(), 0) + 1 + scale_of(value)
 
 
 def write_numeric(value: Decimal, moment: Moment) -> str:
@@ -236,6 +247,7 @@ def _quotient_scale(left: Decimal, right: Decimal) -> int:
 
 def quotient(left: Decimal, right: Decimal, scale: int) -> Decimal:
     """left / right, rounded half away from zero to `scale` digits after the point."""
+    spend(DIGIT_EFFORT * _length(left))
     # One digit more than asked for, cut off, decides the rounding.
     one_more = CONTEXT.divide_int(left.scaleb(scale + 1, context=CONTEXT), right)
     return checked(one_more.scaleb(-scale - 1, context=CONTEXT).quantize(Decimal(1).scaleb(-scale), context=CONTEXT))
@@ -272,6 +284,7 @@ def remainder(left: Decimal, right: Decimal) -> Decimal:
         return left
     if not right:
         raise division_by_zero()
+    spend(DIGIT_EFFORT * _length(left))
     result = CONTEXT.remainder(left, right)
     return checked(result.quantize(Decimal(1).scaleb(-max(scale_of(left), scale_of(right))), context=CONTEXT))
 
@@ -284,6 +297,7 @@ def square_root(value: Decimal) -> Decimal:
     weight = _leading_word(value)[0]
     result_weight = (weight + 1) * DIGITS_PER_WORD // 2 - 1
     scale = min(max(MIN_SIGNIFICANT_DIGITS - result_weight, scale_of(value), 0), MAX_DISPLAY_SCALE)
+    spend((max(value.adjusted(), 0) + 2 * (scale + 1)) ** 2 // EFFORT_SHARE)
     # Cut to one digit more than asked for, as in `quotient`.
     scaled = int(value.scaleb(2 * (scale + 1), context=CONTEXT).to_integral_value("ROUND_DOWN"))
     root = Decimal(math.isqrt(scaled)).scaleb(-scale - 1, context=CONTEXT)
@@ -308,7 +322,6 @@ def _check_power(base: Decimal, exponent: Decimal) -> None:
 
 
 def _whole_power(base: Decimal, exponent: int) -> Decimal:
-    check_time()
     scale = min(max(MIN_SIGNIFICANT_DIGITS, scale_of(base)), MAX_DISPLAY_SCALE)
     if not base:
         return rescaled(Decimal(1 if exponent == 0 else 0), scale)
@@ -317,12 +330,13 @@ def _whole_power(base: Decimal, exponent: int) -> Decimal:
         raise _too_long()
     if magnitude + 1 < -scale:
         return rescaled(Decimal(0), scale)
-    context = Context(prec=max(1, scale + int(magnitude)) + 30, rounding=ROUND_HALF_UP, Emax=MAX_EMAX, Emin=MIN_EMIN)
+    precision = max(1, scale + int(magnitude)) + 30
+    spend(DIGIT_EFFORT * precision)
+    context = Context(prec=precision, rounding=ROUND_HALF_UP, Emax=MAX_EMAX, Emin=MIN_EMIN)
     return rescaled(context.power(base, exponent), scale)
 
 
 def _fractional_power(base: Decimal, exponent: Decimal) -> Decimal:
-    check_time()
     if not base:
         return rescaled(Decimal(0), MIN_SIGNIFICANT_DIGITS)
     if len(base.as_tuple().digits) > MAX_POWER_DIGITS:
@@ -336,7 +350,9 @@ def _fractional_power(base: Decimal, exponent: Decimal) -> Decimal:
         return rescaled(Decimal(0), MAX_DISPLAY_SCALE)
     magnitude = int(float(logarithm) * 0.434294481903252)
     scale = min(max(MIN_SIGNIFICANT_DIGITS - magnitude, scale_of(base), scale_of(exponent), 0), MAX_DISPLAY_SCALE)
-    context = Context(prec=scale + abs(magnitude) + 30, rounding=ROUND_HALF_UP, Emax=MAX_EMAX, Emin=MIN_EMIN)
+    precision = scale + abs(magnitude) + 30
+    spend(POWER_EFFORT + precision**3 // EFFORT_SHARE)
+    context = Context(prec=precision, rounding=ROUND_HALF_UP, Emax=MAX_EMAX, Emin=MIN_EMIN)
     result = rescaled(context.power(base, exponent), scale)
     return -result if negative else result
 
