@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
+from botflow_runtime.content import CHANNELS
 from botflow_runtime.content.fields import RENDERED
 from botflow_runtime.content.model import Media, Message
-from botflow_runtime.content.problems import problems_of
+from botflow_runtime.content.problems import ContentProblem, problems_of
+
+MISSHAPEN: Final = frozenset({"bad_url", "bad_phone", "bad_moment", "out_of_range"})
+"""Mistakes of a value that a placeholder stood for and no vendor can read; how much it takes is the vendor's to say."""
 
 MessageT = TypeVar("MessageT", bound=Message)
 
@@ -23,9 +27,18 @@ def rendered(model: type[MessageT], content: Mapping[str, Any]) -> MessageT:
     try:
         return model.model_validate(dict(content), context=RENDERED)
     except ValidationError as error:
-        problem = problems_of(error, content)[0]
-        place = ".".join(str(step) for step in problem.path)
-        raise UnsendableError(f"{place}: {problem.message}" if place else problem.message) from None
+        raise UnsendableError(_sentence(problems_of(error, content)[0])) from None
+
+
+def misshapen(channel: str, content: Mapping[str, Any]) -> str | None:
+    """What is wrong with an address, a phone number, a moment or a coordinate, now that placeholders are filled in."""
+    problems = CHANNELS[channel].problems(content, rendered=True)
+    return next((_sentence(problem) for problem in problems if problem.code in MISSHAPEN), None)
+
+
+def _sentence(problem: ContentProblem) -> str:
+    place = ".".join(str(step) for step in problem.path)
+    return f"{place}: {problem.message}" if place else problem.message
 
 
 def media_url(media: Media) -> str:

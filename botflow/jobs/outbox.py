@@ -13,6 +13,7 @@ import pydantic
 import structlog
 
 from botflow.channels.contract import Accepted, Account, ChannelAdapter, Outbound, Refused, RetryLater
+from botflow.channels.rendered import misshapen
 from botflow.clock import Clock
 from botflow.conversations.capability import Capabilities
 from botflow.conversations.delivery import Blocked, Held, Leaving, Result, claim, settle
@@ -127,7 +128,11 @@ class _Channel:
         return capabilities.refusals(messages, self._clock())
 
     def _ready(self, messages: Sequence[Outbound], results: dict[str, Result]) -> Iterator[Outbound]:
-        """Messages as a vendor can take them, their media as addresses; one that names what is not there is refused."""
+        """Messages as a vendor can take them, their media as addresses.
+
+        One that names what is not there is refused, and one whose placeholders left no address, number or moment where
+        one has to be. The page needs neither: it opens no address but those of the web.
+        """
         if self.adapter is None or not self.adapter.needs_addresses:
             yield from messages
             return
@@ -137,6 +142,11 @@ class _Channel:
                     content = self._conversations.resolve(work, self._company_id, message.content)
                 except RequestError as error:
                     results[message.id] = Refused(str(error))
+                    continue
+                mistake = misshapen(self.adapter.channel, content)
+                if mistake is not None:
+                    _log.warning("message refused", message=message.id, problem="a placeholder left what cannot be")
+                    results[message.id] = Refused(mistake)
                 else:
                     yield replace(message, content=content)
 

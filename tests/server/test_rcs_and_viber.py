@@ -1,7 +1,7 @@
 """From a contact's message to the vendor's report of the answer, with the vendors of vendor-sim (MS-2 to MS-4)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -26,7 +26,7 @@ from botflow.vendor_sim import rcs, viber, whatsapp
 from botflow.vendor_sim.contract import Hook
 from botflow.web import serve_web
 from tests.channels.vendors import Vendor, vendor_at
-from tests.server.scenarios import ECHO, text
+from tests.server.scenarios import ECHO, ask, say, scenario, text
 from tests.server.world import World
 
 CONTACTS = {"rcs_business": "+34911234567", "viber_bot": "01234567890A=", "whatsapp_cloud": "34911234567"}
@@ -37,13 +37,13 @@ CALLER = Caller("acme", name="the tests")
 class Sender:
     """A sender that is connected to its vendor."""
 
-    def __init__(self, world: World, vendor: Vendor) -> None:
+    def __init__(self, world: World, vendor: Vendor, document: Mapping[str, Any] = ECHO) -> None:
         self.world = world
         self.vendor = vendor
         adapter = vendor.adapter
         self.contact = CONTACTS[adapter.name]
         world.accounts = accounts = SenderAccounts({adapter.name: adapter}, Seal("of the tests"), "https://bots.test")
-        self.id = world.publish({**ECHO, "channel": adapter.channel})
+        self.id = world.publish({**document, "channel": adapter.channel})
         entered = dict(vendor.vendor.credentials(vendor.server.url))
         world.change(
             "UPDATE sender SET adapter = :adapter, identity = :identity, credentials = :credentials",
@@ -118,6 +118,54 @@ def test_who_unsubscribes_at_the_vendor_gets_nothing_more(sender: Sender) -> Non
     }
     assert sender.post(events[sender.vendor.adapter.name](sender.vendor.vendor)) == 200
     assert sender.world.count("consent_state", "state = 'opt_out'") == 1
+
+
+def suggesting(**suggestion: str) -> dict[str, Any]:
+    """Asks for a word, and sends a suggestion with it; then another message."""
+    fields = {"id": "s", "text": "Look", **suggestion}
+    step = {"type": "static_message", "content": text("Here:") | {"suggestions": [fields]}}
+    offer = {"id": "offer", "kind": "action", "step": step, "next": ["more"]}
+    return scenario("shapes", ask("ask", "Say something.", "word", "offer"), offer, say("more", "That was it."))
+
+
+OPENS = {"type": "open_url", "url": "{{word}}"}
+ENTERS = {"type": "calendar_event", "start": "{{word}}", "end": "2026-03-02", "title": "A day"}
+SHOWS = {"type": "show_location", "latitude": "{{word}}", "longitude": "2"}
+
+
+@pytest.mark.parametrize(
+    ("suggestion", "word", "place"),
+    [
+        (OPENS, "javascript:alert(1)", "suggestions.0.url"),
+        (OPENS, "file:///etc/passwd", "suggestions.0.url"),
+        (ENTERS, "2026-02-31", "suggestions.0.start"),
+        (ENTERS, "tomorrow", "suggestions.0.start"),
+        (SHOWS, "north", "suggestions.0.latitude"),
+    ],
+)
+def test_what_a_placeholder_left_and_no_vendor_can_read_fails_and_holds_nothing_up(
+    world: World, suggestion: dict[str, str], word: str, place: str
+) -> None:
+    with vendor_at(rcs.RcsBusiness(), RcsBusiness(VendorHttp(["127.0.0.1"]))) as vendor:
+        sender = Sender(world, vendor, suggesting(**suggestion))
+        sender.write("hi", "in-1")
+        sender.write(word, "in-2")
+        assert sender.got() == ["Say something.", "That was it."]
+        outcomes = dict(world.rows("outbound_message", "status", "error"))
+        assert outcomes["failed"].startswith(place)
+
+
+@pytest.mark.parametrize(
+    ("suggestion", "word"), [(OPENS, "https://example.com/menu"), (ENTERS, "2026-03-01"), (SHOWS, "41.4")]
+)
+def test_what_a_placeholder_left_is_sent_where_it_can_be_read(
+    world: World, suggestion: dict[str, str], word: str
+) -> None:
+    with vendor_at(rcs.RcsBusiness(), RcsBusiness(VendorHttp(["127.0.0.1"]))) as vendor:
+        sender = Sender(world, vendor, suggesting(**suggestion))
+        sender.write("hi", "in-1")
+        sender.write(word, "in-2")
+        assert sender.got() == ["Say something.", "Here:", "That was it."]
 
 
 class TestRcs:

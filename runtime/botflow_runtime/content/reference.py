@@ -17,7 +17,9 @@ What can be sent on each channel, and its limits. Made from `botflow_runtime.con
 
 * `type` chooses the content type. Unknown fields are refused, except those whose name begins with `x-`.
 * A field may hold `{{{{placeholders}}}}`, keys and ids excepted. Before rendering only the fixed part of such a text is
-  counted, and an address, number or date with a placeholder is not judged; after rendering everything is.
+  counted, and an address, number or date with a placeholder is not judged; after rendering everything is
+  where code made it or it came over HTTP. A chatbot's message that is left with no address, phone number, moment or
+  coordinate where one has to be fails and does not reach the vendor; the web chat leaves such a link out.
 * Lengths: "{CHARACTERS.name}" are Unicode code points, "{UTF16_UNITS.name}" are UTF-16 units.
   An SMS is counted in parts: {GSM7_SINGLE} septets alone or {GSM7_PART} a part (GSM 7-bit), {UCS2_SINGLE} UTF-16 units
   alone or {UCS2_PART} a part (UCS-2); an escape pair or a surrogate pair is never cut in two.
