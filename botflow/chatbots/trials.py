@@ -26,7 +26,7 @@ from botflow_runtime import Problem, Scenario, ScenarioError, TranscriptError, l
 from botflow_runtime.expressions.budget import at_most
 from botflow_runtime.json_types import JsonObject
 from botflow_runtime.sandbox import CodeRequest, CodeResult, CodeRunner
-from botflow_runtime.sandbox.limits import VALUE_DEPTH
+from botflow_runtime.sandbox.limits import OUTPUT_BYTES, VALUE_DEPTH
 from botflow_runtime.sandbox.outcome import is_too_deep
 from botflow_runtime.sandbox.run import SendEmail, SendHttp
 from botflow_runtime.testing import Difference, Transcript, load_transcript
@@ -209,6 +209,13 @@ class _Replaying:
             return None
         result = known.pop(0)
         try:
-            return None if is_too_deep(result, VALUE_DEPTH) else msgspec.convert(result, CodeResult)
+            found = None if is_too_deep(result, VALUE_DEPTH) else msgspec.convert(result, CodeResult)
         except msgspec.ValidationError:
             return None
+        return found if found is not None and _is_possible(found) else None
+
+
+def _is_possible(result: CodeResult) -> bool:
+    """Whether the sandbox lets so much out: nobody's own result is larger than what code can give."""
+    output = (result.value, result.vars, result.attributes, result.log)
+    return len(msgspec.json.encode(output)) <= OUTPUT_BYTES

@@ -1,6 +1,7 @@
 """A draft tried in a chat over HTTP (ED-4): what is told, and that it is what `botflow test` plays."""
 
 import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from botflow.chatbots import trials
 from botflow_runtime import load_scenario
 from botflow_runtime.testing import load_transcript, play
 from tests.server.api import Api
+from tests.server.at_once import at_once
 from tests.server.scenarios import GREETER, HURRIED, ask, code, say, scenario
 
 
@@ -102,7 +104,7 @@ def test_what_code_has_given_once_stays(api: Api, key: str) -> None:
 
 def test_a_result_that_is_none_is_not_taken(api: Api, key: str) -> None:
     first = tried(api, key, DICE, [START, {"in": "yes"}])
-    for forged in ({"value": 7, "log": 3}, {"value": _nested(110)}):
+    for forged in ({"value": 7, "log": 3}, {"value": _nested(110)}, {"value": "x" * 1_100_000}):
         runs = [{"key": first["runs"][0]["key"], "result": forged}]
         again = tried(api, key, DICE, [START, {"in": "yes"}], runs=runs)
         assert isinstance(again["turns"][1]["changed"]["thrown"], float)
@@ -189,3 +191,23 @@ def test_who_may_only_look_runs_nothing(api: Api) -> None:
     key = api.key("acme", frozenset({"chatbots.view"}))
     body = {"document": GREETER, "transcript": {"turns": [{"in": "hi"}]}}
     assert api.call("POST", "/chatbots/greeter/trial", body, key=key).status_code == 403
+
+
+def test_trials_checks_saves_and_deletions_at_once_leave_nothing_broken(api: Api, key: str) -> None:
+    """All of them read other chatbots of the company while those change."""
+    other = scenario("other", say("hello", "Hi."))
+    jump = {"type": "jump", "scenario": "other", "pass_context": True}
+    file = scenario("goes", ask("ask", "Word?", "word", "on"), {"id": "on", "kind": "action", "step": jump})
+    put(api, key, file)
+    body = {"document": file, "transcript": {"turns": [START, {"in": "x"}]}, "with_reachable": True}
+    calls: list[tuple[str, str, Any]] = [
+        ("POST", "/chatbots/goes/trial", body),
+        ("POST", "/chatbots/check", file),
+        ("PUT", "/chatbots/other/draft?overwrite=true", other),
+        ("DELETE", "/chatbots/other", None),
+        ("GET", "/chatbots/goes/draft", None),
+        ("POST", "/chatbots/other/versions", {"note": "one"}),
+    ]
+    for _ in range(6):
+        answers = at_once(*(partial(api.call, method, path, given, key=key) for method, path, given in calls))
+        assert [answer.text for answer in answers if answer.status_code >= 500] == []
