@@ -8,10 +8,11 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from botflow.chatbots.drafts import draft_of, find_chatbot
+from botflow.chatbots.drafts import find_chatbot, find_draft
 from botflow.chatbots.models import DraftPresence
 from botflow.clock import Clock
 from botflow.db import Database, UnitOfWork, new_row, table_of
+from botflow.errors import NotFoundError
 from botflow.permissions import Caller
 
 PRESENCES: Final = table_of(DraftPresence)
@@ -63,7 +64,9 @@ def gather(database: Database, clock: Clock, caller: Caller, chatbot_id: str, pa
                 renewed_at=now,
             )
             work.insert_once(PRESENCES, own)
-        draft = draft_of(work, chatbot["id"])
+        draft = find_draft(work, chatbot["id"])
+        if draft is None:  # somebody has deleted the chatbot meanwhile
+            raise NotFoundError(f"There is no chatbot {chatbot_id!r}.")
     shown = [Present(row["name"], row["user_id"] == caller.user, row["since"]) for row in others]
     return Gathering(shown, chatbot["revision"], draft["saved_by"])
 

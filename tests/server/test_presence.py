@@ -1,10 +1,12 @@
 """Who else has a draft open (ED-5): pages come, are renewed, leave, and are forgotten."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.server.api import Api
+from tests.server.at_once import at_once
 from tests.server.scenarios import GREETER
 
 
@@ -88,3 +90,21 @@ def test_nobody_is_present_at_what_is_not_there(shop: Api) -> None:
     body = {"page": "p1"}
     assert shop.call("POST", "/chatbots/none/presence", body, key=shop.key("acme")).status_code == 404
     assert shop.call("POST", "/chatbots/greeter/presence", {"page": ""}, key=shop.key("acme")).status_code == 422
+
+
+def test_pages_come_and_go_at_once_while_others_are_forgotten_and_the_chatbot_is_deleted(shop: Api) -> None:
+    people = [shop.person("acme", login=login) for login in ("ada", "bo", "cy", "di")]
+    key = shop.key("acme")
+
+    def say(person: dict[str, str], page: str, *, leaves: bool = False) -> Callable[[], int]:
+        body = {"page": page, "leaves": leaves}
+        return lambda: shop.call("POST", "/chatbots/greeter/presence", body, headers=person).status_code
+
+    for turn in range(8):
+        shop.now += 30_000 * (turn % 3)
+        pages = [say(person, f"p{number % 3}", leaves=number % 4 == 3) for number, person in enumerate(people * 2)]
+        assert set(at_once(*pages)) == {200}
+        delete = [lambda: shop.call("DELETE", "/chatbots/greeter", key=key).status_code]
+        statuses = at_once(*pages, *delete)
+        assert set(statuses) <= {200, 204, 404}
+        assert shop.call("PUT", "/chatbots/greeter/draft", GREETER, key=key).status_code in (200, 201)
