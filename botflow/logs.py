@@ -62,25 +62,27 @@ def set_up_logs(level: str, log_format: LogFormat = "text") -> None:
 
     What libraries warn of is written in the same way.
     """
-    steps: list[Processor] = [
-        merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-        without_values,
-    ]
     renderer = RENDERERS[log_format]
     structlog.configure(
-        processors=[*steps, renderer],
+        processors=[*STEPS, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        ProcessorFormatter(foreign_pre_chain=steps, processors=[ProcessorFormatter.remove_processors_meta, renderer])
+        ProcessorFormatter(foreign_pre_chain=STEPS, processors=[ProcessorFormatter.remove_processors_meta, renderer])
     )
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+def _tell_no_locals() -> None:
+    """Until the log is set up: an exception as Python tells it. structlog by itself shows the local variables of all
+    its frames, which hold documents, texts and addresses."""
+    if not structlog.is_configured():
+        structlog.configure(
+            processors=[*STEPS, RENDERERS["text"]], logger_factory=structlog.PrintLoggerFactory(sys.stderr)
+        )
 
 
 def without_values(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
@@ -88,3 +90,14 @@ def without_values(logger: WrappedLogger, method: str, event: EventDict) -> Even
     if "exception" in event:
         event["exception"] = VALUES.sub(r"\1: (left out)\n", event["exception"])
     return event
+
+
+STEPS: Final[list[Processor]] = [
+    merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    without_values,
+]
+
+_tell_no_locals()

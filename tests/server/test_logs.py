@@ -2,6 +2,8 @@
 
 import json
 import secrets
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -31,6 +33,23 @@ def vendor() -> Iterator[SlowVendor]:
     vendor = SlowVendor(0)
     yield vendor
     vendor.close()
+
+
+def test_a_traceback_holds_no_local_variables_even_before_the_log_is_set_up() -> None:
+    program = """
+import structlog
+import botflow.app
+def handle(document):
+    raise ValueError("no")
+try:
+    handle("personal data".upper())
+except ValueError:
+    structlog.get_logger().exception("failed")
+"""
+    finished = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert finished.stdout == ""
+    assert "ValueError: no" in finished.stderr
+    assert "PERSONAL DATA" not in finished.stderr
 
 
 def test_a_whole_conversation_leaves_ids_in_the_log_and_nothing_else(
