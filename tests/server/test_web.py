@@ -68,6 +68,7 @@ def test_every_answer_carries_the_protective_headers(client: FlaskClient, path: 
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer", "hosts of pictures are not told where they are shown"
 
 
 @pytest.mark.parametrize(
