@@ -45,21 +45,28 @@ export const chatPath = (sender: string) => `/chat/${encodeURIComponent(sender)}
 const NAVIGATED = "botflow:navigated";
 
 type Ask = (leave: () => void) => void;
-let ask: Ask | null = null;
+/** Who wants somebody to be asked: each holds what is not saved. */
+const holders = new Set<Ask>();
 /** The path that is shown. */
 let here = "";
 
-/** From now on somebody is asked before the page moves: calling `leave` is their yes. Ends by calling what this gives. */
+/**
+ * From now on somebody is asked before the page moves: calling `leave` is their yes, for all that is held. Ends by calling
+ * what this gives.
+ */
 export function holdMoves(asking: Ask): () => void {
-  ask = asking;
+  const holder: Ask = (leave) => asking(leave);
+  holders.add(holder);
   here = location.pathname;
-  return () => {
-    if (ask === asking) ask = null;
-  };
+  return () => holders.delete(holder);
 }
+
+/** Whoever was the first to hold moves; undefined: nobody does. */
+const holding = (): Ask | undefined => holders.values().next().value;
 
 /** Go to a path of this page without loading it anew. */
 export function navigate(path: string): void {
+  const ask = holding();
   if (ask && path !== location.pathname) ask(() => move(path));
   else move(path);
 }
@@ -78,6 +85,7 @@ function arrive(): void {
 /** The browser's own buttons have moved already: come back, and ask. */
 function moveBack(): void {
   const path = location.pathname;
+  const ask = holding();
   if (!ask || path === here) return arrive();
   history.pushState(null, "", here);
   ask(() => move(path));

@@ -11,6 +11,7 @@ import { ArrangeBar } from "./ArrangeBar";
 import { useArrival } from "./arrival";
 import { useEditor, useEditorStore } from "./editor";
 import { type CanvasNode, type Link, linksOf } from "./elements";
+import { GRID } from "./geometry";
 import { NodeCard } from "./NodeCard";
 import { useNodes, withoutGone } from "./nodes";
 import { NoteCard } from "./NoteCard";
@@ -23,7 +24,6 @@ import { useWordsOfCanvas } from "./words";
 
 const NODE_TYPES = { card: NodeCard, note: NoteCard };
 const DELETE_KEYS = ["Delete", "Backspace"];
-const GRID = 20;
 const NO_LINKS: Link[] = [];
 const LINKS = { markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18 } };
 /** Where a box is drawn by the left button, the canvas is moved by the others. */

@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { STEP_TYPES } from "../steps/registry";
-import { ARRANGE_COMMANDS, type Bench, COMMAND_NAMES, commandOf, keysOf } from "./commands";
+import { ARRANGE_COMMANDS, type Bench, COMMAND_NAMES, commandOf, isGiven, keysOf } from "./commands";
 import { found } from "./found";
 import { type Choice, PickDialog } from "./PickDialog";
 
@@ -31,10 +31,7 @@ export function CommandPalette({ bench, isEditing, go, close }: CommandPalettePr
 
 function choicesOf(bench: Bench, isEditing: boolean): Choice[] {
   const { t } = bench;
-  const commands = COMMAND_NAMES.filter((name) => {
-    const { run, isChange } = commandOf(name);
-    return run && name !== "palette" && (isEditing || !isChange);
-  }).map((name) => ({ key: name, label: t(`shortcuts.${name}`), hint: keysOf(name), run: () => void commandOf(name).run?.(bench) }));
+  const commands = COMMAND_NAMES.filter((name) => name !== "palette" && isGiven(name, bench, isEditing)).map((name) => ({ key: name, label: t(`shortcuts.${name}`), hint: keysOf(name), run: () => void commandOf(name).run?.(bench) }));
   if (!isEditing) return commands;
   const steps = STEP_TYPES.map((type) => ({ key: `add ${type}`, label: t("palette.add", { step: t(`steps.${type}`) }), run: () => bench.add(type) }));
   const orders = ARRANGE_COMMANDS.map(({ name, run }) => ({ key: `order ${name}`, label: t(`arrange.${name}`), run: () => run(bench) }));

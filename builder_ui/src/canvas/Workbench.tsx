@@ -7,6 +7,7 @@ import { useMay } from "../workspace/session";
 import { type Dialog, useBench } from "./bench";
 import { Canvas } from "./Canvas";
 import { CommandPalette } from "./CommandPalette";
+import { ContextMenu } from "./ContextMenu";
 import { EditorToolbar } from "./EditorToolbar";
 import { Finder } from "./Finder";
 import { GrowProvider } from "./growing";
@@ -29,7 +30,7 @@ export function Workbench({ saver, id }: { saver: Saver; id: string }) {
   const [written, write] = useState<string | null>(null);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const writing = useMemo(() => ({ written: isEditing ? written : null, write }), [isEditing, written]);
-  const bench = useBench({ isOutline, open, ask: setDialog, turn: () => setOutline((was) => !was), write });
+  const bench = useBench({ id, isOutline, open, ask: setDialog, turn: () => setOutline((was) => !was), write });
   const { go, focus, addAt, addAfter } = bench;
   useShortcuts(isEditing, bench);
   useReveal(isOutline ? null : opened);
@@ -48,7 +49,9 @@ export function Workbench({ saver, id }: { saver: Saver; id: string }) {
               {isOutline ? (
                 <Outline isEditing={isEditing} open={go} grow={addAfter} />
               ) : (
-                <Canvas isEditing={isEditing} isDark={isDark} isBoxing={isBoxing} add={addAt} open={open} />
+                <ContextMenu bench={bench} isEditing={isEditing}>
+                  <Canvas isEditing={isEditing} isDark={isDark} isBoxing={isBoxing} add={addAt} open={open} />
+                </ContextMenu>
               )}
             </WritingProvider>
           </GrowProvider>

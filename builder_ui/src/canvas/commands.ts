@@ -1,14 +1,13 @@
 import type { TFunction } from "i18next";
-import { clipOf, copied, middleOf, paste } from "../scenario/clipboard";
 import type { At } from "../scenario/model";
 import { idsOf } from "../scenario/operations";
 import { ARRANGEMENT_NAMES } from "./arrange";
+import { copyChosen, duplicateChosen, pasteKept } from "./clips";
 import type { Editor } from "./editor";
 import type { What } from "./growth";
+import { openMenu, type Target } from "./menu";
 import { arrange, removeChosen } from "./selection";
-import { following, leadingTo } from "./walk";
-
-const BESIDE = [40, 40] as const;
+import { allAfter, following, leadingTo } from "./walk";
 
 /** What commands can do besides changing the scenario. */
 export interface Bench {
@@ -23,7 +22,11 @@ export interface Bench {
   addNote: () => void;
   turn: () => void;
   ask: (dialog: "find" | "help" | "palette") => void;
-  /** The middle of what is seen. */
+  /** Chat with the draft from a step on; null: they may not. */
+  tryAt: ((id: string) => void) | null;
+  /** Where somebody pointed when they asked for it; null: they did not point. */
+  pointed: At | null;
+  /** The place that was pointed at, or the middle of what is seen. */
   middle: () => At;
   say: (text: string) => void;
   t: TFunction;
@@ -36,33 +39,45 @@ interface Command {
   told?: string;
   /** Whether it changes something: only those who edit may. */
   isChange?: true;
+  /** What it is offered for in the menu of the canvas. */
+  on?: readonly Target[];
+  /** Whether it can be done at all; left out: it always can. */
+  can?: (bench: Bench) => boolean;
   /** Left out: keys alone do it. */
   run?: (bench: Bench) => unknown;
 }
 
-/** Everything that can be done from the keyboard and the command palette, in the order in which it is told (ED-5). */
+/** What several commands are offered for. */
+const ANY = ["step", "note", "several"] as const;
+
+/** Everything that can be done by keys, the command palette and the menu of the canvas, in the order in which it is told (ED-5). */
 export const COMMANDS = {
   palette: { keys: ["Ctrl+k"], run: ({ ask }) => ask("palette") },
   find: { keys: ["Ctrl+f"], run: ({ ask }) => ask("find") },
   help: { keys: ["?", "Shift+?"], run: ({ ask }) => ask("help") },
+  menu: { keys: ["Shift+F10", "ContextMenu"], run: ({ editor }) => openMenu(editor) },
   outline: { keys: ["Ctrl+Shift+o"], run: ({ turn }) => turn() },
-  fit: { keys: ["Shift+1", "Shift+!"], run: ({ fit }) => fit() },
-  open: { keys: ["Enter"], run: ({ editor, open }) => onLast(editor, open) },
+  open: { keys: ["Enter"], on: ["step"], run: ({ editor, open }) => onLast(editor, open) },
+  write: { isChange: true, on: ["note"], run: ({ editor, open }) => onLast(editor, open) },
+  try_here: { on: ["step"], can: ({ tryAt }) => tryAt !== null, run: ({ editor, tryAt }) => onLast(editor, (id) => tryAt?.(id)) },
   follow: { keys: ["Alt+ArrowRight"], run: ({ editor, show }) => walk(editor, following, show) },
   back: { keys: ["Alt+ArrowLeft"], run: ({ editor, show }) => walk(editor, leadingTo, show) },
-  all: { keys: ["Ctrl+a"], run: ({ editor }) => editor.getState().choose(idsOf(editor.getState().scenario)) },
+  add_action: { keys: ["Shift+Enter"], isChange: true, on: ["step", "canvas"], run: ({ add }) => add("action") },
+  add_condition: { keys: ["Alt+Enter"], isChange: true, on: ["step", "canvas"], run: ({ add }) => add("condition") },
+  add_note: { keys: ["Alt+n"], isChange: true, on: ["canvas"], run: ({ addNote }) => addNote() },
+  copy: { keys: ["Ctrl+c"], on: ANY, run: ({ editor }) => copyChosen(editor) },
+  cut: { keys: ["Ctrl+x"], isChange: true, on: ANY, run: ({ editor }) => copyChosen(editor).then(() => removeChosen(editor)) },
+  paste: { keys: ["Ctrl+v"], isChange: true, on: ["canvas"], run: pasteText },
+  duplicate: { keys: ["Ctrl+d"], isChange: true, on: ANY, run: ({ editor }) => duplicateChosen(editor) },
   box: { told: "Shift + ⬚" },
-  copy: { keys: ["Ctrl+c"], run: ({ editor }) => copy(editor) },
-  add_action: { keys: ["Shift+Enter"], isChange: true, run: ({ add }) => add("action") },
-  add_condition: { keys: ["Alt+Enter"], isChange: true, run: ({ add }) => add("condition") },
-  add_note: { keys: ["Alt+n"], isChange: true, run: ({ addNote }) => addNote() },
-  paste: { keys: ["Ctrl+v"], isChange: true, run: pasteText },
-  duplicate: { keys: ["Ctrl+d"], isChange: true, run: ({ editor }) => put(editor, copiedNow(editor), [0, 0]) },
+  all: { keys: ["Ctrl+a"], on: ["canvas"], run: ({ editor }) => editor.getState().choose(idsOf(editor.getState().scenario)) },
+  after: { on: ["step", "several"], run: ({ editor }) => chooseAfter(editor) },
   move: { told: "← ↑ → ↓", isChange: true },
-  remove: { told: "Delete", isChange: true, run: ({ editor }) => removeChosen(editor) },
+  remove: { told: "Delete", isChange: true, on: ANY, run: ({ editor }) => removeChosen(editor) },
   undo: { keys: ["Ctrl+z"], isChange: true, run: ({ editor }) => editor.temporal.getState().undo() },
   redo: { keys: ["Ctrl+Shift+z", "Ctrl+y"], isChange: true, run: ({ editor }) => editor.temporal.getState().redo() },
-  tidy: { isChange: true, run: () => press("tidy") },
+  fit: { keys: ["Shift+1", "Shift+!"], on: ["canvas"], run: ({ fit }) => fit() },
+  tidy: { isChange: true, on: ["canvas"], run: () => press("tidy") },
   try: { run: () => press("try") },
   publish: { run: () => press("publish") },
 } satisfies Record<string, Command>;
@@ -70,6 +85,19 @@ export const COMMANDS = {
 export type CommandName = keyof typeof COMMANDS;
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 export const commandOf = (name: CommandName): Command => COMMANDS[name];
+
+/** Whether somebody may give a command that is not told by keys alone. */
+export function isGiven(name: CommandName, bench: Bench, isEditing: boolean): boolean {
+  const { isChange, can, run } = commandOf(name);
+  return run !== undefined && (isEditing || !isChange) && (can?.(bench) ?? true);
+}
+
+/** The commands that the menu of the canvas may have. */
+export type Offered = { [Name in CommandName]: (typeof COMMANDS)[Name] extends { on: readonly Target[] } ? Name : never }[CommandName];
+
+/** The lines of the menu of the canvas, from top to bottom. */
+export const offeredFor = (target: Target, bench: Bench, isEditing: boolean): Offered[] =>
+  COMMAND_NAMES.filter((name): name is Offered => Boolean(commandOf(name).on?.includes(target)) && isGiven(name, bench, isEditing));
 
 /** The command of a key; null where it has none, or may not be given. */
 export function commandFor(key: string, isEditing: boolean): Command["run"] | null {
@@ -112,24 +140,11 @@ function walk(editor: Editor, next: typeof following, show: (id: string) => void
   if (there) show(there);
 }
 
-const copiedNow = (editor: Editor) => copied(editor.getState().scenario, new Set(editor.getState().chosen));
-const copy = (editor: Editor) => (editor.getState().chosen.length ? navigator.clipboard.writeText(copiedNow(editor)) : undefined);
-
-async function pasteText({ editor, middle, say, t }: Bench): Promise<void> {
-  const text = await navigator.clipboard.readText().catch(() => "");
-  if (!put(editor, text, middle())) say(t("canvas.nothing_to_paste"));
+function chooseAfter(editor: Editor): void {
+  const { scenario, chosen, choose } = editor.getState();
+  choose(allAfter(scenario, chosen));
 }
 
-/** Paste a text: beside what it was copied from, or into the middle of what is seen. False where it holds no nodes. */
-function put(editor: Editor, text: string, middle: At): boolean {
-  const clip = clipOf(text);
-  if (!clip?.nodes.length) return false;
-  const here = new Set(idsOf(editor.getState().scenario));
-  const isFromHere = clip.nodes.some(({ id }) => here.has(id));
-  const [left, top] = middleOf(clip);
-  const by: At = isFromHere ? BESIDE : [middle[0] - left, middle[1] - top];
-  const { scenario, ids } = paste(editor.getState().scenario, clip, by);
-  editor.getState().edit(() => scenario);
-  editor.getState().choose(ids);
-  return true;
+async function pasteText({ editor, pointed, middle, say, t }: Bench): Promise<void> {
+  if (!(await pasteKept(editor, pointed, middle))) say(t("canvas.nothing_to_paste"));
 }

@@ -1,6 +1,7 @@
 import { type Edge, type Node as FlowNode, Position, type Rect } from "@xyflow/react";
 import { exitsOf, type Node, type Note, type Outlet, placeIn, type Scenario } from "../scenario/model";
 import { notesOf } from "../scenario/notes";
+import type { Box } from "./arrange";
 import { HANDLE, HEADER, heightOf, heightOfNote, NOTE_WIDTH, outletTop, WIDTH } from "./geometry";
 
 export type CardNode = FlowNode<{ node: Node }, "card">;
@@ -42,6 +43,10 @@ function placeOf(scenario: Scenario, id: string, index: number): { x: number; y:
   const [x, y] = placeIn(scenario.layout, id) ?? [80 + (index % 4) * STEP, 80 + Math.floor(index / 4) * STEP];
   return { x, y };
 }
+
+/** Where nodes stand, and how much room each takes. */
+export const boxesOf = (scenario: Scenario): Box[] =>
+  scenario.nodes.map((node, index) => ({ id: node.id, ...placeOf(scenario, node.id, index), width: WIDTH, height: heightOf(node) }));
 
 /** The part of the canvas where nodes stand, or only one of them; React Flow measures only those that it shows. */
 export function boundsOf(scenario: Scenario, only?: string): Rect {

@@ -2,6 +2,8 @@ import { exitsOf, isAction, type Node } from "../scenario/model";
 
 /** Sizes of a node on the canvas, in its pixels. React Flow is told them, so that it need not measure each node. */
 export const WIDTH = 260;
+/** Places are multiples of it. */
+export const GRID = 20;
 export const HEADER = 40;
 export const SUMMARY = 44;
 export const ROW = 30;

@@ -15,9 +15,9 @@ describe("a new node", () => {
     expect(first.scenario.layout?.nodes).toEqual({ message: [1, 2] });
   });
 
-  it("has a place where the layout says nonsense", () => {
+  it("stands beside where the other one is drawn, though the layout says nonsense", () => {
     const far: Scenario = { ...empty, nodes: [{ id: "a", kind: "action", role: "start", step: { type: "reset" } }], layout: { nodes: { a: [1e20, 1e20] } } };
-    expect(growAfter(far, "a", "action").scenario.layout?.nodes?.message).toEqual([340, 0]);
+    expect(growAfter(far, "a", "action").scenario.layout?.nodes?.message).toEqual([420, 80]);
   });
 
   it("after another one is linked from it, to its right, and not upon what stands there", () => {
@@ -28,5 +28,13 @@ describe("a new node", () => {
     expect(third.scenario.nodes[0]!.next).toEqual(["reply"]);
     expect(third.scenario.layout?.nodes).toEqual({ message: [0, 0], reply: [340, 0], message_2: [340, 140] });
     expect(growAfter(third.scenario, "reply", "action").scenario.nodes[1]).toMatchObject({ branches: [{ next: ["message_3"] }] });
+  });
+
+  it("stands below all of a high one, not upon its lower half", () => {
+    const branches = Array.from({ length: 10 }, (_, index) => ({ id: `b${index}`, label: "", patterns: [] }));
+    const high = { id: "high", kind: "condition", type: "user_response", branches } as unknown as Scenario["nodes"][number];
+    const start = grow(empty, "action", [0, 0]).scenario;
+    const scenario = { ...start, nodes: [...start.nodes, high], layout: { nodes: { message: [0, 0] as [number, number], high: [300, -200] as [number, number] } } };
+    expect(growAfter(scenario, "message", "action").scenario.layout?.nodes?.message_2).toEqual([340, 220]);
   });
 });

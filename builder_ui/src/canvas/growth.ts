@@ -1,14 +1,17 @@
 import { newBranch } from "../conditions/branches";
-import { type At, type Condition, exitsOf, isAction, type Node, type Outlet, placeIn, type Scenario, type Step } from "../scenario/model";
+import { type At, type Condition, exitsOf, isAction, type Node, type Outlet, type Scenario, type Step } from "../scenario/model";
 import { addNode, connect, freshId, idsOf } from "../scenario/operations";
 import { STEPS } from "../steps/registry";
+import { boxesOf } from "./elements";
+import { GRID, heightOf, WIDTH } from "./geometry";
 import type { Kind } from "./palette";
 
 /** What can be added: a message or a condition, or a step of any type. */
 export type What = Kind | Step["type"];
 
 const BESIDE = 340;
-const BELOW = 140;
+/** Room between a new node and those above and below. */
+const BETWEEN = 40;
 
 interface Grown {
   scenario: Scenario;
@@ -17,27 +20,33 @@ interface Grown {
 
 /** A scenario with a new node there. The first node of all is the start. */
 export function grow(scenario: Scenario, what: What, at: At): Grown {
-  const node = what === "condition" ? newCondition(scenario) : newAction(scenario, what === "action" ? "static_message" : what);
+  const node = made(scenario, what);
   return { scenario: addNode(scenario, node, at), id: node.id };
 }
+
+const made = (scenario: Scenario, what: What): Node => (what === "condition" ? newCondition(scenario) : newAction(scenario, what === "action" ? "static_message" : what));
 
 /** A scenario with a new node after another one: to its right, and linked from an outlet; from its first free one if none is named. */
 export function growAfter(scenario: Scenario, after: string, what: What, handle?: string): Grown {
   const node = scenario.nodes.find(({ id }) => id === after);
   const wanted = handle ?? (node && exitsOf(node).find(({ next }) => next.length === 0)?.handle);
-  const grown = grow(scenario, what, placeAfter(scenario, after));
+  const grown = grow(scenario, what, placeAfter(scenario, after, heightOf(made(scenario, what))));
   const from: Outlet | null = wanted === undefined ? null : { node: after, handle: wanted };
   return from ? { ...grown, scenario: connect(grown.scenario, from, grown.id) } : grown;
 }
 
-/** To the right of a node, and as far down as there is room. */
-export function placeAfter(scenario: Scenario, id: string): At {
-  const places = scenario.nodes.map((node) => placeIn(scenario.layout, node.id)).filter((place) => place !== null);
-  const [left, top] = placeIn(scenario.layout, id) ?? [0, 0];
-  let place: At = [left + BESIDE, top];
-  const isTaken = ([x, y]: At) => places.some(([a, b]) => Math.abs(a - x) < BESIDE / 2 && Math.abs(b - y) < BELOW / 2);
-  while (isTaken(place)) place = [place[0], place[1] + BELOW];
-  return place;
+/** To the right of a node, and as far down as there is room for something of this height. */
+export function placeAfter(scenario: Scenario, id: string, height: number): At {
+  const places = boxesOf(scenario);
+  const beside = places.find((box) => box.id === id) ?? { x: 0, y: 0 };
+  const left = beside.x + BESIDE;
+  let top = beside.y;
+  const column = places.filter(({ x }) => Math.abs(x - left) < WIDTH).sort((one, other) => one.y - other.y);
+  for (const { y, height: taken } of column) {
+    const isInTheWay = y < top + height + BETWEEN && y + taken + BETWEEN > top;
+    if (isInTheWay) top = Math.ceil((y + taken + BETWEEN) / GRID) * GRID;
+  }
+  return [left, top];
 }
 
 function newAction(scenario: Scenario, type: Step["type"]): Node {

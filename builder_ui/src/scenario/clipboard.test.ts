@@ -34,6 +34,21 @@ describe("copied nodes", () => {
     expect(pasted.layout?.nodes).toMatchObject({ a_2: [40, 40], b_2: [140, 40] });
   });
 
+  it("bring the notes that were copied with them, as notes of their own", () => {
+    const noted: Scenario = { ...scenario, layout: { nodes: { a: [0, 0] }, notes: [{ id: "note", text: "Ask Maria", at: [10, 20] }, { id: "note_2", text: "No", at: [0, 0] }] } };
+    const clip = clipOf(copied(noted, new Set(["a"]), new Set(["note"])))!;
+    const { scenario: pasted, notes } = paste(noted, clip, [40, 40]);
+    expect(notes).toEqual(["note_3"]);
+    expect(pasted.layout?.notes?.slice(2)).toEqual([{ id: "note_3", text: "Ask Maria", at: [50, 60] }]);
+  });
+
+  it("may be notes alone, and leave out what is no note", () => {
+    const notes = [{ id: "n", text: "Hello", at: [5, 5] }, { id: "x", text: 5 }, null];
+    const clip = clipOf(JSON.stringify({ format: "botflow.nodes/1", nodes: [], notes }))!;
+    expect(middleOf(clip)).toEqual([5, 5]);
+    expect(paste(empty, clip, [1, 1]).scenario.layout).toEqual({ nodes: {}, notes: [{ id: "note", text: "Hello", at: [6, 6] }] });
+  });
+
   it("come also without places, with odd ids, and with places that are none", () => {
     const nodes = ["__proto__", "constructor", "far"].map((id) => ({ id, kind: "action", step: { type: "reset" } }));
     for (const layout of [undefined, 5, { far: [1e300, 0], constructor: "x" }]) {

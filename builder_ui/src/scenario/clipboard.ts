@@ -1,37 +1,43 @@
-import { type At, branchesOf, isAction, isDrawable, type Node, placeIn, type Role, roleOf, type Scenario } from "./model";
+import { type At, branchesOf, isAction, isDrawable, type Node, type Note, placeIn, type Role, roleOf, type Scenario } from "./model";
+import { addNote, isNote, notesOf } from "./notes";
 import { freshId, idsOf, moveNodes, withRole } from "./operations";
 
 const FORMAT = "botflow.nodes/1";
 
-/** Nodes that were copied, as JSON: within a chatbot, between chatbots, and through any text. */
+/** Nodes and notes that were copied, as JSON: within a chatbot, between chatbots, and through any text. */
 interface Clip {
   format: typeof FORMAT;
+  /** The chatbot that they were copied from. */
+  from?: string;
   channel: Scenario["channel"];
   nodes: Node[];
   layout: Record<string, [number, number]>;
+  notes: Note[];
 }
 
-/** The text of copied nodes, in the order of the file. */
-export function copied(scenario: Scenario, ids: ReadonlySet<string>): string {
+/** The text of copied nodes and notes, in the order of the file. */
+export function copied(scenario: Scenario, ids: ReadonlySet<string>, noteIds: ReadonlySet<string> = new Set()): string {
   const nodes = scenario.nodes.filter(({ id }) => ids.has(id));
   const places = Object.entries(scenario.layout?.nodes ?? {}).filter(([id]) => ids.has(id));
-  const clip: Clip = { format: FORMAT, channel: scenario.channel, nodes, layout: Object.fromEntries(places) as Clip["layout"] };
+  const notes = notesOf(scenario).filter(({ id }) => noteIds.has(id));
+  const clip: Clip = { format: FORMAT, from: scenario.id, channel: scenario.channel, nodes, layout: Object.fromEntries(places) as Clip["layout"], notes };
   return JSON.stringify(clip, null, 2);
 }
 
-/** The nodes of a text that was copied; null where it is none of ours. */
+/** What a text that was copied holds; null where it is none of ours. */
 export function clipOf(text: string): Clip | null {
   try {
     const clip = JSON.parse(text) as Partial<Clip>;
-    return clip?.format === FORMAT && isDrawable(clip) ? (clip as unknown as Clip) : null;
+    if (clip?.format !== FORMAT || !isDrawable({ ...clip })) return null;
+    return { ...(clip as Clip), notes: Array.isArray(clip.notes) ? clip.notes.filter(isNote) : [] };
   } catch {
     return null;
   }
 }
 
-/** Where copied nodes stand: the middle of them. */
-export function middleOf({ nodes, layout }: Clip): At {
-  const places = nodes.map(({ id }) => placeIn({ nodes: layout }, id) ?? ([0, 0] as const));
+/** Where copied nodes and notes stand: the middle of them. */
+export function middleOf({ nodes, layout, notes }: Clip): At {
+  const places = [...nodes.map(({ id }) => placeIn({ nodes: layout }, id) ?? ([0, 0] as const)), ...notes.map(({ at }) => at)];
   const middle = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2;
   return [middle(places.map(([left]) => left)), middle(places.map(([, top]) => top))];
 }
@@ -40,10 +46,12 @@ interface Pasted {
   scenario: Scenario;
   /** The new nodes. */
   ids: string[];
+  /** The new notes. */
+  notes: string[];
 }
 
 /**
- * A scenario with copied nodes in it, under ids of their own. Links among them stay, others are dropped; a role that
+ * A scenario with copied nodes and notes in it, under ids of their own. Links among them stay, others are dropped; a role that
  * somebody has here already is not taken. `by`: how far they stand from where they stood.
  */
 export function paste(scenario: Scenario, clip: Clip, by: At): Pasted {
@@ -59,8 +67,18 @@ export function paste(scenario: Scenario, clip: Clip, by: At): Pasted {
     const [left, top] = placeIn({ nodes: clip.layout }, id) ?? [index * 40, index * 40];
     return [renamed.get(id)!, [left + by[0], top + by[1]]];
   });
-  const grown = { ...scenario, nodes: [...scenario.nodes, ...nodes] };
-  return { scenario: moveNodes(grown, Object.fromEntries(places)), ids: nodes.map(({ id }) => id) };
+  const grown = nodes.length ? moveNodes({ ...scenario, nodes: [...scenario.nodes, ...nodes] }, Object.fromEntries(places)) : scenario;
+  return { ...withNotes(grown, clip.notes, by), ids: nodes.map(({ id }) => id) };
+}
+
+function withNotes(scenario: Scenario, notes: readonly Note[], by: At): Pick<Pasted, "scenario" | "notes"> {
+  const ids: string[] = [];
+  const noted = notes.reduce((now, { text, at }) => {
+    const added = addNote(now, text, [at[0] + by[0], at[1] + by[1]]);
+    ids.push(added.id);
+    return added.scenario;
+  }, scenario);
+  return { scenario: noted, notes: ids };
 }
 
 function newIds(scenario: Scenario, clip: Clip): Map<string, string> {

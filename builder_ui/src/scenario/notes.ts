@@ -5,7 +5,8 @@ const FARTHEST = 1_000_000;
 
 const isPlace = (at: unknown) => Array.isArray(at) && at.length === 2 && at.every((one) => typeof one === "number" && Math.abs(one) <= FARTHEST);
 
-function isNote(value: unknown): value is Note {
+/** Whether something can be drawn as a note. */
+export function isNote(value: unknown): value is Note {
   const { id, text, at } = (value ?? {}) as Partial<Note>;
   return typeof id === "string" && typeof text === "string" && isPlace(at);
 }

@@ -1,0 +1,51 @@
+import { clipOf, copied, middleOf, paste } from "../scenario/clipboard";
+import type { At } from "../scenario/model";
+import { forgetWith } from "../workspace/session";
+import type { Editor } from "./editor";
+import { elementOfNote, noteIdOf } from "./elements";
+
+const BESIDE = [40, 40] as const;
+
+/** What was copied last: browsers give the clipboard to secure pages only, and may be told not to. */
+let last = "";
+forgetWith(() => (last = ""));
+
+function copiedNow(editor: Editor): string {
+  const { scenario, chosen } = editor.getState();
+  return copied(scenario, new Set(chosen), new Set(chosen.map(noteIdOf).filter((id) => id !== null)));
+}
+
+/** Keep what is chosen, steps and notes, to be pasted. */
+export async function copyChosen(editor: Editor): Promise<void> {
+  if (!editor.getState().chosen.length) return;
+  last = copiedNow(editor);
+  await navigator.clipboard?.writeText(last).catch(() => undefined);
+}
+
+export const duplicateChosen = (editor: Editor): boolean => put(editor, copiedNow(editor), null, () => [0, 0]);
+
+/** Paste what was copied where somebody pointed, else beside what it was copied from, else into the middle. False: there is nothing. */
+export async function pasteKept(editor: Editor, pointed: At | null, middle: () => At): Promise<boolean> {
+  const text = await readable();
+  return put(editor, text, pointed, middle);
+}
+
+async function readable(): Promise<string> {
+  try {
+    return await navigator.clipboard.readText();
+  } catch {
+    return last;
+  }
+}
+
+function put(editor: Editor, text: string, pointed: At | null, middle: () => At): boolean {
+  const clip = clipOf(text);
+  if (!clip || !(clip.nodes.length || clip.notes?.length)) return false;
+  const isFromHere = clip.from === editor.getState().scenario.id;
+  const [left, top] = middleOf(clip);
+  const [x, y] = pointed ?? middle();
+  const { scenario, ids, notes } = paste(editor.getState().scenario, clip, isFromHere && !pointed ? BESIDE : [x - left, y - top]);
+  editor.getState().edit(() => scenario);
+  editor.getState().choose([...ids, ...notes.map(elementOfNote)]);
+  return true;
+}

@@ -1,0 +1,171 @@
+"""The menu of the canvas: by the right button, by keys, and by a finger that stays (ED-5)."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.builder import Builder
+from tests.e2e.test_accessibility import objections
+
+
+def opened(builder: Builder, identity: str) -> Builder:
+    builder.import_example(identity)
+    builder.open(f"/chatbots/{identity}", "Pizza order")
+    expect(builder.node("Greet and ask")).to_be_visible()
+    return builder
+
+
+def menu(builder: Builder) -> Locator:
+    return builder.page.get_by_role("menu", name="What can be done")
+
+
+def lines(builder: Builder) -> list[str]:
+    """What the menu has, without keys."""
+    expect(menu(builder)).to_be_visible()
+    return [line.split("\n")[0] for line in menu(builder).get_by_role("menuitem").all_inner_texts()]
+
+
+def press_line(builder: Builder, name: str) -> None:
+    menu(builder).get_by_role("menuitem", name=name, exact=True).click()
+    expect(menu(builder)).to_have_count(0)
+
+
+def empty_place(builder: Builder) -> dict[str, float]:
+    """Where nothing stands: the lower left of the canvas, beside the buttons to zoom."""
+    canvas = builder.page.locator(".react-flow__pane").bounding_box()
+    assert canvas is not None
+    return {"x": 120, "y": canvas["height"] - 40}
+
+
+def open_on_canvas(builder: Builder) -> None:
+    builder.page.locator(".react-flow__pane").click(button="right", position=empty_place(builder))  # type: ignore[arg-type]  # a TypedDict of the same
+
+
+def test_a_step_has_what_can_be_done_with_it(builder: Builder) -> None:
+    opened(builder, "pointed-at")
+    nodes = builder.draft("pointed-at")["nodes"]
+    builder.node("Greet and ask").click(button="right")
+    assert lines(builder) == [
+        "Open",
+        "Try it from here",
+        "Add an action after it",
+        "Add a condition after it",
+        "Copy",
+        "Cut",
+        "Duplicate",
+        "Choose all that comes after",
+        "Delete",
+    ]
+    assert objections(builder.page) == []
+    press_line(builder, "Duplicate")
+    builder.is_saved()
+    assert len(builder.draft("pointed-at")["nodes"]) == len(nodes) + 1
+    builder.press("Undo")
+    builder.node("Greet and ask").click(button="right")
+    press_line(builder, "Open")
+    expect(builder.panel.get_by_label("Name")).to_have_value("Greet and ask")
+    builder.press("Close")
+    builder.node("Greet and ask").click(button="right")
+    press_line(builder, "Delete")
+    expect(builder.node("Greet and ask")).to_have_count(0)
+
+
+def test_what_is_cut_is_pasted_where_one_points(builder: Builder) -> None:
+    opened(builder, "cut-out")
+    builder.node("Greet and ask").click(button="right")
+    press_line(builder, "Cut")
+    expect(builder.node("Greet and ask")).to_have_count(0)
+    open_on_canvas(builder)
+    press_line(builder, "Paste here")
+    pasted = builder.node("Greet and ask")
+    expect(pasted).to_be_visible()
+    canvas, box = builder.page.locator(".react-flow__pane").bounding_box(), pasted.bounding_box()
+    assert canvas is not None
+    assert box is not None
+    there = empty_place(builder)
+    assert abs(box["x"] - canvas["x"] - there["x"]) < 30
+    assert abs(box["y"] - canvas["y"] - there["y"]) < 30
+
+
+def test_the_empty_canvas_takes_steps_and_notes_where_one_points(builder: Builder) -> None:
+    opened(builder, "taken-in")
+    builder.node("Greet and ask").click(button="right")
+    builder.page.keyboard.press("Escape")
+    open_on_canvas(builder)  # which lets go of the step
+    assert lines(builder) == [
+        "Add an action here",
+        "Add a condition here",
+        "Add a note here",
+        "Paste here",
+        "Choose all",
+        "Show all",
+        "Tidy up",
+    ]
+    press_line(builder, "Add a note here")
+    expect(builder.page.get_by_label("What the note says")).to_be_focused()
+    builder.page.keyboard.type("Ask Maria")
+    builder.page.keyboard.press("Escape")
+    note = builder.page.get_by_role("note", name="Note").filter(has_text="Ask Maria")
+    note.click(button="right")
+    assert lines(builder) == ["Write", "Copy", "Cut", "Duplicate", "Delete"]
+    press_line(builder, "Duplicate")
+    expect(note).to_have_count(2)
+    builder.is_saved()
+    before, after = builder.draft("taken-in")["layout"]["notes"][-2:]
+    assert after["text"] == before["text"]
+    assert after["at"] != before["at"]
+    builder.press("Undo")
+    expect(note).to_have_count(1)
+
+
+def test_several_that_are_chosen_have_a_menu_of_their_own(builder: Builder) -> None:
+    opened(builder, "several-at-once")
+    builder.node("Greet and ask").click(button="right")
+    press_line(builder, "Choose all that comes after")
+    expect(builder.page.get_by_role("toolbar", name="chosen steps")).to_be_visible()
+    builder.node("Greet and ask").click(button="right")
+    assert lines(builder) == ["Copy", "Cut", "Duplicate", "Choose all that comes after", "Delete"]
+    chosen = builder.page.locator(".react-flow__node.selected").count()
+    nodes = len(builder.draft("several-at-once")["nodes"])
+    press_line(builder, "Delete")
+    builder.is_saved()
+    assert len(builder.draft("several-at-once")["nodes"]) == nodes - chosen
+
+
+def test_the_menu_comes_and_goes_by_keys(builder: Builder) -> None:
+    opened(builder, "keyed-menu")
+    step = builder.node("Greet and ask")
+    for keys in ("Shift+F10", "ContextMenu"):
+        step.focus()
+        builder.page.keyboard.press(keys)
+        expect(menu(builder).get_by_role("menuitem", name="Open")).to_be_focused()
+        builder.page.keyboard.press("Escape")
+        expect(menu(builder)).to_have_count(0)
+        expect(step).to_be_focused()
+    builder.page.keyboard.press("Shift+F10")
+    builder.page.keyboard.press("ArrowDown")
+    expect(menu(builder).get_by_role("menuitem", name="Try it from here")).to_be_focused()
+    builder.page.keyboard.press("Enter")
+    expect(builder.page.get_by_role("complementary", name="Try the chatbot")).to_be_visible()
+
+
+def test_whoever_only_looks_is_offered_no_changes(builder: Builder) -> None:
+    opened(builder, "looked-on")
+    builder.page.get_by_role("switch", name="Edit").click()
+    builder.node("Greet and ask").click(button="right")
+    assert lines(builder) == ["Open", "Try it from here", "Copy", "Choose all that comes after"]
+    builder.page.keyboard.press("Escape")
+    open_on_canvas(builder)
+    assert lines(builder) == ["Choose all", "Show all"]
+
+
+def test_what_was_copied_is_pasted_where_the_browser_keeps_its_clipboard_to_itself(new_workspace: Any) -> None:
+    workspace = new_workspace()
+    workspace.page.context.clear_permissions()
+    workspace.page.add_init_script("delete Navigator.prototype.clipboard")
+    builder = opened(Builder(workspace.page, workspace.server), "without-clipboard")
+    builder.node("Greet and ask").click(button="right")
+    press_line(builder, "Copy")
+    open_on_canvas(builder)
+    press_line(builder, "Paste here")
+    expect(builder.node("Greet and ask")).to_have_count(2)
