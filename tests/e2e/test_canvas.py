@@ -138,7 +138,7 @@ def test_the_outline_tells_and_changes_what_the_canvas_shows(new_workspace: Any,
     expect(builder.node("Greet and ask")).to_be_visible()
 
 
-def test_the_plus_comes_with_the_pointer_and_with_the_focus(builder: Builder) -> None:
+def test_the_plus_is_there_where_nothing_follows_and_plain_with_the_pointer_and_the_focus(builder: Builder) -> None:
     builder.import_example("pointed")
     builder.open("/chatbots/pointed", "Pizza order")
     expect(builder.node("Greet and ask")).to_be_visible()
@@ -148,17 +148,29 @@ def test_the_plus_comes_with_the_pointer_and_with_the_focus(builder: Builder) ->
         .first
     )
     plus = last.locator("[aria-label='Add what comes next']")
-    expect(plus).to_have_css("opacity", "0")
+    expect(plus).to_have_css("opacity", "0.6")
     last.hover()
     expect(plus).to_have_css("opacity", "1")
     builder.page.mouse.move(5, 5)
-    expect(plus).to_have_css("opacity", "0")
+    expect(plus).to_have_css("opacity", "0.6")
     last.focus()
     builder.page.keyboard.press("Tab")
     expect(plus).to_be_focused()
     expect(plus).to_have_css("opacity", "1")
     builder.page.keyboard.press("Enter")
     expect(builder.page.get_by_role("menuitem", name="Add action")).to_be_focused()
+
+
+def test_the_tools_stay_where_they_are_while_work_is_saved(builder: Builder) -> None:
+    builder.import_example("steady")
+    builder.open("/chatbots/steady", "Pizza order")
+    expect(builder.node("Greet and ask")).to_be_visible()
+    canvas = builder.page.locator(".react-flow").bounding_box()
+    builder.page.context.set_offline(True)
+    builder.press("Add a note")
+    expect(builder.page.get_by_text("No connection: kept in this browser")).to_be_visible()
+    assert builder.page.locator(".react-flow").bounding_box() == canvas
+    builder.page.context.set_offline(False)
 
 
 def test_on_a_phone_the_canvas_has_room_and_the_panel_is_pulled(new_workspace: Any) -> None:

@@ -76,7 +76,7 @@ function Lines({ target, left, top, bench, isEditing, close }: Asked & { bench: 
       {offeredFor(target, bench, isEditing).map((name) => (
         <MenuItem key={name} onClick={() => run(name)} sx={{ gap: 3 }}>
           <ListItemText>{words(name)}</ListItemText>
-          <Typography component="kbd" variant="body2" aria-hidden sx={{ color: "text.secondary", font: "inherit" }}>
+          <Typography component="kbd" variant="body2" aria-hidden sx={{ color: "text.secondary", font: "inherit", display: { xs: "none", sm: "block" } }}>
             {keysOf(name)}
           </Typography>
         </MenuItem>

@@ -47,9 +47,10 @@ export function EditorToolbar(props: EditorToolbarProps) {
         <ProblemsButton saver={saver} isEditing={isEditing} go={bench.go} />
         {setEditing && <Others saver={saver} id={id} />}
       </Stack>
-      <Box sx={{ flex: { sm: 1 } }} />
-      <Stack direction="row" sx={ENDS}>
+      <Box sx={STATE}>
         <SaveMark saver={saver} id={id} />
+      </Box>
+      <Stack direction="row" sx={ENDS}>
         <TryButton />
         <PublishButton saver={saver} id={id} />
       </Stack>
@@ -67,6 +68,8 @@ const TOOLS = {
   overflowX: { xs: "auto", sm: "visible" },
   "& > *": { flex: "none" },
 };
+/** Its words come and go: they take the room that is left, so that nothing jumps. */
+const STATE = { flex: { xs: "none", sm: "1 1 5rem" }, minWidth: 0, display: "flex", justifyContent: "flex-end" };
 /** On a phone their icons alone. */
 const ENDS = {
   gap: { xs: 0.5, sm: 1 },

@@ -27,6 +27,7 @@ export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
   const { t } = useTranslation();
   const { state, reason } = useStore(saver.store);
   const [isLater, setLater] = useState(false);
+  const words = state === "refused" ? t("saving.refused", { reason }) : t(`saving.${state}`);
   return (
     <>
       <Chip
@@ -34,7 +35,8 @@ export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
         variant="outlined"
         role="status"
         color={COLOURS[state]}
-        label={state === "refused" ? t("saving.refused", { reason }) : t(`saving.${state}`)}
+        title={words}
+        label={words}
         {...(state === "conflict" && { onClick: () => setLater(false) })}
       />
       {state === "conflict" && !isLater && <Conflict saver={saver} id={id} later={() => setLater(true)} />}
