@@ -143,12 +143,16 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def new(size: tuple[int, int] = DESKTOP, theme: str = "light", language: str = "en-GB") -> BrowserContext:
+    def new(
+        size: tuple[int, int] = DESKTOP, theme: str = "light", language: str = "en-GB", *, is_touched: bool = False
+    ) -> BrowserContext:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if theme == "dark" else "light",
             locale=language,
             reduced_motion="reduce",
+            has_touch=is_touched,
+            is_mobile=is_touched,
         )
         context.set_default_timeout(WAIT_MS)
         context.on("weberror", lambda error: errors.append(str(error.error)))

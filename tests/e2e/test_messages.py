@@ -195,3 +195,25 @@ def test_whatever_a_file_has_for_a_message_can_be_looked_at_and_replaced(builder
         kind.select_option("Text")
         builder.panel.get_by_label("What it says").fill("Hello")
         assert content_of(builder, "odd-message")["text"] == "Hello"
+
+
+def test_parts_of_a_message_are_dragged_by_their_handles_one_step_of_undo_each(builder: Builder) -> None:
+    replies = [{"id": word, "type": "reply", "text": word} for word in ("one", "two", "three")]
+    open_message(builder, "dragged", {"type": "card", "title": "Numbers", "buttons": replies})
+    inside = builder.panel.get_by_role("group", name="Buttons inside the card")
+    handles = inside.get_by_title("Drag it to another place")
+    handles.first.scroll_into_view_if_needed()
+    begin = handles.first.bounding_box()
+    last = inside.get_by_role("listitem").nth(1).bounding_box()
+    assert begin is not None
+    assert last is not None
+    builder.page.mouse.move(begin["x"] + 10, begin["y"] + 10)
+    builder.page.mouse.down()
+    builder.page.mouse.move(begin["x"] + 10, begin["y"] + 10 + last["height"], steps=5)
+    builder.page.mouse.up()
+    expect(phone(builder).get_by_role("list", name="Buttons of the message")).to_have_text("two one three")
+    assert [one["text"] for one in content_of(builder, "dragged")["buttons"]] == ["two", "one", "three"]
+    builder.press("Undo")
+    assert [one["text"] for one in content_of(builder, "dragged")["buttons"]] == ["one", "two", "three"]
+    builder.page.get_by_role("switch", name="Edit").click()
+    expect(handles.first).to_be_disabled()

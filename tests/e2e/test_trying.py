@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.builder import Builder
+from tests.e2e.conftest import PHONE
 from tests.e2e.test_accessibility import objections
 from tests.e2e.workspace import Workspace
 from tests.server.scenarios import ask, code, say, scenario
@@ -208,3 +209,66 @@ def test_code_gets_the_answers_that_its_author_writes(trying: Trying) -> None:
     trying.save_as_test("Weather")
     (test,) = trying.draft("weather")["tests"]
     assert test["http"] == [{"match": "GET https://weather.invalid/Oslo", "json": {"degrees": 3}}]
+
+
+def test_the_panel_and_the_chat_give_way_to_each_other_where_there_is_no_room_for_both(trying: Trying) -> None:
+    trying.put(DINER | {"id": "tight"})
+    panel = trying.page.get_by_role("complementary", name="Edit Ask the size")
+    trying.press("Try it")
+    trying.hears("Hi! Your name?")
+    trying.node("Ask the size").click()
+    expect(panel.get_by_label("Name")).to_be_focused()
+    expect(trying.drawer).to_have_count(0)
+    panel.get_by_role("button", name="To the chat").click()
+    expect(trying.drawer).to_be_visible()
+    expect(panel).to_have_count(0)
+    back = trying.drawer.get_by_role("button", name="To the step “Ask the size”")
+    expect(back).to_be_focused()
+    assert objections(trying.page) == []
+    trying.write("Ann")
+    trying.hears("Which size, Ann?")
+    back.click()
+    expect(panel.get_by_role("button", name="To the chat")).to_be_focused()
+    trying.node("Ask the name").click()
+    trying.page.get_by_role("complementary", name="Edit Ask the name").get_by_role("button", name="Close").click()
+    trying.hears("Which size, Ann?")
+
+
+def test_where_there_is_room_both_stand_side_by_side(new_workspace: Any) -> None:
+    workspace = new_workspace(size=(1920, 1080))
+    trying = Trying(workspace.page, workspace.server)
+    trying.put(DINER | {"id": "roomy"})
+    trying.press("Try it")
+    trying.node("Ask the size").click()
+    expect(trying.page.get_by_role("complementary", name="Edit Ask the size")).to_be_visible()
+    expect(trying.drawer).to_be_visible()
+    expect(trying.page.get_by_role("button", name="To the chat")).to_have_count(0)
+
+
+def test_on_a_phone_the_chat_leaves_room_for_the_canvas_and_is_pulled_up(new_workspace: Any) -> None:
+    workspace = new_workspace(size=PHONE)
+    trying = Trying(workspace.page, workspace.server)
+    trying.put(DINER | {"id": "pocket"})
+    trying.press("Try it")
+    trying.hears("Hi! Your name?")
+    expect(trying.node("Ask the name")).to_be_in_viewport()
+    canvas, low = trying.page.locator(".react-flow").bounding_box(), trying.drawer.bounding_box()
+    assert canvas is not None
+    assert low is not None
+    assert low["y"] > canvas["y"] + 0.3 * canvas["height"]
+    trying.press("Make it larger")
+    expect(trying.page.get_by_role("button", name="Make it smaller")).to_be_visible()
+    assert objections(trying.page) == []
+    trying.write("Ann")
+    trying.hears("Which size, Ann?")
+    trying.press("Close the chat")
+    expect(trying.drawer).to_have_count(0)
+
+
+def test_the_chat_says_for_how_long_the_chatbot_types(trying: Trying) -> None:
+    hello = named(say("hello", "Hello!"), "Greet")
+    hello["step"]["typing_delay_ms"] = 1500
+    trying.put(scenario("typist", hello))
+    trying.press("Try it")
+    trying.hears("types for 1.5 seconds")
+    trying.hears("Hello!")

@@ -3,7 +3,7 @@ import IconButton from "@mui/material/IconButton";
 import MenuItem from "@mui/material/MenuItem";
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
-import { useDeferredValue, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ConditionFields } from "../conditions/ConditionFields";
 import { EditingProvider } from "../fields/editing";
@@ -31,10 +31,12 @@ interface NodePanelProps {
   id: string;
   isEditing: boolean;
   close: () => void;
+  isBehind: boolean;
+  head: ReactNode;
 }
 
 /** Everything about one node (ED-2). */
-export function NodePanel({ id, isEditing, close }: NodePanelProps) {
+export function NodePanel({ id, isEditing, close, isBehind, head }: NodePanelProps) {
   const { t } = useTranslation();
   const node = useEditor(({ scenario }) => scenario.nodes.find((one) => one.id === id));
   const problems = useProblemsOf(id);
@@ -44,7 +46,7 @@ export function NodePanel({ id, isEditing, close }: NodePanelProps) {
   useEffect(() => panel.current?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
   if (!node) return null;
   return (
-    <Sheet ref={panel} label={t("panel.label", { name: node.label || node.id })} close={close}>
+    <Sheet ref={panel} label={t("panel.label", { name: node.label || node.id })} close={close} isBehind={isBehind} head={head}>
       <Stack direction="row" sx={{ alignItems: "center", mb: 2 }}>
         <Typography variant="h2" sx={{ flex: 1 }}>
           {t(`panel.${node.kind}`)}

@@ -10,28 +10,39 @@ const PULLED = 60;
 interface SheetProps {
   label: string;
   close: () => void;
+  /** How wide it is beside the canvas, in pixels. */
+  width?: number;
+  /** Whether another one is in its place: it keeps what it shows, and is not seen. */
+  isBehind?: boolean;
+  /** What stays above what is scrolled. */
+  head?: ReactNode;
+  /** Whether what is within scrolls by itself. */
+  isFilled?: boolean;
   ref?: Ref<HTMLElement>;
   children: ReactNode;
 }
 
 /** What stands beside the canvas; on a phone it comes up from below, and is pulled larger, smaller, and away. */
-export function Sheet({ label, close, ref, children }: SheetProps) {
+export function Sheet({ label, close, width = WIDTH, isBehind = false, head, isFilled = false, ref, children }: SheetProps) {
   const isNarrow = useMediaQuery("(max-width: 599px)");
   const [isLarge, setLarge] = useState(false);
-  const escape = (event: KeyboardEvent) => event.key === "Escape" && !event.defaultPrevented && close();
-  const beside = { width: WIDTH, borderLeft: 1 };
+  const escape = (event: KeyboardEvent) => event.key === "Escape" && !event.defaultPrevented && !(event.target as HTMLElement).closest("dialog") && close();
+  const beside = { width, flex: "none", borderLeft: 1 };
+  const inside = isFilled ? { display: "flex", flexDirection: "column" } : { overflow: "auto", p: 2, ...(isNarrow && { pt: 0 }) };
   const below = { position: "absolute", inset: "auto 0 0 0", height: isLarge ? "100%" : "58%", borderTop: 1, borderRadius: "12px 12px 0 0", boxShadow: 8, transition: "height 0.2s" };
   return (
     <Box
       component="aside"
       ref={ref}
       data-sheet
+      hidden={isBehind}
       aria-label={label}
       onKeyDown={escape}
-      sx={{ ...(isNarrow ? below : beside), display: "flex", flexDirection: "column", zIndex: 5, bgcolor: "background.paper", borderColor: "divider" }}
+      sx={{ ...(isNarrow ? below : beside), display: isBehind ? "none" : "flex", flexDirection: "column", zIndex: 5, bgcolor: "background.paper", borderColor: "divider" }}
     >
       {isNarrow && <Grip isLarge={isLarge} setLarge={setLarge} close={close} />}
-      <Box sx={{ flex: 1, minHeight: 0, overflow: "auto", p: 2, ...(isNarrow && { pt: 0 }) }}>{children}</Box>
+      {head}
+      <Box sx={{ flex: 1, minHeight: 0, ...inside }}>{children}</Box>
     </Box>
   );
 }

@@ -1,17 +1,16 @@
 import Box from "@mui/material/Box";
 import { useMemo, useState } from "react";
 import { useIsDark } from "../settings/theme";
-import { TryDrawer } from "../trying/TryDrawer";
 import { TryOut } from "../trying/TryOut";
 import { useMay } from "../workspace/session";
 import { type Dialog, useBench } from "./bench";
+import { Beside } from "./Beside";
 import { Canvas } from "./Canvas";
 import { CommandPalette } from "./CommandPalette";
 import { ContextMenu } from "./ContextMenu";
 import { EditorToolbar } from "./EditorToolbar";
 import { Finder } from "./Finder";
 import { GrowProvider } from "./growing";
-import { NodePanel } from "./NodePanel";
 import { Outline } from "./outline/Outline";
 import type { Saver } from "./saving";
 import { ShortcutHelp } from "./ShortcutHelp";
@@ -26,10 +25,15 @@ export function Workbench({ saver, id }: { saver: Saver; id: string }) {
   const [isEditing, setEditing] = useState(mayEdit);
   const [isOutline, setOutline] = useState(false);
   const [isBoxing, setBoxing] = useState(false);
-  const [opened, open] = useState<string | null>(null);
+  const [opened, setOpened] = useState<string | null>(null);
+  const [isChatFirst, setChatFirst] = useState(false);
   const [written, write] = useState<string | null>(null);
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const writing = useMemo(() => ({ written: isEditing ? written : null, write }), [isEditing, written]);
+  const open = (id: string | null) => {
+    setOpened(id);
+    setChatFirst(false);
+  };
   const bench = useBench({ id, isOutline, open, ask: setDialog, turn: () => setOutline((was) => !was), write });
   const { go, focus, addAt, addAfter } = bench;
   useShortcuts(isEditing, bench);
@@ -56,8 +60,7 @@ export function Workbench({ saver, id }: { saver: Saver; id: string }) {
             </WritingProvider>
           </GrowProvider>
         </Box>
-        {opened && <NodePanel key={opened} id={opened} isEditing={isEditing} close={close} />}
-        <TryDrawer isCovered={opened !== null} uncover={() => open(null)} go={go} />
+        <Beside opened={opened} isEditing={isEditing} isChatFirst={isChatFirst} setChatFirst={setChatFirst} close={close} go={go} />
       </Box>
       {dialog === "find" && <Finder go={go} close={closeDialog} />}
       {dialog === "palette" && <CommandPalette bench={bench} isEditing={isEditing} go={go} close={closeDialog} />}

@@ -2,16 +2,12 @@ import { newBranch } from "../conditions/branches";
 import { type At, type Condition, exitsOf, isAction, type Node, type Outlet, type Scenario, type Step } from "../scenario/model";
 import { addNode, connect, freshId, idsOf } from "../scenario/operations";
 import { STEPS } from "../steps/registry";
-import { boxesOf } from "./elements";
-import { GRID, heightOf, WIDTH } from "./geometry";
+import { heightOf } from "./geometry";
 import type { Kind } from "./palette";
+import { placeAfter } from "./placing";
 
 /** What can be added: a message or a condition, or a step of any type. */
 export type What = Kind | Step["type"];
-
-const BESIDE = 340;
-/** Room between a new node and those above and below. */
-const BETWEEN = 40;
 
 interface Grown {
   scenario: Scenario;
@@ -33,20 +29,6 @@ export function growAfter(scenario: Scenario, after: string, what: What, handle?
   const grown = grow(scenario, what, placeAfter(scenario, after, heightOf(made(scenario, what))));
   const from: Outlet | null = wanted === undefined ? null : { node: after, handle: wanted };
   return from ? { ...grown, scenario: connect(grown.scenario, from, grown.id) } : grown;
-}
-
-/** To the right of a node, and as far down as there is room for something of this height. */
-export function placeAfter(scenario: Scenario, id: string, height: number): At {
-  const places = boxesOf(scenario);
-  const beside = places.find((box) => box.id === id) ?? { x: 0, y: 0 };
-  const left = beside.x + BESIDE;
-  let top = beside.y;
-  const column = places.filter(({ x }) => Math.abs(x - left) < WIDTH).sort((one, other) => one.y - other.y);
-  for (const { y, height: taken } of column) {
-    const isInTheWay = y < top + height + BETWEEN && y + taken + BETWEEN > top;
-    if (isInTheWay) top = Math.ceil((y + taken + BETWEEN) / GRID) * GRID;
-  }
-  return [left, top];
 }
 
 function newAction(scenario: Scenario, type: Step["type"]): Node {

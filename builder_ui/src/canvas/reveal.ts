@@ -29,7 +29,7 @@ export function useReveal(opened: string | null): void {
 
 /** How high the canvas is above a panel that covers it from below, as on a phone. */
 function roomAbove(canvas: DOMRect): number {
-  const sheet = document.querySelector("[data-sheet]")?.getBoundingClientRect();
+  const sheet = document.querySelector("[data-sheet]:not([hidden])")?.getBoundingClientRect();
   return (sheet && sheet.left <= canvas.left && sheet.top > canvas.top ? sheet.top : canvas.bottom) - canvas.top;
 }
 

@@ -1,14 +1,25 @@
 import ArrowDownward from "@mui/icons-material/ArrowDownward";
 import ArrowUpward from "@mui/icons-material/ArrowUpward";
 import Delete from "@mui/icons-material/Delete";
+import DragIndicator from "@mui/icons-material/DragIndicator";
 import Box from "@mui/material/Box";
 import IconButton from "@mui/material/IconButton";
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
 import { type MouseEvent, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
-import { moved } from "./moved";
+import { dragItem } from "./dragging";
+import { moved, placed } from "./moved";
 import { followItem, leaveItem } from "./following";
+
+const ITEM = {
+  border: 1,
+  borderColor: "divider",
+  borderRadius: 1,
+  p: 1.5,
+  bgcolor: "background.paper",
+  "&[data-dragged]": { position: "relative", zIndex: 1, boxShadow: 6, opacity: 0.9 },
+};
 
 interface MovableItemProps<Item> {
   name: string;
@@ -21,7 +32,7 @@ interface MovableItemProps<Item> {
   children: ReactNode;
 }
 
-/** One of a list that can be moved up, down and away: a button, or a card. */
+/** One of a list that can be moved up, down and away, by buttons or by its handle: a button, or a card. */
 export function MovableItem<Item>({ name, items, index, change, isLocked = false, heading, children }: MovableItemProps<Item>) {
   const { t } = useTranslation();
   const nameId = useId();
@@ -34,8 +45,14 @@ export function MovableItem<Item>({ name, items, index, change, isLocked = false
     change(items.toSpliced(index, 1));
   };
   return (
-    <Box component="li" aria-labelledby={nameId} sx={{ border: 1, borderColor: "divider", borderRadius: 1, p: 1.5 }}>
+    <Box component="li" aria-labelledby={nameId} sx={ITEM}>
       <Stack direction="row" sx={{ alignItems: "center" }}>
+        {!isLocked && items.length > 1 && (
+          // for mouse and touch: the arrows are for keys
+          <IconButton size="small" aria-hidden tabIndex={-1} disableRipple title={t("items.drag")} onPointerDown={(event) => dragItem(event, (to) => change(placed(items, index, to)))} sx={{ ml: -1, cursor: "grab", touchAction: "none" }}>
+            <DragIndicator fontSize="small" />
+          </IconButton>
+        )}
         <Typography id={nameId} variant="h3" className={heading ? "visually-hidden" : ""} sx={{ flex: 1 }}>
           {name}
         </Typography>

@@ -6,3 +6,6 @@ export function moved<Item>(items: readonly Item[], index: number, step: 1 | -1)
   [copy[index], copy[other]] = [copy[other]!, copy[index]!];
   return copy;
 }
+
+/** A list with an item at another place of it. */
+export const placed = <Item>(items: readonly Item[], from: number, to: number): Item[] => items.toSpliced(from, 1).toSpliced(to, 0, items[from]!);

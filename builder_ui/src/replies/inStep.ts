@@ -1,7 +1,7 @@
 import { type Branch, branchesOf, type Condition, isAction, type Node, type Scenario } from "../scenario/model";
 import { addNode, changeNode, freshId, idsOf } from "../scenario/operations";
 import { heightOf } from "../canvas/geometry";
-import { placeAfter } from "../canvas/growth";
+import { placeAfter } from "../canvas/placing";
 import { patternsFor, repliesOf, type Reply } from "./replies";
 
 type UserResponse = Extract<Condition, { type: "user_response" }>;

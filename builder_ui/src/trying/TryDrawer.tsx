@@ -4,11 +4,11 @@ import IconButton from "@mui/material/IconButton";
 import Stack from "@mui/material/Stack";
 import Tab from "@mui/material/Tab";
 import Tabs from "@mui/material/Tabs";
-import useMediaQuery from "@mui/material/useMediaQuery";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useReveal } from "../canvas/reveal";
+import { Sheet } from "../canvas/Sheet";
 import { ChatPart } from "./ChatPart";
 import { useMaybeTrial } from "./current";
 import { TestsPart } from "./TestsPart";
@@ -19,31 +19,34 @@ const PARTS = ["chat", "tests"] as const;
 type Part = (typeof PARTS)[number];
 
 interface TryDrawerProps {
-  /** Whether the panel of a step stands in the same place. */
-  isCovered: boolean;
-  /** Close that panel. */
-  uncover: () => void;
+  /** Whether the panel of a step is before it. */
+  isBehind: boolean;
+  /** Come before that panel. */
+  bring: () => void;
+  /** The way to that panel. */
+  head: ReactNode;
   /** Show a step, and open it. */
   go: (id: string) => void;
 }
 
-/** The chat with the draft, beside the canvas (ED-4). Where there is no room for both, the panel of a step covers it. */
+/** The chat with the draft, beside the canvas (ED-4). */
 export function TryDrawer(props: TryDrawerProps) {
   const trial = useMaybeTrial();
   return trial && <Open trial={trial} {...props} />;
 }
 
-function Open({ trial, isCovered, uncover, go }: TryDrawerProps & { trial: Trial }) {
+function Open({ trial, isBehind, bring, head, go }: TryDrawerProps & { trial: Trial }) {
   const { t } = useTranslation();
-  const hasRoom = useMediaQuery("(min-width: 1600px)");
   const isOpen = useStore(trial.store, (state) => state.isOpen);
   const asked = useStore(trial.store, (state) => state.asked);
   const [part, setPart] = useState<Part>("chat");
   useEffect(() => {
-    if (!isOpen) return;
+    if (!isOpen) return undefined;
     setPart("chat");
-    if (!hasRoom) uncover();
-    document.getElementById("composer")?.focus();
+    bring();
+    // once it is no longer behind anything
+    const frame = requestAnimationFrame(() => document.getElementById("composer")?.focus());
+    return () => cancelAnimationFrame(frame);
     // eslint-disable-next-line -- each time that somebody asks for the chat, and only then
   }, [asked]);
   useReveal(useStore(trial.store, ({ tried }) => (isOpen && tried ? placeOf(tried) : null)));
@@ -53,24 +56,8 @@ function Open({ trial, isCovered, uncover, go }: TryDrawerProps & { trial: Trial
     document.getElementById("try")?.focus();
   };
   return (
-    <Box
-      component="aside"
-      aria-label={t("trying.title")}
-      onKeyDown={(event) => event.key === "Escape" && !(event.target as HTMLElement).closest("dialog") && close()}
-      sx={{
-        display: isCovered && !hasRoom ? "none" : "flex",
-        flexDirection: "column",
-        width: { xs: "100%", sm: 400 },
-        position: { xs: "fixed", sm: "static" },
-        inset: { xs: 0 },
-        zIndex: { xs: "modal", sm: 4 },
-        minHeight: 0,
-        bgcolor: "background.paper",
-        borderLeft: 1,
-        borderColor: "divider",
-      }}
-    >
-      <Stack direction="row" sx={{ alignItems: "center", pl: 2, pr: 1, py: 0.5, borderBottom: 1, borderColor: "divider" }}>
+    <Sheet label={t("trying.title")} close={close} width={400} isBehind={isBehind} head={head} isFilled>
+      <Stack direction="row" sx={{ alignItems: "center", pl: 2, pr: 1, py: { xs: 0, sm: 0.5 }, borderBottom: 1, borderColor: "divider" }}>
         <Tabs value={part} onChange={(_, chosen: Part) => setPart(chosen)} aria-label={t("trying.title")} sx={{ flex: 1 }}>
           {PARTS.map((one) => (
             <Tab key={one} id={`try-${one}`} value={one} label={t(`trying.part_${one}`)} />
@@ -83,7 +70,7 @@ function Open({ trial, isCovered, uncover, go }: TryDrawerProps & { trial: Trial
       <Box role="tabpanel" aria-labelledby={`try-${part}`} sx={{ flex: 1, minHeight: 0, display: "flex", flexDirection: "column" }}>
         {part === "chat" ? <ChatPart go={go} /> : <TestsPart toChat={() => setPart("chat")} />}
       </Box>
-    </Box>
+    </Sheet>
   );
 }
 

@@ -1,11 +1,12 @@
-import { memo, useMemo, useState } from "react";
+import { Fragment, memo, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sameMoment } from "../chat/history";
 import { type Listener, MessageRow } from "../chat/MessageRow";
 import { useEditor } from "../canvas/editor";
 import { useTrial, useTrying } from "./current";
 import { notesOf, wordsOf } from "./lines";
-import { messagesOf } from "./shown";
+import { secondsOf } from "./duration";
+import { messagesOf, typingOf } from "./shown";
 import { useSpeaker } from "./speaker";
 import type { Happening, TriedTurn } from "./transcript";
 import styles from "./Trying.module.css";
@@ -32,6 +33,7 @@ export const TurnView = memo(function TurnView({ index, happening, turn, before,
   const isDifferent = useTrying(({ changedAt }) => changedAt === index);
   const isLooked = useTrying(({ looked }) => looked === index);
   const messages = useMemo(() => messagesOf(index, happening, turn), [index, happening, turn]);
+  const typing = useMemo(() => typingOf(turn), [turn]);
   const words = wordsOf(happening, speaker);
   const notes = turn ? notesOf(turn, before, speaker) : [];
   return (
@@ -39,17 +41,19 @@ export const TurnView = memo(function TurnView({ index, happening, turn, before,
       {isDifferent && <p className={styles.different}>{t("trying.different")}</p>}
       {words && <p className={styles.line}>{words}</p>}
       {messages.map((message, place) => (
-        <MessageRow
-          key={message.id}
-          name={name}
-          language={language}
-          message={message}
-          first={messages[place - 1]?.direction !== message.direction}
-          last={!sameMoment(message, messages[place + 1])}
-          active={isActive}
-          conversation={listener}
-          focus={focus}
-        />
+        <Fragment key={message.id}>
+          {typing.has(message.id) && <p className={styles.line}>{t("trying.types_for", { time: secondsOf(typing.get(message.id)!, language) })}</p>}
+          <MessageRow
+            name={name}
+            language={language}
+            message={message}
+            first={messages[place - 1]?.direction !== message.direction}
+            last={!sameMoment(message, messages[place + 1])}
+            active={isActive}
+            conversation={listener}
+            focus={focus}
+          />
+        </Fragment>
       ))}
       {notes.map((note) => (
         <p key={note} className={styles.line}>

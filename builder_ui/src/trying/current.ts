@@ -1,4 +1,4 @@
-import { createContext, useContext } from "react";
+import { createContext, useContext, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import type { Editor } from "../canvas/editor";
 import type { Testing } from "./testing";
@@ -21,6 +21,14 @@ export const TrialProvider = Current.Provider;
 
 /** The chat with the draft; null where nobody can try it. */
 export const useMaybeTrial = (): Trial | null => useContext(Current);
+
+/** Whether the chat with the draft is open. */
+export function useIsTrying(): boolean {
+  const trial = useMaybeTrial();
+  return useSyncExternalStore(trial?.store.subscribe ?? never, () => trial?.store.getState().isOpen ?? false);
+}
+
+const never = () => () => undefined;
 
 export function useTrial(): Trial {
   const trial = useContext(Current);

@@ -16,3 +16,7 @@ export function duration(seconds: number, language: string): string {
   const none = new Intl.NumberFormat(language, { style: "unit", unit: "second", unitDisplay: "long" }).format(0);
   return parts.length ? new Intl.ListFormat(language, { type: "unit", style: "long" }).format(parts) : none;
 }
+
+/** A short time in words, to a tenth of a second. */
+export const secondsOf = (seconds: number, language: string): string =>
+  new Intl.NumberFormat(language, { style: "unit", unit: "second", unitDisplay: "long", maximumFractionDigits: 1 }).format(seconds);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstOpen, messagesOf } from "./shown";
+import { firstOpen, messagesOf, typingOf } from "./shown";
 import type { TriedTurn } from "./transcript";
 
 const turn = {
@@ -27,4 +27,11 @@ test("what is on its way is seen already", () => {
 test("suggestions can be tapped until the contact writes", () => {
   expect(firstOpen([{ operator: { start_at: "a" } }, { wait: 3 }])).toBe(0);
   expect(firstOpen([{ operator: { start_at: "a" } }, { in: "x" }, { wait: 3 }])).toBe(1);
+});
+
+test("is seen typing before the messages that say so", () => {
+  const said = (id: string, delay_ms: number) => ({ id, node: "say", text: id, content: { type: "text", text: id }, delay_ms });
+  const turn = { messages: [said("a", 0), said("b", 1500)] } as unknown as TriedTurn;
+  expect([...typingOf(turn)]).toEqual([["b", 1.5]]);
+  expect(typingOf(undefined).size).toBe(0);
 });

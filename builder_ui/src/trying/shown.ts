@@ -11,6 +11,10 @@ export function messagesOf(index: number, happening: Happening, turn: TriedTurn 
   return [...said, ...answers];
 }
 
+/** The messages before which the chatbot is seen typing, each with for how long, in seconds. */
+export const typingOf = (turn: TriedTurn | undefined): ReadonlyMap<string, number> =>
+  new Map((turn?.messages ?? []).filter(({ delay_ms }) => delay_ms > 0).map(({ id, delay_ms }) => [id, delay_ms / 1000]));
+
 function own(index: number, said: string | Inbound, at: string, isPlayed: boolean): Message {
   const content = typeof said === "string" ? { text: said } : { text: said.attachment, ...said };
   return { id: `turn-${index}`, sequence: 0, direction: "in", at, content: { type: "text", ...content }, status: isPlayed ? "seen" : "sending" };

@@ -175,6 +175,7 @@ export const messages = {
 export const items = {
   up: "Move up: {{name}}",
   down: "Move down: {{name}}",
+  drag: "Drag it to another place",
   remove: "Remove: {{name}}",
 };
 

@@ -37,6 +37,10 @@ export const tools = {
     add_action: "Add an action after {{exit}}",
     add_condition: "Add a condition after {{exit}}",
   },
+  beside: {
+    to_chat: "To the chat",
+    to_step: "To the step “{{name}}”",
+  },
   sheet: {
     grow: "Make it larger",
     shrink: "Make it smaller",

@@ -1,5 +1,6 @@
 export const trying = {
   try: "Try it",
+  types_for: "types for {{time}}",
   try_here: "Try it from here",
   title: "Try the chatbot",
   close: "Close the chat",

@@ -175,6 +175,7 @@ export const messages: Dictionary["messages"] = {
 export const items: Dictionary["items"] = {
   up: "Subir: {{name}}",
   down: "Bajar: {{name}}",
+  drag: "Arrástralo a otro lugar",
   remove: "Quitar: {{name}}",
 };
 

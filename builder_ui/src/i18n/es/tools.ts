@@ -37,6 +37,10 @@ export const tools = {
     add_action: "Añadir una acción después de {{exit}}",
     add_condition: "Añadir una condición después de {{exit}}",
   },
+  beside: {
+    to_chat: "Al chat",
+    to_step: "Al paso «{{name}}»",
+  },
   sheet: {
     grow: "Hacerlo más grande",
     shrink: "Hacerlo más pequeño",

@@ -1,5 +1,6 @@
 export const trying = {
   try: "Probar",
+  types_for: "escribe durante {{time}}",
   try_here: "Probar desde aquí",
   title: "Probar el chatbot",
   close: "Cerrar el chat",
