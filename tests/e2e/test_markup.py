@@ -9,12 +9,14 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from tests.e2e.chat import Chat, open_chat
-from tests.e2e.conftest import Server, running
-from tests.e2e.host import hosted, list_origins
+from tests.e2e.conftest import NewContext, Server, running
+from tests.e2e.host import hosted, list_origins, signed_in
+from tests.e2e.workspace import Workspace, ask, sign_in
 
 NAME = "Bot <img src=x onerror=\"window.ran='yes'\">"
+IMAGE = "<img src=x onerror=\"window.ran='yes'\">"
 MARKUP = "<img src=x onerror=\"window.ran='yes'\"><script>window.ran='yes'</script>"
-BOT = {
+BOT: dict[str, Any] = {
     "format": "botflow.scenario/1",
     "id": "markup",
     "name": NAME,
@@ -100,3 +102,95 @@ def test_in_a_chat_on_a_page_of_somebody_else(page: Page, browser: Browser, host
         assert len(page.frames) == 2
         for frame in page.frames:
             expect_text_only(frame)
+
+
+def hostile_draft(name: str, asks: str) -> dict[str, Any]:
+    """The same chatbot with markup in every place that people of the workspace write and read."""
+    question, greet = BOT["nodes"]
+    ways = {
+        "id": "which",
+        "kind": "condition",
+        "type": "expression",
+        "label": f"Which {IMAGE}",
+        "branches": [
+            {"id": "b", "label": f"Branch {IMAGE}", "expression": "'{{name}}' = '<img src=x>'", "next": ["greet"]}
+        ],
+        "else": {"label": f"Else {IMAGE}", "next": ["greet"]},
+    }
+    return BOT | {
+        "name": name,
+        "nodes": [question | {"label": asks, "next": ["which"]}, ways, greet | {"label": f"Greet {IMAGE}"}],
+        "layout": {
+            "nodes": {"ask": [0, 0], "which": [350, 0], "greet": [700, 0]},
+            "notes": [{"id": "n", "text": f"Note {IMAGE}", "at": [0, 200]}],
+        },
+    }
+
+
+@pytest.fixture(scope="module")
+def furnished(hostile: Server, browser: Browser) -> Server:
+    """A company whose people wrote markup into all that has a name."""
+    context = browser.new_context()
+    with signed_in(browser, hostile.url):
+        sign_in(context, hostile)
+    for number, name in enumerate((NAME, f"{NAME} again")):
+        draft = hostile_draft(name, f"Ask {IMAGE} {number}")
+        ask(context, hostile, "PUT", "/chatbots/markup/draft?overwrite=true", draft)
+        ask(context, hostile, "POST", "/chatbots/markup/versions", {"note": f"Note {IMAGE}"})
+    named: dict[str, dict[str, Any]] = {
+        "departments": {},
+        "roles": {"permissions": ["chatbots.view"]},
+        "webhooks": {"address": "https://example.com/hook", "events": []},
+        "api-keys": {"scopes": ["chatbots.view"]},
+        "content-templates": {"channel": "webchat", "content": {"type": "text", "text": IMAGE}},
+    }
+    for path, body in named.items():
+        ask(context, hostile, "POST", f"/{path}", {"name": f"Name {IMAGE}"} | body)
+    context.close()
+    return hostile
+
+
+@pytest.fixture
+def written(furnished: Server, new_context: NewContext) -> Workspace:
+    """A page of somebody who works there."""
+    workspace = Workspace(new_context().new_page(), furnished)
+    sign_in(workspace.page.context, furnished)
+    return workspace
+
+
+def test_on_the_pages_of_those_who_build(written: Workspace, hostile: Server, new_context: NewContext) -> None:
+    page = written.page
+    chat = open_chat(new_context().new_page(), hostile.url, f"{NAME} again")
+    chat.expect_texts(f"Who are you? {MARKUP}")
+    chat.write(MARKUP)
+    chat.expect_texts(f"Who are you? {MARKUP}", MARKUP, f"Hello {MARKUP}")
+    [thread, *_] = written.ask("GET", "/threads?chatbot=markup&sort=-updated_at")["items"]
+    parts = ("canvas", "settings", "versions", "live", "answers")
+    sections = ("chatbots", "departments", "roles", "webhooks", "api-keys", "content-templates", "audit", "senders")
+    for path in (*sections, *(f"chatbots/markup/{part}" for part in parts), f"threads/{thread['id']}"):
+        page.goto(f"{hostile.url}/{path}")
+        expect(page.get_by_role("main")).to_contain_text("<img src=x")
+        expect_text_only(page)
+
+
+def test_in_the_differences_of_versions_and_in_the_chat_beside_the_canvas(written: Workspace) -> None:
+    page = written.page
+    written.open("/chatbots/markup/versions", f"{NAME} again")
+    page.get_by_role("list", name="Versions").get_by_role("button", name=f"Note {IMAGE}").first.click()
+    expect(page.get_by_role("list", name="Changes")).to_contain_text(IMAGE)
+    expect_text_only(page)
+    page.get_by_role("tab", name="As a graph").click()
+    expect(page.locator(".react-flow__node").filter(has_text=f"Ask {IMAGE}").first).to_be_visible()
+    expect_text_only(page)
+    page.get_by_role("tab", name="As a file").click()
+    expect(
+        page.get_by_role("region", name="As a file").locator("ins").filter(has_text="img src=x").first
+    ).to_be_visible()
+    expect_text_only(page)
+    written.open("/chatbots/markup/canvas", f"{NAME} again")
+    written.press("Try it")
+    chat = page.get_by_role("complementary", name="Try the chatbot")
+    chat.get_by_label("Write a message").fill(MARKUP)
+    page.keyboard.press("Enter")
+    expect(chat.get_by_role("log")).to_contain_text(f"Hello {MARKUP}")
+    expect_text_only(page)
