@@ -6,14 +6,11 @@ import { later } from "./later";
 import { match, type RouteName, usePath } from "./router";
 
 /** Apart from what visitors load. */
-const load = () => import("./workspace/Workspace");
-const workspace = later(load);
+const workspace = later(() => import("./workspace/Workspace"));
 
 /** Load what an address needs. */
 export async function ready(path: string): Promise<void> {
-  if (match(path)) return;
-  await workspace.load();
-  await (await load()).ready(path);
+  if (!match(path)) await (await workspace.load()).ready(path);
 }
 
 /** The page of each route that anybody may see. */
