@@ -81,6 +81,8 @@ from botflow.notices.posting import Posting
 from botflow.notices.webhooks import Webhooks
 from botflow.readiness import Check, database_check, redis_check, threads_check
 from botflow.realtime import Allowances, Rooms, hang_up, make_socketio, make_teller
+from botflow.registrations.api import registrations_api
+from botflow.registrations.service import Registrations
 from botflow.rest.routes import Route
 from botflow.rest.serve import serve_api
 from botflow.scrape import Scrape
@@ -412,6 +414,7 @@ def create_app(
         *accounts_api(database, persons, cookie, frozenset(settings.proxies)),
         audit_api(database),
         senders_api(database, senders, ids),
+        registrations_api(Registrations(database, core.assets, audit, clock, ids)),
         chatbots_api(authoring),
         examples_api(settings.examples),
         patterns_api(),

@@ -182,7 +182,7 @@ class Assets:
         keys = _keys_in(content)
         if not keys:
             return content
-        rows = _rows_of(work, company_id, keys)
+        rows = files_named(work, company_id, keys)
         return _addressed(content, {key: self.url(_ready(rows, key)) for key in keys})
 
     def shown(self, company_id: str, contents: Sequence[JsonObject]) -> Sequence[JsonObject]:
@@ -194,7 +194,7 @@ class Assets:
         if not keys:
             return contents
         with self.database.reading() as work:
-            rows = _rows_of(work, company_id, keys)
+            rows = files_named(work, company_id, keys)
         paths = {key: self._path(row) for key, row in rows.items() if row["state"] == "ready"}
         return [_addressed(content, paths) for content in contents]
 
@@ -432,7 +432,8 @@ def _keys_in(content: JsonObject | Mapping[str, Any]) -> set[str]:
     return {item["asset"] for _, item in objects(content) if isinstance(item.get("asset"), str)}
 
 
-def _rows_of(work: UnitOfWork, company_id: str, keys: Iterable[str]) -> dict[str, sa.RowMapping]:
+def files_named(work: UnitOfWork, company_id: str, keys: Iterable[str]) -> dict[str, sa.RowMapping]:
+    """The rows of those keys that the company has a file for, whatever their state."""
     rows = work.all(of_company(ASSETS, company_id).where(ASSETS.c.key.in_(keys)))
     return {row["key"]: row for row in rows}
 

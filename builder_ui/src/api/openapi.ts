@@ -1610,6 +1610,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sender-registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the applications for sender IDs. A key of some senders sees none of them
+         * @description Permission: senders.view.
+         */
+        get: operations["list_sender_registrations"];
+        put?: never;
+        /**
+         * Keep a draft of an application; it may be unfinished
+         * @description Permission: senders.edit.
+         */
+        post: operations["create_sender_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-registrations/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say every rule that an application breaks, without keeping it
+         * @description Permission: senders.view.
+         */
+        post: operations["check_sender_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-registrations/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how long and how many the parts of an application may be
+         * @description Permission: senders.view.
+         */
+        get: operations["show_registration_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-registrations/{registration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an application, where it stands, and where it may go from there
+         * @description Permission: senders.view.
+         */
+        get: operations["show_sender_registration"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a draft, or an application that was rejected or canceled
+         * @description Permission: senders.edit.
+         */
+        delete: operations["delete_sender_registration"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a draft, or what is submitted, done or active: that has to keep every rule
+         * @description Permission: senders.edit.
+         */
+        patch: operations["change_sender_registration"];
+        trace?: never;
+    };
+    "/api/v1/sender-registrations/{registration_id}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download an application to hand it to the vendor or operator, with links to its pictures
+         * @description Permission: senders.view.
+         */
+        get: operations["show_registration_application"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-registrations/{registration_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an application in, call it off, or record what the vendor or operator decided
+         * @description `next` of an application names the statuses that it may be given. One is sent in once it keeps every rule.
+         *
+         *     Permission: senders.edit.
+         */
+        post: operations["move_sender_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/senders": {
         parameters: {
             query?: never;
@@ -2555,6 +2689,108 @@ export interface components {
             used_at: string | null;
         };
         /**
+         * Application
+         * @description An application as it is being written.
+         * @example {
+         *       "channel": "sms",
+         *       "details": {
+         *         "company": "Tansy Pancakes S.L.",
+         *         "countries": [
+         *           "ES"
+         *         ],
+         *         "purpose": "Confirms orders.",
+         *         "sample": "Your order 81 has left."
+         *       },
+         *       "name": "Tansy"
+         *     }
+         */
+        Application: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "sms" | "rcs";
+            /**
+             * Details
+             * @description Of `sms`: `countries` (ISO 3166 codes), `purpose`, `sample`, `company`. Of `rcs`: `description`, `logo` and `background` (keys of the media library), `color`, `contact_name`, `phones`, `websites` and `emails` (lists of `value` and `label`), `privacy_policy`, `terms`, `webhook`. What is left out is empty.
+             * @default {}
+             */
+            details?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+        };
+        /**
+         * ApplicationChanges
+         * @description What is to be changed; what is left out or null stays. Details are replaced as a whole.
+         */
+        ApplicationChanges: {
+            /**
+             * Details
+             * @default null
+             */
+            details?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+        };
+        /**
+         * ApplicationFile
+         * @description An application as it is handed to a vendor or an operator.
+         */
+        ApplicationFile: {
+            /** Channel */
+            channel: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Files */
+            files: components["schemas"]["ApplicationFileView"][];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ApplicationFileView
+         * @description A picture of an application.
+         */
+        ApplicationFileView: {
+            /** Bytes */
+            bytes: number;
+            /** Height */
+            height: number | null;
+            /** Key */
+            key: string;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Url
+             * @description Where anybody who knows it gets the file; a path without BOTFLOW_PUBLIC_URL.
+             */
+            url: string;
+            /** Width */
+            width: number | null;
+        };
+        /**
          * AuditQuery
          * @description Filters of the audit log.
          */
@@ -2768,6 +3004,25 @@ export interface components {
             sender_id: string | null;
             /** User Id */
             user_id: string | null;
+        };
+        /**
+         * BrokenRuleView
+         * @description A rule that is broken, for programs too: its code, and the numbers in its sentence.
+         */
+        BrokenRuleView: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Pointer
+             * @description Its place in the body (RFC 6901), or `?name` of a parameter; empty: the whole.
+             */
+            pointer: string;
+            /** Values */
+            values: {
+                [key: string]: number;
+            };
         };
         /**
          * BundleQuery
@@ -3002,6 +3257,17 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * CheckedApplicationView
+         * @description What has to be mended before it can be sent in.
+         */
+        CheckedApplicationView: {
+            /**
+             * Errors
+             * @description The first hundred at the most; empty: it can be sent in.
+             */
+            errors: components["schemas"]["BrokenRuleView"][];
         };
         /**
          * CheckedContentView
@@ -5500,6 +5766,16 @@ export interface components {
              */
             next: string | null;
         };
+        /** Page[RegistrationView] */
+        Page_RegistrationView_: {
+            /** Items */
+            items: components["schemas"]["RegistrationView"][];
+            /**
+             * Next
+             * @description Give it as `cursor` to get what follows; null at the end.
+             */
+            next: string | null;
+        };
         /** Page[RolloutView] */
         Page_RolloutView_: {
             /** Items */
@@ -5626,6 +5902,18 @@ export interface components {
              * @description Completes "who has it may".
              */
             sentence: string;
+        };
+        /**
+         * PictureLimitView
+         * @description What a picture has to be: its pixels, and the most bytes.
+         */
+        PictureLimitView: {
+            /** Height */
+            height: number;
+            /** Most Bytes */
+            most_bytes: number;
+            /** Width */
+            width: number;
         };
         /**
          * PingView
@@ -5766,6 +6054,136 @@ export interface components {
              * @default null
              */
             rollout?: components["schemas"]["RolloutView"] | null;
+        };
+        /**
+         * RegistrationLimitsView
+         * @description The numbers in the rules, for pages that count while somebody writes; lengths are in characters.
+         */
+        RegistrationLimitsView: {
+            background: components["schemas"]["PictureLimitView"];
+            /** Company */
+            company: number;
+            /** Contact Name */
+            contact_name: number;
+            /**
+             * Contacts
+             * @description Numbers, websites and e-mail addresses, of each.
+             */
+            contacts: number;
+            /**
+             * Countries
+             * @description Where a sender of SMS can be registered (ISO 3166).
+             */
+            countries: string[];
+            /** Description */
+            description: number;
+            /** Email */
+            email: number;
+            /**
+             * Label
+             * @description Text of a button.
+             */
+            label: number;
+            logo: components["schemas"]["PictureLimitView"];
+            /** Phone */
+            phone: number;
+            /** Purpose */
+            purpose: number;
+            /** Rcs Name */
+            rcs_name: number;
+            /** Sample */
+            sample: number;
+            /** Sms Name */
+            sms_name: number;
+            /** Url */
+            url: number;
+        };
+        /**
+         * RegistrationQuery
+         * @description Which applications.
+         */
+        RegistrationQuery: {
+            /**
+             * Channel
+             * @default null
+             */
+            channel?: ("sms" | "rcs") | null;
+            /**
+             * Cursor
+             * @description `next` of the page before; with the same filters and sort.
+             * @default null
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description Most items of a page.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Sort
+             * @description Name of a field, with `-` before it: the greatest first.
+             * @default null
+             */
+            sort?: string | null;
+            /**
+             * Status
+             * @default null
+             */
+            status?: ("draft" | "submitted" | "in_progress" | "testing" | "done" | "active" | "blocked" | "rejected" | "canceled") | null;
+        };
+        /**
+         * RegistrationView
+         * @description An application for a sender ID.
+         */
+        RegistrationView: {
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Deletable
+             * @description Whether it may be deleted.
+             */
+            readonly deletable: boolean;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Editable
+             * @description Whether the form may be changed.
+             */
+            readonly editable: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Identity
+             * @description The sender ID that the vendor gave; empty: none yet.
+             */
+            identity: string;
+            /** Name */
+            name: string;
+            /**
+             * Next
+             * @description The statuses that it may be given from here.
+             */
+            readonly next: string[];
+            /**
+             * Note
+             * @description What was said with the last status.
+             */
+            note: string;
+            /** Status */
+            status: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * Renaming
@@ -6144,7 +6562,7 @@ export interface components {
              * Status
              * @default null
              */
-            status?: ("active" | "in_progress" | "submitted" | "draft" | "canceled" | "testing" | "blocked" | "done" | "rejected") | null;
+            status?: ("draft" | "submitted" | "in_progress" | "testing" | "done" | "active" | "blocked" | "rejected" | "canceled") | null;
         };
         /**
          * SenderView
@@ -6430,6 +6848,29 @@ export interface components {
             quiet_till: string | null;
             /** Requires Pair */
             requires_pair: boolean;
+        };
+        /**
+         * Standing
+         * @description Where an application stands from now on.
+         */
+        Standing: {
+            /**
+             * Identity
+             * @description The sender ID that the vendor gave; null: it stays as it is.
+             * @default null
+             */
+            identity?: string | null;
+            /**
+             * Note
+             * @description What the vendor or operator said.
+             * @default
+             */
+            note?: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "submitted" | "in_progress" | "testing" | "done" | "active" | "blocked" | "rejected" | "canceled";
         };
         /**
          * StandingView
@@ -10442,6 +10883,228 @@ export interface operations {
             "4XX": components["responses"]["Problem"];
         };
     };
+    list_sender_registrations: {
+        parameters: {
+            query?: {
+                /** @description Most items of a page. */
+                limit?: number;
+                /** @description `next` of the page before; with the same filters and sort. */
+                cursor?: string | null;
+                /** @description Name of a field, with `-` before it: the greatest first. */
+                sort?: string | null;
+                channel?: ("sms" | "rcs") | null;
+                status?: ("draft" | "submitted" | "in_progress" | "testing" | "done" | "active" | "blocked" | "rejected" | "canceled") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RegistrationView_"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    create_sender_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Application"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    check_sender_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Application"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedApplicationView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    show_registration_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationLimitsView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    show_sender_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    delete_sender_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    change_sender_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    show_registration_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationFile"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    move_sender_registration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                registration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Standing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
     list_senders: {
         parameters: {
             query?: {
@@ -10453,7 +11116,7 @@ export interface operations {
                 sort?: string | null;
                 channel?: string | null;
                 adapter?: string | null;
-                status?: ("active" | "in_progress" | "submitted" | "draft" | "canceled" | "testing" | "blocked" | "done" | "rejected") | null;
+                status?: ("draft" | "submitted" | "in_progress" | "testing" | "done" | "active" | "blocked" | "rejected" | "canceled") | null;
                 /** @description A part of the name or the identity. */
                 search?: string | null;
             };

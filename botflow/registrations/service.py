@@ -1,0 +1,160 @@
+"""Applications for sender IDs: written, sent in, and what the vendor or operator decided (AS-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import sqlalchemy as sa
+from pydantic import ValidationError
+
+from botflow.assets.service import Assets, files_named
+from botflow.audit.service import Audit
+from botflow.clock import Clock
+from botflow.db import Database, UnitOfWork, of_company, table_of
+from botflow.errors import ConflictError, Fault, InvalidError, NotFoundError
+from botflow.permissions import Caller, check_whole_company
+from botflow.registrations.forms import FORMS, Form
+from botflow.registrations.models import SenderRegistration
+from botflow.registrations.rules import Broken, File, broken_rules, files_in
+from botflow.registrations.statuses import DELETABLE, DRAFT, EDITABLE, SUBMITTED, TRANSITIONS
+from botflow.rest.reading import refusal
+
+REGISTRATIONS: Final = table_of(SenderRegistration)
+TOLD: Final = ("channel", "name", "details", "status", "identity", "note")
+"""What the audit log tells of an application."""
+
+
+class Registrations:
+    """The applications of companies. They belong to the whole company: a key of some senders sees none."""
+
+    def __init__(self, database: Database, assets: Assets, audit: Audit, clock: Clock, ids: Callable[[], str]) -> None:
+        self.database = database
+        self._assets = assets
+        self._audit = audit
+        self._clock = clock
+        self._ids = ids
+
+    def find(self, work: UnitOfWork, caller: Caller, registration_id: str, *, lock: bool = False) -> sa.RowMapping:
+        """An application of the caller's company. Raises NotFoundError, NotAllowedError."""
+        check_whole_company(caller)
+        chosen = of_company(REGISTRATIONS, caller.company).where(REGISTRATIONS.c.id == registration_id)
+        row = work.first(chosen.with_for_update() if lock else chosen)
+        if row is None:
+            raise NotFoundError(f"There is no application for a sender ID {registration_id!r}.")
+        return row
+
+    def check(self, caller: Caller, channel: str, name: str, details: Mapping[str, Any]) -> list[Broken]:
+        """Every rule that an application breaks. Raises InvalidError where it is no form of the channel at all."""
+        form = read_form(channel, details)
+        with self.database.reading() as work:
+            return self._broken(work, caller, name, form)
+
+    def make(self, caller: Caller, channel: str, name: str, details: Mapping[str, Any]) -> sa.RowMapping:
+        """Keep a draft, finished or not. Raises InvalidError where it is no form of the channel, NotAllowedError."""
+        check_whole_company(caller)
+        form = read_form(channel, details)
+        now = self._clock()
+        row = SenderRegistration(
+            id=self._ids(),
+            company_id=caller.company,
+            channel=channel,
+            name=name,
+            details=form.model_dump(),
+            created_at=now,
+            updated_at=now,
+        ).model_dump()
+        with self.database.transaction() as work:
+            work.execute(REGISTRATIONS.insert().values(row))
+            self._audit.note(work, caller, "sender_registration.created", row["id"], None, _told(row))
+            return self.find(work, caller, row["id"])
+
+    def change(
+        self, caller: Caller, registration_id: str, name: str | None, details: Mapping[str, Any] | None
+    ) -> sa.RowMapping:
+        """Change name or details; the same again changes nothing. What was sent in has to keep the rules.
+
+        Raises NotFoundError, NotAllowedError, InvalidError with every broken rule, ConflictError.
+        """
+        with self.database.transaction() as work:
+            before = self.find(work, caller, registration_id, lock=True)
+            form = read_form(before["channel"], before["details"] if details is None else details)
+            values: dict[str, Any] = {"name": before["name"] if name is None else name, "details": form.model_dump()}
+            if all(before[field] == value for field, value in values.items()):
+                return before
+            if before["status"] not in EDITABLE:
+                raise ConflictError(f"It is {before['status']}: this cannot be changed now.")
+            if before["status"] != DRAFT:
+                self._check_rules(work, caller, values["name"], form)
+            return self._changed(work, caller, before, values, "updated")
+
+    def move(self, caller: Caller, registration_id: str, status: str, note: str, identity: str | None) -> sa.RowMapping:
+        """Send it in, call it off, or record what the vendor decided; `identity` is the sender ID that it gave.
+
+        Raises NotFoundError, NotAllowedError, ConflictError where it cannot go there from where it stands,
+        InvalidError with every broken rule where it is sent in.
+        """
+        with self.database.transaction() as work:
+            before = self.find(work, caller, registration_id, lock=True)
+            allowed = TRANSITIONS[before["status"]]
+            if status not in allowed:
+                raise ConflictError(f"It is {before['status']}: from there it becomes {' or '.join(allowed)}.")
+            if status == SUBMITTED:
+                form = read_form(before["channel"], before["details"])
+                self._check_rules(work, caller, before["name"], form)
+            values = {"status": status, "note": note}
+            if identity is not None:
+                values["identity"] = identity
+            action = "submitted" if status == SUBMITTED else "status_recorded"
+            return self._changed(work, caller, before, values, action)
+
+    def delete(self, caller: Caller, registration_id: str) -> None:
+        """Delete a draft, or what was rejected or canceled. Raises NotFoundError, NotAllowedError, ConflictError."""
+        with self.database.transaction() as work:
+            before = self.find(work, caller, registration_id, lock=True)
+            if before["status"] not in DELETABLE:
+                raise ConflictError(f"It is {before['status']}: cancel it first.")
+            work.execute(REGISTRATIONS.delete().where(REGISTRATIONS.c.id == registration_id))
+            self._audit.note(work, caller, "sender_registration.deleted", registration_id, _told(before), None)
+
+    def files(self, work: UnitOfWork, caller: Caller, row: sa.RowMapping) -> dict[str, tuple[sa.RowMapping, str]]:
+        """The files of an application by their key, each with the address at which the vendor gets it."""
+        keys = files_in(read_form(row["channel"], row["details"]))
+        found = files_named(work, caller.company, keys) if keys else {}
+        return {key: (file, self._assets.url(file)) for key, file in found.items() if file["state"] == "ready"}
+
+    def _broken(self, work: UnitOfWork, caller: Caller, name: str, form: Form) -> list[Broken]:
+        keys = files_in(form)
+        rows = files_named(work, caller.company, keys) if keys else {}
+        files = {key: _file(row) for key, row in rows.items() if row["state"] == "ready"}
+        return broken_rules(name, form, files)
+
+    def _check_rules(self, work: UnitOfWork, caller: Caller, name: str, form: Form) -> None:
+        found = self._broken(work, caller, name, form)
+        if found:
+            raise InvalidError([Fault(broken.pointer, broken.detail) for broken in found])
+
+    def _changed(
+        self, work: UnitOfWork, caller: Caller, before: sa.RowMapping, values: Mapping[str, Any], action: str
+    ) -> sa.RowMapping:
+        this = REGISTRATIONS.update().where(REGISTRATIONS.c.id == before["id"])
+        work.execute(this.values(updated_at=self._clock(), **values))
+        after = self.find(work, caller, before["id"])
+        self._audit.note(work, caller, f"sender_registration.{action}", before["id"], _told(before), _told(after))
+        return after
+
+
+def read_form(channel: str, details: Mapping[str, Any]) -> Form:
+    """Details as the form of the channel has them; what is left out is empty. Raises InvalidError."""
+    try:
+        return FORMS[channel].model_validate(details)
+    except ValidationError as error:
+        raise refusal(error, "/details/") from None
+
+
+def _file(row: sa.RowMapping) -> File:
+    return File(row["media_type"], row["width"], row["height"], row["bytes"])
+
+
+def _told(row: Mapping[str, Any] | sa.RowMapping) -> dict[str, Any]:
+    return {name: row[name] for name in TOLD}
