@@ -1,15 +1,14 @@
 """Applications for sender IDs over HTTP: written, sent in, decided, handed to the vendor (AS-2)."""
 
-import io
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from botflow.permissions import SENDERS_EDIT, SENDERS_VIEW
 from botflow.registrations.service import REGISTRATIONS
 from botflow.registrations.statuses import DELETABLE, EDITABLE, TRANSITIONS
 from tests.server.api import EVERYTHING, Api
+from tests.server.files import picture
 from tests.server.test_registration_rules import RCS, SMS
 
 PATH = "/sender-registrations"
@@ -22,7 +21,7 @@ class Applicant:
         self.api = api
         caller = api.company("acme")
         for key, size in (("logo", (240, 240)), ("banner", (1440, 448))):
-            api.parts.core.assets.upload(caller, key, f"{key}.png", [picture(*size)])
+            api.parts.core.assets.upload(caller, key, f"{key}.png", [picture("PNG", *size)])
 
     def call(self, method: str, path: str, body: Any = None, status: int = 200, key: str | None = None) -> Any:
         answer = self.api.call(method, PATH + path, body, key=key or self.api.key("acme"))
@@ -46,12 +45,6 @@ class Applicant:
     def deeds(self) -> list[str]:
         entries = self.api.call("GET", "/audit?kind=sender_registration", key=self.api.key("acme")).get_json()["items"]
         return [entry["action"] for entry in reversed(entries)]
-
-
-def picture(width: int, height: int) -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", (width, height), "#C2185B").save(file, "PNG")
-    return file.getvalue()
 
 
 @pytest.fixture
@@ -147,7 +140,7 @@ def test_a_vendor_is_handed_the_form_and_links_to_its_pictures(acme: Applicant) 
     logo = next(file for file in handed["files"] if file["key"] == "logo")
     assert (logo["media_type"], logo["width"], logo["height"]) == ("image/png", 240, 240)
     with acme.api.client().get(logo["url"]) as link:
-        assert link.data == picture(240, 240)
+        assert link.data == picture("PNG", 240, 240)
 
 
 def test_applications_are_filtered_by_channel_and_status(acme: Applicant) -> None:

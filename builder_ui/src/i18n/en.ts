@@ -12,6 +12,7 @@ import { keys } from "./en/keys";
 import { live } from "./en/live";
 import { permissions } from "./en/permissions";
 import { permission_groups, user_roles } from "./en/roles";
+import { registrations } from "./en/registrations";
 import { sender_consent } from "./en/senderConsent";
 import { senders } from "./en/senders";
 import { tools } from "./en/tools";
@@ -161,6 +162,7 @@ export const en = {
   ...inspector,
   ...presence,
   ...webhooks,
+  registrations,
   sender_consent,
   problem_words,
   fixes,

@@ -12,6 +12,7 @@ import { keys } from "./es/keys";
 import { live } from "./es/live";
 import { permissions } from "./es/permissions";
 import { permission_groups, user_roles } from "./es/roles";
+import { registrations } from "./es/registrations";
 import { sender_consent } from "./es/senderConsent";
 import { senders } from "./es/senders";
 import { tools } from "./es/tools";
@@ -163,6 +164,7 @@ export const es: Dictionary = {
   ...inspector,
   ...presence,
   ...webhooks,
+  registrations,
   sender_consent,
   problem_words,
   fixes,

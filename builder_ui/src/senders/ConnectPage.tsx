@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { move } from "../router";
+import { useRegistration } from "../registrations/registrations";
 import { LinkTo } from "../workspace/LinkTo";
 import { Missing } from "../workspace/Missing";
 import { One } from "../workspace/One";
@@ -16,8 +17,15 @@ import { SenderFields } from "./SenderFields";
 import { bodyOf, newValues } from "./senderValues";
 import { type Adapter, connectSender, useAdapters } from "./senders";
 
+interface ConnectPageProps {
+  /** Of the adapter. */
+  name: string;
+  /** The approved application that is to become a sender. */
+  registration?: string;
+}
+
 /** The second step to a new sender: what the vendor needs to be told. */
-export function ConnectPage({ name }: { name: string }) {
+export function ConnectPage({ name, registration }: ConnectPageProps) {
   const mayEdit = useMay("senders.edit");
   const adapters = useAdapters();
   if (!mayEdit) return <Missing permission="senders.edit" />;
@@ -25,15 +33,20 @@ export function ConnectPage({ name }: { name: string }) {
     <One found={adapters}>
       {(all) => {
         const adapter = all.find((one) => one.name === name);
-        return adapter ? <ConnectForm adapter={adapter} /> : <Missing />;
+        if (!adapter) return <Missing />;
+        return registration === undefined ? <ConnectForm adapter={adapter} /> : <ConnectRegistered adapter={adapter} id={registration} />;
       }}
     </One>
   );
 }
 
-function ConnectForm({ adapter }: { adapter: Adapter }) {
+function ConnectRegistered({ adapter, id }: { adapter: Adapter; id: string }) {
+  return <One found={useRegistration(id)}>{({ name, identity }) => <ConnectForm adapter={adapter} name={name} identity={identity} />}</One>;
+}
+
+function ConnectForm({ adapter, name = "", identity = "" }: { adapter: Adapter; name?: string; identity?: string }) {
   const { t } = useTranslation();
-  const [first] = useState(() => newValues(adapter, ""));
+  const [first] = useState(() => ({ ...newValues(adapter, name), identity }));
   const [values, setValues] = useState(first);
   const saving = useMutation({
     mutationFn: () => connectSender(bodyOf(adapter, values)),

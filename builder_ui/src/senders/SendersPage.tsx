@@ -9,14 +9,15 @@ import { WorkPage } from "../workspace/WorkPage";
 import { AdapterPage } from "./AdapterPage";
 import { ConnectPage } from "./ConnectPage";
 import { SenderPage } from "./SenderPage";
+import { SenderTabs } from "./SenderTabs";
 import { SenderTable } from "./SenderTable";
 import { useSenders } from "./senders";
 
 /** Senders, one of them, or a new one in two steps: how, and with what (AS-2, AS-5). */
-export default function SendersPage({ rest: [id, adapter] }: SectionProps) {
+export default function SendersPage({ rest: [id, adapter, registration] }: SectionProps) {
   if (id === undefined) return <AllSenders />;
   if (id !== "new") return <SenderPage key={id} id={id} />;
-  return adapter === undefined ? <AdapterPage /> : <ConnectPage key={adapter} name={adapter} />;
+  return adapter === undefined ? <AdapterPage /> : <ConnectPage key={adapter} name={adapter} {...(registration && { registration })} />;
 }
 
 function AllSenders() {
@@ -30,6 +31,7 @@ function AllSenders() {
   );
   return (
     <WorkPage title={t("sections.senders")} lead={t("senders.lead")} actions={connect}>
+      <SenderTabs here="senders" />
       <Listing found={senders} empty={{ title: t("senders.empty"), text: t("senders.empty_text"), next: connect }}>
         {(rows) => <SenderTable senders={rows} />}
       </Listing>

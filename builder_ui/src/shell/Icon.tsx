@@ -16,6 +16,7 @@ const PATHS = {
   list: "M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01",
   outside: "M14 4h6v6M20 4l-9 9M18 14v6H4V6h6",
   phone: "M6 3h3l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3z",
+  mail: "M4 6h16v12H4zM4 7l8 6 8-6",
   calendar: "M5 5h14v15H5zM5 10h14M9 3v4M15 3v4",
 } as const;
 

@@ -10,7 +10,7 @@ import { ROUTES } from "../router";
 import { AccountMenu } from "./account/AccountMenu";
 import { LinkTo } from "./LinkTo";
 import styles from "./Navigation.module.css";
-import { type ListedSection, pathTo, SECTIONS } from "./sections";
+import { type ListedSection, pathTo, SECTIONS, sectionOf } from "./sections";
 import { useMe } from "./session";
 
 /** Where one can go, and who one is. */
@@ -18,6 +18,7 @@ export function Navigation({ path, moved }: { path: string; moved: () => void })
   const { t } = useTranslation();
   const me = useMe();
   const mine = SECTIONS.filter((section) => me.permissions.includes(section.permission));
+  const here = sectionOf(path)?.section;
   const groups = [...new Set(mine.map((section) => section.group))];
   return (
     <Box component="nav" aria-label={t("work.navigation")} sx={{ display: "flex", flexDirection: "column", height: "100%" }}>
@@ -33,7 +34,7 @@ export function Navigation({ path, moved }: { path: string; moved: () => void })
             </Typography>
             <List dense>
               {mine.filter((section) => section.group === group).map((section) => (
-                <Item key={section.path} section={section} isHere={path.split("/")[1] === section.path} moved={moved} />
+                <Item key={section.path} section={section} isHere={section.path === (here?.below ?? here?.path)} moved={moved} />
               ))}
             </List>
           </section>

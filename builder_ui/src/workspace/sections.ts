@@ -28,6 +28,8 @@ export interface Section {
   load: () => Promise<unknown>;
   /** Loads what else a place in the section needs, and asks for what it shows. */
   ahead?: (rest: readonly string[]) => Promise<unknown>;
+  /** The section of the navigation that it belongs to; left out: to none, or it is there itself. */
+  below?: string;
 }
 
 /** A section that the navigation leads to. */
@@ -56,6 +58,7 @@ export const SECTIONS: readonly ListedSection[] = [
 /** The parts that are reached from elsewhere, such as from the menu of the account. */
 const UNLISTED: readonly Section[] = [
   { path: "account", ...later(() => import("../account/AccountPage")) },
+  { path: "sender-ids", below: "senders", permission: "senders.view", ...later(() => import("../registrations/RegistrationsPage")) },
   { path: "threads", permission: "threads.view", ...later(() => import("../threads/ThreadPage")) },
 ];
 

@@ -1,0 +1,97 @@
+import Button from "@mui/material/Button";
+import Paper from "@mui/material/Paper";
+import Typography from "@mui/material/Typography";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { move } from "../router";
+import { ConfirmDialog } from "../workspace/ConfirmDialog";
+import { pathTo } from "../workspace/sections";
+import type { Broken, Registration } from "./draft";
+import { deleteRegistration, moveRegistration } from "./registrations";
+
+interface Doing {
+  mutate: () => void;
+  isPending: boolean;
+}
+
+interface SaveBarProps {
+  stored?: Registration;
+  isChanged: boolean;
+  /** How many rules are broken. */
+  broken: number;
+  /** Asks for the rules that are broken by what is written now, and tells them all. */
+  brokenNow: () => Promise<readonly Broken[]>;
+  saving: Doing;
+  sending: Doing;
+}
+
+/** The field of a place, or the first one inside it, or the one around it. */
+function focusOn(pointer: string): void {
+  const at = (place: string) => document.querySelector<HTMLElement>(`[id^="${CSS.escape(place)}"]`);
+  (at(pointer) ?? at(pointer.slice(0, pointer.lastIndexOf("/"))))?.focus();
+}
+
+/** What can be done with the application, always in sight. A draft is kept as it is; the rest has to keep the rules. */
+export function SaveBar({ stored, isChanged, broken, brokenNow, saving, sending }: SaveBarProps) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState<"cancel" | "delete" | null>(null);
+  const isDraft = !stored || stored.status === "draft";
+  const isEditable = !stored || stored.editable;
+  const isBusy = saving.isPending || sending.isPending;
+  const unlessBroken = (doing: Doing) => async () => {
+    const [first] = await brokenNow();
+    if (first) focusOn(first.pointer);
+    else doing.mutate();
+  };
+  const send = unlessBroken(sending);
+  const save = unlessBroken(saving);
+  const close = () => setAsking(null);
+  return (
+    <Paper elevation={3} sx={{ position: "sticky", bottom: 0, zIndex: 2, p: 1.5, display: "flex", gap: 1, flexWrap: "wrap", alignItems: "center" }}>
+      {isDraft && (
+        <Button variant="contained" loading={sending.isPending} disabled={isBusy} onClick={() => void send()}>
+          {t("registrations.send")}
+        </Button>
+      )}
+      {isEditable && (
+        <Button variant={isDraft ? "outlined" : "contained"} loading={saving.isPending} disabled={isBusy || (stored !== undefined && !isChanged)} onClick={() => (isDraft ? saving.mutate() : void save())}>
+          {isDraft ? t("registrations.save") : t("work.save")}
+        </Button>
+      )}
+      <Typography role="status" sx={{ flex: { xs: "1 0 100%", sm: 1 }, order: { xs: -1, sm: 0 }, color: "text.secondary", typography: "body2" }}>
+        {isEditable && (broken > 0 ? t("registrations.broken", { count: broken }) : t("registrations.sound"))}
+      </Typography>
+      {stored?.next.includes("canceled") && (
+        <Button color="error" onClick={() => setAsking("cancel")}>
+          {t("registrations.cancel")}
+        </Button>
+      )}
+      {stored?.deletable && (
+        <Button color="error" onClick={() => setAsking("delete")}>
+          {t("registrations.delete")}
+        </Button>
+      )}
+      {stored && asking === "cancel" && (
+        <ConfirmDialog
+          title={t("registrations.cancel_title")}
+          text={t("registrations.cancel_text")}
+          verb={t("registrations.cancel")}
+          run={() => moveRegistration(stored.id, { status: "canceled", note: "" })}
+          close={close}
+        />
+      )}
+      {stored && asking === "delete" && (
+        <ConfirmDialog
+          title={t("registrations.delete_title")}
+          text={t("registrations.delete_text")}
+          verb={t("registrations.delete")}
+          run={async () => {
+            await deleteRegistration(stored.id);
+            move(pathTo("sender-ids"));
+          }}
+          close={close}
+        />
+      )}
+    </Paper>
+  );
+}

@@ -1,0 +1,10 @@
+import { expect, it } from "vitest";
+import { decisionsOf } from "./decisions";
+
+it.each([
+  [["submitted"], []],
+  [["in_progress", "active", "rejected", "canceled"], ["in_progress", "active", "rejected"]],
+  [["draft"], []],
+])("of %j a vendor decides on %j", (next, decided) => {
+  expect(decisionsOf(next)).toEqual(decided);
+});

@@ -1,0 +1,73 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { all, answer, api, type Schemas } from "../api/client";
+import { queries } from "../api/queries";
+import { isPlaced } from "../workspace/places";
+import type { Broken, Channel, Draft, Registration } from "./draft";
+
+export type Limits = Schemas["RegistrationLimitsView"];
+export type Standing = Schemas["Standing"];
+
+const REGISTRATIONS = ["sender-registrations"];
+
+const one = (id: string) => ({ params: { path: { registration_id: id } } });
+
+/** Every application of the company. */
+export const useRegistrations = () =>
+  useQuery({ queryKey: REGISTRATIONS, queryFn: () => all((query) => api.GET("/api/v1/sender-registrations", { params: { query } })) });
+
+export const useRegistration = (id: string) =>
+  useQuery({ queryKey: [...REGISTRATIONS, id], queryFn: () => answer(api.GET("/api/v1/sender-registrations/{registration_id}", one(id))) });
+
+export const useLimits = () =>
+  useQuery({ queryKey: ["sender-registration-limits"], queryFn: () => answer(api.GET("/api/v1/sender-registrations/limits")), staleTime: Infinity });
+
+const bodyOf = ({ channel, name, details }: Draft) => ({ channel: channel as Channel, name, details: { ...details } as Record<string, unknown> });
+
+const checkOf = (draft: Draft) => ({
+  queryKey: ["sender-registration-check", bodyOf(draft)],
+  queryFn: (): Promise<Broken[]> =>
+    answer(api.POST("/api/v1/sender-registrations/check", { body: bodyOf(draft) })).then(
+      ({ errors }) => errors,
+      (error) => {
+        if (isPlaced(error)) return [...error.places]; // longer than any draft may be
+        throw error;
+      },
+    ),
+  staleTime: 10_000,
+});
+
+/** Every rule of the server that an application breaks; what was found before stays till there is an answer. */
+export const useCheck = (draft: Draft, enabled: boolean) => useQuery({ ...checkOf(draft), enabled, placeholderData: keepPreviousData });
+
+/** The same, asked for at once. Where there is no answer, sending it in will tell. */
+export const brokenRules = (draft: Draft): Promise<Broken[]> =>
+  queries.fetchQuery({ ...checkOf(draft), retry: false }).catch(() => []);
+
+export async function makeRegistration(draft: Draft): Promise<Registration> {
+  return noticed(await answer(api.POST("/api/v1/sender-registrations", { body: bodyOf(draft) })));
+}
+
+export async function changeRegistration(id: string, draft: Draft): Promise<Registration> {
+  const { name, details } = bodyOf(draft);
+  return noticed(await answer(api.PATCH("/api/v1/sender-registrations/{registration_id}", { ...one(id), body: { name, details } })));
+}
+
+/** Send it in, call it off, or record what was decided. */
+export async function moveRegistration(id: string, standing: Standing): Promise<Registration> {
+  return noticed(await answer(api.POST("/api/v1/sender-registrations/{registration_id}/status", { ...one(id), body: standing })));
+}
+
+export async function deleteRegistration(id: string): Promise<void> {
+  await api.DELETE("/api/v1/sender-registrations/{registration_id}", one(id));
+  queries.removeQueries({ queryKey: [...REGISTRATIONS, id] });
+  await queries.invalidateQueries({ queryKey: REGISTRATIONS, exact: true });
+}
+
+/** Where the application is downloaded that the vendor is handed. */
+export const applicationAddress = (id: string) => `/api/v1/sender-registrations/${encodeURIComponent(id)}/application`;
+
+function noticed(registration: Registration): Registration {
+  queries.setQueryData([...REGISTRATIONS, registration.id], registration);
+  void queries.invalidateQueries({ queryKey: REGISTRATIONS, exact: true });
+  return registration;
+}
