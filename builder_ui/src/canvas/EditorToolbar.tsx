@@ -18,6 +18,7 @@ import { Others } from "./Others";
 import { Palette } from "./Palette";
 import { ProblemsButton } from "./ProblemsButton";
 import { PublishButton } from "./PublishButton";
+import { ROOM } from "./room";
 import { SaveMark } from "./SaveMark";
 import type { Saver } from "./saving";
 import { TidyButton } from "./TidyButton";
@@ -40,7 +41,7 @@ export function EditorToolbar(props: EditorToolbarProps) {
   const { t } = useTranslation();
   const { saver, id, bench, isEditing, setEditing } = props;
   return (
-    <Stack direction="row" role="toolbar" aria-label={t("canvas.toolbar")} sx={{ gap: 1, p: { xs: 0.5, sm: 1 }, alignItems: "center", flexWrap: { xs: "nowrap", sm: "wrap" }, borderBottom: 1, borderColor: "divider" }}>
+    <Stack direction="row" role="toolbar" aria-label={t("canvas.toolbar")} sx={BAR}>
       <Stack direction="row" sx={TOOLS}>
         {isEditing && <ChangeTools {...props} />}
         <LookTools {...props} />
@@ -58,6 +59,16 @@ export function EditorToolbar(props: EditorToolbarProps) {
   );
 }
 
+const BAR = {
+  containerType: "inline-size",
+  containerName: ROOM,
+  gap: 1,
+  p: { xs: 0.5, sm: 1 },
+  alignItems: "center",
+  flexWrap: { xs: "nowrap", sm: "wrap" },
+  borderBottom: 1,
+  borderColor: "divider",
+};
 /** On a phone one line that is scrolled. */
 const TOOLS = {
   flex: { xs: 1, sm: "0 1 auto" },
@@ -75,7 +86,7 @@ const ENDS = {
   gap: { xs: 0.5, sm: 1 },
   alignItems: "center",
   flex: "none",
-  "& .MuiButton-root": { px: { xs: 1, sm: 2 }, minWidth: 0, minHeight: 36, fontSize: { xs: 0, sm: "0.875rem" } },
+  "& .MuiButton-root": { px: { xs: 1, sm: 1.5 }, minWidth: 0, minHeight: 36, fontSize: { xs: 0, sm: "0.875rem" } },
   "& .MuiButton-startIcon": { ml: { xs: 0, sm: -0.5 }, mr: { xs: 0, sm: 1 } },
 };
 
@@ -122,7 +133,7 @@ function LookTools({ bench, isEditing, setEditing, isOutline, isBoxing, setBoxin
       <Tool name={t("shortcuts.palette")} isOff={false} run={() => bench.ask("palette")}>
         <Terminal />
       </Tool>
-      {setEditing && <FormControlLabel control={<Switch size="small" checked={isEditing} onChange={(_, on) => setEditing(on)} />} label={t("canvas.edit_mode")} sx={{ ml: 0, mr: 1 }} />}
+      {setEditing && <FormControlLabel control={<Switch size="small" checked={isEditing} onChange={(_, on) => setEditing(on)} />} label={t("canvas.edit_mode")} slotProps={{ typography: { variant: "body2" } }} sx={{ ml: 0, mr: 1 }} />}
     </>
   );
 }

@@ -1,5 +1,7 @@
 import ErrorIcon from "@mui/icons-material/Error";
 import WarningIcon from "@mui/icons-material/Warning";
+import CheckIcon from "@mui/icons-material/CheckCircle";
+import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import List from "@mui/material/List";
 import ListItem from "@mui/material/ListItem";
@@ -14,7 +16,10 @@ import type { Schemas } from "../api/client";
 import { FixButton } from "../problems/FixButton";
 import { ProblemText } from "../problems/ProblemText";
 import { useEditor } from "./editor";
+import { CROWDED } from "./room";
 import type { Saver } from "./saving";
+
+const ICONS = { error: ErrorIcon, warning: WarningIcon, success: CheckIcon };
 
 type Problem = Schemas["ProblemView"];
 
@@ -32,14 +37,21 @@ export function ProblemsButton({ saver, isEditing, go }: ProblemsButtonProps) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const color = errors ? "error" : problems.length ? "warning" : "success";
+  const Icon = ICONS[color];
+  const words = t("canvas.problems", { count: problems.length });
   const jump = (node: string) => {
     setAnchor(null);
     go(node);
   };
   return (
     <>
-      <Button size="small" color={color} disabled={!problems.length} onClick={(event) => setAnchor(event.currentTarget)}>
-        {t("canvas.problems", { count: problems.length })}
+      <Button size="small" color={color} aria-label={words} title={words} startIcon={<Icon />} disabled={!problems.length} onClick={(event) => setAnchor(event.currentTarget)} sx={{ minWidth: 0 }}>
+        <Box component="span" sx={{ [CROWDED]: { display: "none" } }}>
+          {words}
+        </Box>
+        <Box component="span" sx={{ display: "none", [CROWDED]: { display: "inline" } }}>
+          {problems.length || ""}
+        </Box>
       </Button>
       <Popover open={anchor !== null && problems.length > 0} anchorEl={anchor} onClose={() => setAnchor(null)} slotProps={{ paper: { role: "dialog", "aria-label": t("problems.list") } }} anchorOrigin={{ vertical: "bottom", horizontal: "right" }} transformOrigin={{ vertical: "top", horizontal: "right" }}>
         <List dense aria-label={t("problems.list")} sx={{ maxWidth: 480, maxHeight: "60vh", overflow: "auto" }}>

@@ -2,6 +2,7 @@ import { useReactFlow } from "@xyflow/react";
 import { type Scenario, roleOf } from "../scenario/model";
 import { useEditorStore } from "./editor";
 import { boundsOf } from "./elements";
+import { MAP } from "./overview/map";
 
 /** Smaller than this nobody sees what is what. */
 const SMALLEST = 0.25;
@@ -13,7 +14,19 @@ const BEGIN = { x: 0.15, y: 0.3 };
 export function useArrival(): { arrive: () => void; fit: () => void } {
   const flow = useReactFlow();
   const editor = useEditorStore();
-  const fit = () => void flow.fitBounds(boundsOf(editor.getState().scenario), { padding: 0.1 }).then(() => flow.getZoom() > 1 && flow.zoomTo(1));
+  const fitAll = async () => {
+    const bounds = boundsOf(editor.getState().scenario);
+    await flow.fitBounds(bounds);
+    const map = document.querySelector(`#${MAP}`)?.getBoundingClientRect();
+    if (map && covers(map)) await flow.fitBounds({ ...bounds, height: bounds.height + map.height / flow.getZoom() });
+    if (flow.getZoom() > 1) await flow.zoomTo(1);
+  };
+  const covers = ({ left, top, width, height }: DOMRect) => {
+    const zoom = flow.getZoom();
+    const corner = flow.screenToFlowPosition({ x: left, y: top }, { snapToGrid: false });
+    return flow.getIntersectingNodes({ ...corner, width: width / zoom, height: height / zoom }).length > 0;
+  };
+  const fit = () => void fitAll();
   const arrive = () => {
     const { scenario } = editor.getState();
     const canvas = document.querySelector(".react-flow")!.getBoundingClientRect();

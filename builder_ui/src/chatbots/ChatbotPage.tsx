@@ -45,15 +45,17 @@ function Parts({ draft, part }: { draft: Draft; part: Part }) {
       {mayPublish && <Button onClick={() => setEnabling(true)}>{t("chatbots.enable")}</Button>}
     </>
   );
+  const tabs = (
+    <Box sx={{ borderBottom: 1, borderColor: "divider", flex: "none" }}>
+      <Tabs value={part} variant="scrollable" allowScrollButtonsMobile={false} aria-label={t("chatbots.parts")} sx={{ minHeight: { xs: 40, sm: 48 }, "& .MuiTab-root": { minHeight: { xs: 40, sm: 48 } } }}>
+        {PARTS.filter((one) => one !== "answers" || mayRead).map((one) => (
+          <Tab key={one} value={one} component={LinkTo} href={pathTo("chatbots", draft.id, one)} label={t(`chatbots.part_${one}`)} />
+        ))}
+      </Tabs>
+    </Box>
+  );
   return (
-    <WorkPage title={String(draft.document.name ?? draft.id)} actions={actions} isWide={part === "canvas"}>
-      <Box sx={{ borderBottom: 1, borderColor: "divider", flex: "none" }}>
-        <Tabs value={part} variant="scrollable" allowScrollButtonsMobile={false} aria-label={t("chatbots.parts")} sx={{ minHeight: { xs: 40, sm: 48 }, "& .MuiTab-root": { minHeight: { xs: 40, sm: 48 } } }}>
-          {PARTS.filter((one) => one !== "answers" || mayRead).map((one) => (
-            <Tab key={one} value={one} component={LinkTo} href={pathTo("chatbots", draft.id, one)} label={t(`chatbots.part_${one}`)} />
-          ))}
-        </Tabs>
-      </Box>
+    <WorkPage title={String(draft.document.name ?? draft.id)} actions={actions} tabs={tabs} isWide={part === "canvas"}>
       {part === "canvas" && <editorPage.Page draft={draft} />}
       {part === "settings" && <SettingsForm draft={draft} />}
       {part === "problems" && <ProblemList problems={draft.problems} missing={draft.missing} />}

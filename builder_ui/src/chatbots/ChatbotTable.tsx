@@ -44,12 +44,12 @@ function useColumns(act: (doing: Doing) => void): GridColDef<Chatbot>[] {
       field,
       headerName: t(`chatbots.${field}`),
       flex: 1,
-      minWidth: 120,
+      minWidth: 110,
       valueGetter: (_, { keywords }) => (keywords[field] ?? []).join(", "),
     });
     return [
-      { field: "name", headerName: t("chatbots.name"), flex: 2, minWidth: 180, renderCell: ({ row }) => <Name chatbot={row} /> },
-      { field: "channel", headerName: t("chatbots.channel"), width: 110, valueFormatter: (channel: Chatbot["channel"]) => t(`channel.${channel as "sms"}`) },
+      { field: "name", headerName: t("chatbots.name"), flex: 2, minWidth: 150, renderCell: ({ row }) => <Name chatbot={row} /> },
+      { field: "channel", headerName: t("chatbots.channel"), width: 100, valueFormatter: (channel: Chatbot["channel"]) => t(`channel.${channel as "sms"}`) },
       words("trigger"),
       words("reset"),
       words("stop"),
@@ -58,16 +58,16 @@ function useColumns(act: (doing: Doing) => void): GridColDef<Chatbot>[] {
         field: "is_default",
         headerName: t("chatbots.is_default"),
         type: "boolean",
-        width: 100,
+        width: 90,
         valueGetter: (_, { senders }) => senders.some((place) => place.is_default),
       },
-      { field: "senders", headerName: t("chatbots.senders"), flex: 1, minWidth: 120, valueGetter: (_, { senders }) => senders.map((place) => place.sender).join(", ") },
-      { field: "state", headerName: t("chatbots.state"), width: 170, valueGetter: (_, row) => t(stateOf(row)), renderCell: ({ row }) => <State chatbot={row} /> },
+      { field: "senders", headerName: t("chatbots.senders"), flex: 1, minWidth: 110, valueGetter: (_, { senders }) => senders.map((place) => place.sender).join(", ") },
+      { field: "state", headerName: t("chatbots.state"), width: 150, valueGetter: (_, row) => t(stateOf(row)), renderCell: ({ row }) => <State chatbot={row} /> },
       { field: "saved_at", headerName: t("chatbots.saved"), width: TIME_WIDTH, valueFormatter: (value: string) => time(value) },
       { field: "id", headerName: t("chatbots.id"), flex: 1, minWidth: 140 },
       { field: "language", headerName: t("chatbots.language"), width: 100 },
       { field: "description", headerName: t("chatbots.description"), flex: 2, minWidth: 200 },
-      { field: "actions", type: "actions", headerName: t("work.actions"), width: 90, getActions: ({ row }) => actions(row) },
+      { field: "actions", type: "actions", headerName: t("work.actions"), width: 86, getActions: ({ row }) => actions(row) },
     ];
   }, [t, time, actions]);
 }

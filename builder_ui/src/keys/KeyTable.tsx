@@ -18,14 +18,14 @@ export function KeyTable({ keys, end }: KeyTableProps) {
   const columns = useMemo((): GridColDef<ApiKey>[] => {
     const when = (never: string) => (value: string | null) => (value ? time(value) : never);
     return [
-      { field: "name", headerName: t("keys.name"), flex: 2, minWidth: 160 },
+      { field: "name", headerName: t("keys.name"), flex: 2, minWidth: 120 },
       { field: "prefix", headerName: t("keys.begins"), width: 140 },
-      { field: "scopes", headerName: t("keys.scopes"), flex: 3, minWidth: 200, valueGetter: (scopes: string[]) => scopes.join(", ") },
+      { field: "scopes", headerName: t("keys.scopes"), flex: 3, minWidth: 140, valueGetter: (scopes: string[]) => scopes.join(", ") },
       {
         field: "senders",
         headerName: t("keys.senders"),
         flex: 1,
-        minWidth: 140,
+        minWidth: 100,
         valueGetter: (senders: string[] | null) => senders?.join(", ") ?? t("keys.all_senders"),
       },
       { field: "used_at", headerName: t("keys.used"), width: TIME_WIDTH, valueFormatter: when(t("keys.never_used")) },
@@ -35,7 +35,7 @@ export function KeyTable({ keys, end }: KeyTableProps) {
         field: "actions",
         type: "actions",
         headerName: t("work.actions"),
-        width: 90,
+        width: 80,
         getActions: ({ row }) =>
           end ? [<GridActionsCellItem key="end" icon={<Delete />} label={t("keys.end_one", { name: row.name })} onClick={() => end(row)} />] : [],
       },

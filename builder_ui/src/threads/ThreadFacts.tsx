@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { LinkTo } from "../workspace/LinkTo";
 import { pathTo } from "../workspace/sections";
 import { useTime } from "../workspace/times";
+import { reasonWords } from "./reasons";
 import { isLive, type Thread } from "./threads";
 
 /** How a thread is now. */
@@ -17,7 +18,7 @@ export function ThreadFacts({ thread }: { thread: Thread }) {
   return (
     <Stack component="dl" direction="row" sx={{ gap: 3, rowGap: 1, flexWrap: "wrap", m: 0 }}>
       <Fact name={t("inspector.status")}>
-        <Chip size="small" color={isLive(thread) ? "primary" : "default"} label={[t(`thread_status.${thread.status}`), thread.reason].filter(Boolean).join(" · ")} />
+        <Chip size="small" color={isLive(thread) ? "primary" : "default"} label={[t(`thread_status.${thread.status}`), reasonWords(thread.reason, t)].filter(Boolean).join(" · ")} />
       </Fact>
       <Fact name={t("inspector.chatbot")}>
         <Link component={LinkTo} href={pathTo("chatbots", thread.chatbot, "live")}>

@@ -35,7 +35,7 @@ export function UserTable({ users, actionsOf }: UserTableProps) {
       {
         field: "blocking",
         headerName: t("users.state"),
-        width: 140,
+        width: 120,
         valueGetter: (_, user) => t(`users.is_${blockingOf(user)}`),
         renderCell: ({ row }) => <State blocking={blockingOf(row)} />,
       },

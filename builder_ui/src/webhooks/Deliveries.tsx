@@ -42,7 +42,7 @@ export function Deliveries({ id, mayEdit }: { id: string; mayEdit: boolean }) {
         {found.hasNextPage && <Button onClick={() => void found.fetchNextPage()}>{t("webhooks.more")}</Button>}
       </Stack>
       <ProblemAlert error={found.error ?? sending.error} />
-      <Box sx={{ height: 320, display: "flex", flexDirection: "column" }}>
+      <Box sx={{ height: 320, width: "100%", display: "flex", flexDirection: "column" }}>
         <DataTable name="deliveries" label={t("webhooks.deliveries")} rows={rows} getRowId={({ event_id }) => event_id} loading={found.isPending} columns={useColumns(mayEdit ? sending.mutate : null)} showToolbar={false} />
       </Box>
     </Panel>
@@ -55,15 +55,15 @@ function useColumns(again: ((event: string) => void) | null): GridColDef<Deliver
   const words = useWebhookWords();
   return [
     { field: "created_at", headerName: t("webhooks.happened"), width: TIME_WIDTH, valueFormatter: (value: string) => time(value) },
-    { field: "kind", headerName: t("webhooks.event"), flex: 1, minWidth: 170, valueFormatter: (kind: string) => words.kind(kind) },
-    { field: "state", headerName: t("webhooks.state"), width: 130, valueFormatter: (state: DeliveryState) => t(`webhooks.${state}`) },
-    { field: "attempts", headerName: t("webhooks.attempts"), type: "number", width: 110 },
-    { field: "problem", headerName: t("webhooks.problem"), flex: 2, minWidth: 180 },
+    { field: "kind", headerName: t("webhooks.event"), flex: 1, minWidth: 150, valueFormatter: (kind: string) => words.kind(kind) },
+    { field: "state", headerName: t("webhooks.state"), width: 110, valueFormatter: (state: DeliveryState) => t(`webhooks.${state}`) },
+    { field: "attempts", headerName: t("webhooks.attempts"), type: "number", width: 90 },
+    { field: "problem", headerName: t("webhooks.problem"), flex: 2, minWidth: 110 },
     {
       field: "again",
       headerName: t("webhooks.again"),
       sortable: false,
-      width: 140,
+      width: 120,
       renderCell: ({ row }) =>
         again && (
           <Button size="small" onClick={() => again(row.event_id)}>

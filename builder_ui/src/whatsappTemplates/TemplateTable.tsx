@@ -29,7 +29,7 @@ export function TemplateTable({ templates, senders, remove }: TemplateTableProps
         field: "name",
         headerName: t("whatsapp_templates.name"),
         flex: 2,
-        minWidth: 180,
+        minWidth: 150,
         renderCell: ({ row }) => (
           <Link component={LinkTo} href={pathTo("whatsapp-templates", row.id)}>
             {row.name}
@@ -39,20 +39,20 @@ export function TemplateTable({ templates, senders, remove }: TemplateTableProps
       {
         field: "status",
         headerName: t("whatsapp_templates.status"),
-        width: 150,
+        width: 130,
         renderCell: ({ row }) => <StatusChip status={row.status} reason={row.reason} />,
       },
-      { field: "reason", headerName: t("whatsapp_templates.reason"), flex: 2, minWidth: 160 },
-      { field: "sender", headerName: t("whatsapp_templates.sender"), flex: 1, minWidth: 120, valueGetter: nameOf },
-      { field: "category", headerName: t("whatsapp_templates.category"), width: 130, valueGetter: (_, row) => t(`whatsapp_templates.categories.${draftOf(row).category}`) },
+      { field: "reason", headerName: t("whatsapp_templates.reason"), flex: 2, minWidth: 120 },
+      { field: "sender", headerName: t("whatsapp_templates.sender"), flex: 1, minWidth: 110, valueGetter: nameOf },
+      { field: "category", headerName: t("whatsapp_templates.category"), width: 120, valueGetter: (_, row) => t(`whatsapp_templates.categories.${draftOf(row).category}`) },
       { field: "kind", headerName: t("whatsapp_templates.kind"), width: 140, valueGetter: (_, row) => t(`whatsapp_templates.kinds.${kindOf(draftOf(row))}`) },
-      { field: "language", headerName: t("whatsapp_templates.language"), width: 100 },
+      { field: "language", headerName: t("whatsapp_templates.language"), width: 90 },
       { field: "updated_at", headerName: t("whatsapp_templates.updated"), width: TIME_WIDTH, valueFormatter: time },
       {
         field: "actions",
         type: "actions",
         headerName: t("work.actions"),
-        width: 90,
+        width: 86,
         getActions: ({ row }) =>
           remove
             ? [<GridActionsCellItem key="delete" icon={<Delete />} label={t("whatsapp_templates.delete_one", { name: row.name })} onClick={() => remove(row)} />]
@@ -60,5 +60,5 @@ export function TemplateTable({ templates, senders, remove }: TemplateTableProps
       },
     ];
   }, [t, time, senders, remove]);
-  return <DataTable name="whatsapp-templates" label={t("sections.whatsapp_templates")} rows={templates} columns={columns} />;
+  return <DataTable name="whatsapp-templates" label={t("sections.whatsapp_templates")} rows={templates} columns={columns} initialState={{ columns: { columnVisibilityModel: { kind: false } } }} />;
 }

@@ -11,30 +11,40 @@ interface WorkPageProps {
   lead?: string;
   /** Buttons beside the title. */
   actions?: ReactNode;
+  /** Parts of what is shown, below a title in one line: both stay where they are from part to part. */
+  tabs?: ReactNode;
   /** Whether the content reaches the edges of the page, such as a canvas. */
   isWide?: boolean;
   children: ReactNode;
 }
 
+const EDGE = { xs: 2, md: 3 };
+
 /** The content of a page of the workspace, below its title. */
-export function WorkPage({ title, lead, actions, isWide = false, children }: WorkPageProps) {
+export function WorkPage({ title, lead, actions, tabs, isWide = false, children }: WorkPageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useDocumentTitle(title);
   useArrivalFocus(heading);
   return (
-    <Stack sx={{ gap: isWide ? 0 : 2, p: isWide ? 0 : { xs: 2, md: 3 }, flex: 1, minWidth: 0, minHeight: 0 }}>
-      <Stack direction="row" sx={{ gap: 2, flexWrap: "wrap", alignItems: "flex-start", justifyContent: "space-between", ...(isWide && { px: { xs: 1, sm: 2 }, pt: { xs: 0.5, sm: 1.5 }, flexWrap: { xs: "nowrap", sm: "wrap" }, alignItems: "center" }) }}>
-        <Box sx={{ minWidth: 0 }}>
-          <Typography variant="h1" ref={heading} tabIndex={-1} noWrap={isWide} sx={{ outline: "none", ...(isWide && { fontSize: { xs: "1.125rem", sm: "1.5rem" } }) }}>
+    <Stack sx={{ flex: 1, minWidth: 0, minHeight: 0 }}>
+      <Stack direction="row" sx={tabs ? LOW : HIGH}>
+        <Box sx={{ minWidth: 0, flex: tabs ? 1 : "1 1 20rem" }}>
+          <Typography variant="h1" ref={heading} tabIndex={-1} noWrap={Boolean(tabs)} sx={{ outline: "none", ...(tabs && { fontSize: { xs: "1.125rem", sm: "1.5rem" } }) }}>
             {title}
           </Typography>
-          {lead && <Typography sx={{ color: "text.secondary", mt: 0.5, maxWidth: "44rem" }}>{lead}</Typography>}
+          {lead && <Typography sx={{ color: "text.secondary", mt: 0.5, maxWidth: "44rem", textWrap: "pretty" }}>{lead}</Typography>}
         </Box>
-        <Stack direction="row" sx={{ gap: 1, flexWrap: isWide ? { xs: "nowrap", sm: "wrap" } : "wrap" }}>
-          {actions}
-        </Stack>
+        {actions && (
+          <Stack direction="row" sx={{ gap: 1, ...(tabs ? { flex: "none" } : { flexWrap: "wrap" }) }}>
+            {actions}
+          </Stack>
+        )}
       </Stack>
-      {children}
+      {tabs}
+      {isWide ? children : <Stack sx={{ gap: 2, px: EDGE, pt: 2, pb: EDGE, flex: 1, minWidth: 0, minHeight: 0 }}>{children}</Stack>}
     </Stack>
   );
 }
+
+const HIGH = { gap: 2, px: EDGE, pt: EDGE, flexWrap: "wrap", alignItems: "flex-start", justifyContent: "space-between" };
+const LOW = { gap: 2, px: EDGE, pt: { xs: 0.5, sm: 1.5 }, alignItems: "center" };

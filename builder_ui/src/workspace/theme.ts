@@ -1,4 +1,5 @@
 import { createTheme, type Theme } from "@mui/material/styles";
+import type {} from "@mui/x-data-grid/themeAugmentation";
 
 /** MUI's colours are computed from, so they are written out; the same as in styles/tokens.css. */
 const COLOURS = {
@@ -17,6 +18,7 @@ export function themeOf(mode: "light" | "dark"): Theme {
       background: { default: colours.canvas, paper: colours.surface },
       text: { primary: colours.text, secondary: colours.quiet },
       divider: colours.line,
+      DataGrid: { bg: colours.surface, headerBg: colours.surface, pinnedBg: colours.surface },
     },
     shape: { borderRadius: 10 },
     typography: {

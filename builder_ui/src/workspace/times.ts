@@ -4,7 +4,7 @@ import { regional } from "../i18n";
 import { useMe } from "./session";
 
 /** Pixels that a column of times needs. */
-export const TIME_WIDTH = 200;
+export const TIME_WIDTH = 190;
 
 /** Writes times (RFC 3339) as they are where whoever is signed in is. */
 export function useTime(): (time: string) => string {

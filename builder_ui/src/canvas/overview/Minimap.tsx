@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useEditor } from "../editor";
 import { boundsOf, elementsOf } from "../elements";
 import { useWorsts } from "../problems";
+import { MAP } from "./map";
 import styles from "./Minimap.module.css";
 import { draw, type Inks, inksOf, pictureOf, type View } from "./picture";
 
@@ -28,7 +29,7 @@ export function Minimap({ isDark }: { isDark: boolean }) {
     void flow.setCenter(x, y, { zoom: flow.getZoom() });
   };
   return (
-    <Panel position="bottom-right" className={styles.map!} role="img" aria-label={t("canvas.minimap")} style={{ width: WIDTH, height: HEIGHT }} onPointerDown={go} onPointerMove={go}>
+    <Panel id={MAP} position="bottom-right" className={styles.map!} role="img" aria-label={t("canvas.minimap")} style={{ width: WIDTH, height: HEIGHT }} onPointerDown={go} onPointerMove={go}>
       <canvas ref={canvas} className={styles.picture} />
       <div ref={frame} className={styles.frame} />
     </Panel>

@@ -1,7 +1,8 @@
 import type { CanvasNode, Link } from "../elements";
+import type { Worst } from "../problems";
 
 /** Colours of the page, by the names of their tokens (styles/tokens.css). */
-const TOKENS = ["surface", "surface-sunken", "line-strong", "accent", "danger", "warning-soft"] as const;
+const TOKENS = ["surface", "surface-sunken", "line-strong", "accent", "danger", "warning", "warning-soft"] as const;
 type Token = (typeof TOKENS)[number];
 export type Inks = Record<Token, string>;
 
@@ -24,18 +25,18 @@ export interface Picture {
 }
 
 /** The ink of a node: what stands out of many is what is chosen, and what is wrong. */
-function inkOf(node: CanvasNode, isWrong: boolean): Token {
+export function inkOf(node: CanvasNode, wrong: Worst | undefined): Token {
   if (node.selected) return "accent";
-  if (isWrong) return "danger";
+  if (wrong) return wrong === "error" ? "danger" : "warning";
   if (node.type === "note") return "warning-soft";
   return node.data.node.kind === "condition" ? "surface-sunken" : "surface";
 }
 
-export function pictureOf(nodes: readonly CanvasNode[], links: readonly Link[], wrong: ReadonlyMap<string, unknown>): Picture {
+export function pictureOf(nodes: readonly CanvasNode[], links: readonly Link[], wrong: ReadonlyMap<string, Worst>): Picture {
   const paths = new Map<Token, Path2D>();
   const outline = new Path2D();
   for (const node of nodes) {
-    const ink = inkOf(node, wrong.has(node.id));
+    const ink = inkOf(node, wrong.get(node.id));
     const path = paths.get(ink) ?? new Path2D();
     paths.set(ink, path);
     const { x, y } = node.position;

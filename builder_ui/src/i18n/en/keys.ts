@@ -12,7 +12,7 @@ export const keys = {
   all_senders: "All",
   used: "Last used",
   never_used: "Never",
-  expires: "Ends at the begin of",
+  expires: "Ends at the start of",
   expires_help: "Leave it empty for a key that does not end by itself.",
   never_expires: "Never",
   created: "Made",

@@ -132,7 +132,7 @@ export const canvas = {
   },
   saving: {
     saved: "Guardado",
-    waiting: "Sin guardar todavía",
+    waiting: "Sin guardar",
     saving: "Guardando …",
     offline: "Sin conexión: guardado en este navegador",
     conflict: "Cambiado en otro sitio",

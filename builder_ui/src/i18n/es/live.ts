@@ -3,7 +3,7 @@ export const live = {
     not_published: "Nunca se ha publicado",
     not_published_text: "Cuando se publique y alguien converse con él, verás aquí dónde está cada uno, qué caminos toma y dónde se va.",
     version: "Versión",
-    every_version: "Todas las versiones",
+    every_version: "Todas",
     first: "Desde",
     last: "Hasta",
     label: "Qué pasó en cada paso",

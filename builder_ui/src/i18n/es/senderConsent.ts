@@ -16,7 +16,7 @@ export const sender_consent = {
   join_word_only: "Solo una palabra de alta termina una baja",
   requires_pair: "Escribir solo a contactos cuyo consentimiento se conoce",
   implied_days: "Días que dura el consentimiento implícito",
-  quiet_from: "No se envía nada desde",
+  quiet_from: "Sin envíos desde",
   quiet_till: "hasta",
   consent_templates: "Plantillas que piden consentimiento",
   consent_templates_help: "Nombres de plantillas de WhatsApp.",
