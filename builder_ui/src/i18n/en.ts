@@ -3,6 +3,7 @@ import { audit } from "./en/audit";
 import { canvas } from "./en/canvas";
 import { chatbots } from "./en/chatbots";
 import { code } from "./en/code";
+import { credentials } from "./en/credentials";
 import { departments } from "./en/departments";
 import { expressions } from "./en/expressions";
 import { fields } from "./en/fields";
@@ -163,6 +164,7 @@ export const en = {
   ...presence,
   ...webhooks,
   registrations,
+  credentials,
   sender_consent,
   problem_words,
   fixes,

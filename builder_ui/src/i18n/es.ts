@@ -3,6 +3,7 @@ import { audit } from "./es/audit";
 import { canvas } from "./es/canvas";
 import { chatbots } from "./es/chatbots";
 import { code } from "./es/code";
+import { credentials } from "./es/credentials";
 import { departments } from "./es/departments";
 import { expressions } from "./es/expressions";
 import { fields } from "./es/fields";
@@ -165,6 +166,7 @@ export const es: Dictionary = {
   ...presence,
   ...webhooks,
   registrations,
+  credentials,
   sender_consent,
   problem_words,
   fixes,

@@ -5,6 +5,7 @@ import AccordionSummary from "@mui/material/AccordionSummary";
 import Stack from "@mui/material/Stack";
 import { useTranslation } from "react-i18next";
 import { fieldError } from "../workspace/places";
+import { credentialWords } from "./adapterWords";
 import { CredentialInput } from "./CredentialInput";
 import { type CredentialField, fieldsOf, folded, type Value } from "./credentialFields";
 import type { Adapter } from "./senders";
@@ -25,7 +26,7 @@ export function CredentialInputs({ adapter, values, change, error, secrets, disa
   const input = (field: CredentialField) => (
     <CredentialInput
       key={field.name}
-      field={field}
+      field={credentialWords(adapter.name, field, t)}
       value={values[field.name] ?? ""}
       change={(value) => change({ ...values, [field.name]: value })}
       error={error}
