@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.builder import Builder
 from tests.e2e.conftest import PHONE
 from tests.e2e.test_accessibility import objections
-from tests.e2e.workspace import Workspace
+from tests.e2e.workspace import NewWorkspace, Workspace
 from tests.server.scenarios import ask, code, say, scenario
 
 
@@ -272,3 +272,13 @@ def test_the_chat_says_for_how_long_the_chatbot_types(trying: Trying) -> None:
     trying.press("Try it")
     trying.hears("types for 1.5 seconds")
     trying.hears("Hello!")
+
+
+def test_typing_is_told_in_the_language_of_the_page_not_of_the_chatbot(new_workspace: NewWorkspace) -> None:
+    workspace = new_workspace(language="es-ES")
+    trying = Trying(workspace.page, workspace.server)
+    hello = named(say("hello", "Hello!"), "Greet")
+    hello["step"]["typing_delay_ms"] = 1500
+    trying.put(scenario("typist-abroad", hello))
+    trying.press("Probar")
+    expect(trying.page.get_by_role("log").get_by_text("escribe durante 1,5 segundos", exact=True)).to_be_visible()

@@ -26,7 +26,7 @@ interface TurnViewProps {
 
 /** One thing that happened, and what the chatbot made of it. */
 export const TurnView = memo(function TurnView({ index, happening, turn, before, isActive, listener, focus, go }: TurnViewProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const speaker = useSpeaker();
   const name = useEditor(({ scenario }) => scenario.name);
   const language = useEditor(({ scenario }) => scenario.language);
@@ -42,7 +42,7 @@ export const TurnView = memo(function TurnView({ index, happening, turn, before,
       {words && <p className={styles.line}>{words}</p>}
       {messages.map((message, place) => (
         <Fragment key={message.id}>
-          {typing.has(message.id) && <p className={styles.line}>{t("trying.types_for", { time: secondsOf(typing.get(message.id)!, language) })}</p>}
+          {typing.has(message.id) && <p className={styles.line}>{t("trying.types_for", { time: secondsOf(typing.get(message.id)!, i18n.language) })}</p>}
           <MessageRow
             name={name}
             language={language}
