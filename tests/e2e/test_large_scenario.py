@@ -57,3 +57,30 @@ def test_a_draft_is_asked_for_before_it_is_known_who_asks(builder: Builder) -> N
     expect(builder.page.get_by_role("heading")).to_have_count(0)
     held[0].continue_()
     expect(builder.page.get_by_role("heading", name="Large", level=1)).to_be_visible()
+
+
+def test_a_box_from_far_away_chooses_what_is_in_it_and_is_undone_in_one_step(builder: Builder) -> None:
+    count = 200
+    builder.ask("POST", "/chatbots/import", {"file": scenario_of(count), "id": "boxed", "overwrite": True})
+    builder.open("/chatbots/boxed", "Large")
+    builder.press("Show all")
+    expect(builder.page.locator("canvas[data-overview]")).to_be_visible()
+    before = builder.draft("boxed")["layout"]["nodes"]
+    nodes = len(before)
+    builder.press("Draw a box to choose several")
+    canvas = builder.page.locator(".react-flow__pane").bounding_box()
+    assert canvas is not None
+    builder.page.mouse.move(canvas["x"] + 3, canvas["y"] + 3)
+    builder.page.mouse.down()
+    builder.page.mouse.move(canvas["x"] + canvas["width"] - 3, canvas["y"] + canvas["height"] - 3, steps=5)
+    builder.page.mouse.up()
+    bar = builder.page.get_by_role("toolbar", name=f"{nodes} chosen steps")
+    bar.get_by_role("button", name="Align left").click()
+    builder.is_saved()
+    after = builder.draft("boxed")["layout"]["nodes"]
+    assert {left for left, _ in after.values()} == {min(left for left, _ in before.values())}
+    # the button has the focus, and the keys take back what it did
+    for keys, places in (("Control+z", before), ("Control+Shift+z", after), ("Control+z", before)):
+        with builder.page.expect_response(lambda answer: answer.request.method == "PUT" and "/draft" in answer.url):
+            builder.page.keyboard.press(keys)
+        assert builder.draft("boxed")["layout"]["nodes"] == places

@@ -2,7 +2,10 @@ import { useEffect } from "react";
 import { type Bench, commandFor, nameOf } from "./commands";
 
 /** Where keys mean something else. */
-const ELSEWHERE = "input, textarea, [contenteditable], [role=combobox], [role=dialog], [role=menu], button, a";
+const ELSEWHERE = "input, textarea, [contenteditable], [role=combobox], [role=dialog], [role=menu]";
+/** They take keys of their own, but not these: who has pressed a tool may take back what it did. */
+const PRESSED = "button, a";
+const AT_PRESSED = new Set(["Ctrl+z", "Ctrl+Shift+z", "Ctrl+y"]);
 /** What leads elsewhere may be asked for from everywhere but dialogs. */
 const EVERYWHERE = new Set(["Ctrl+k"]);
 
@@ -12,6 +15,7 @@ export function useShortcuts(isEditing: boolean, bench: Bench): void {
     const key = nameOf(event);
     const target = event.target as HTMLElement;
     if (target.closest(EVERYWHERE.has(key) ? "[role=dialog]" : ELSEWHERE)) return;
+    if (target.closest(PRESSED) && !EVERYWHERE.has(key) && !AT_PRESSED.has(key)) return;
     const run = commandFor(key, isEditing);
     if (!run) return;
     event.preventDefault();

@@ -16,8 +16,10 @@ export function useBox(nodes: readonly CanvasNode[] | null) {
   const from = useRef<Corner>(null);
   const cornerOf = ({ clientX: x, clientY: y }: { clientX: number; clientY: number }): Corner => flow.screenToFlowPosition({ x, y }, { snapToGrid: false });
   return {
-    begin: (event: { clientX: number; clientY: number }) => {
-      from.current = cornerOf(event);
+    begin: () => {
+      // where the button went down; this is told with the first movement, which may have come far
+      const box = store.getState().userSelectionRect;
+      from.current = box && { x: box.startX, y: box.startY };
     },
     end: (event: { clientX: number; clientY: number }) => {
       if (!nodes || !from.current) return;
