@@ -109,3 +109,19 @@ def test_publishing_says_what_is_different(published: Builder) -> None:
     published.press("Publish")
     published.dialog.get_by_role("button", name="One thing is different").click()
     expect(published.dialog.get_by_role("list", name="Changes")).to_contain_text("GreetTextGood morningGood evening")
+
+
+def test_the_version_that_runs_is_marked_with_where_it_runs(published: Builder) -> None:
+    for sender in ("Front desk of versions", "Night desk of versions"):
+        identity = sender.lower().replace(" ", "-")
+        body = {"id": identity, "name": sender, "adapter": "webchat", "status": "active"}
+        published.ask("POST", "/senders", body)
+    published.open("/chatbots/versions/versions", "Versions")
+    number = newest(published)["number"]
+    row = listed(published).get_by_role("button", name=f"Version {number} ")
+    expect(row).to_contain_text("It runs on no sender yet")
+    for identity in ("front-desk-of-versions", "night-desk-of-versions"):
+        published.ask("PUT", f"/chatbots/versions/senders/{identity}", {"is_default": False})
+    published.page.reload()
+    expect(row).to_contain_text("Runningon Front desk of versions, Night desk of versions")
+    expect(listed(published).get_by_text("Running", exact=True)).to_have_count(1)

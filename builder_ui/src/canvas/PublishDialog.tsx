@@ -7,14 +7,13 @@ import DialogTitle from "@mui/material/DialogTitle";
 import Link from "@mui/material/Link";
 import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { answer, api, type Schemas } from "../api/client";
-import { queries } from "../api/queries";
 import { useChatbots } from "../chatbots/chatbots";
 import { ProblemList } from "../chatbots/ProblemList";
 import { SendersDialog } from "../chatbots/SendersDialog";
+import { publish, type Running, useImpact } from "../history/versions";
 import { chatPath } from "../router";
 import { useSenders } from "../senders/senders";
 import { TestsBeforePublish } from "../trying/TestsBeforePublish";
@@ -23,25 +22,13 @@ import { Waiting } from "../workspace/Gate";
 import { ProblemAlert } from "../workspace/ProblemAlert";
 import { Impact } from "./Impact";
 
-const of = (id: string) => ({ params: { path: { chatbot_id: id } } });
-
-type Running = Schemas["NewVersion"]["running"];
-
 /** What publishing would mean, first; then the deed, and the way to where it can be tried. */
 export function PublishDialog({ id, close }: { id: string; close: () => void }) {
   const { t } = useTranslation();
   const [note, setNote] = useState("");
-  const [running, setRunning] = useState<NonNullable<Running>>("finish");
-  const impact = useQuery({
-    queryKey: ["chatbots", id, "impact"],
-    queryFn: () => answer(api.GET("/api/v1/chatbots/{chatbot_id}/impact", of(id))),
-    staleTime: 0,
-  });
-  const publishing = useMutation({
-    mutationFn: () =>
-      answer(api.POST("/api/v1/chatbots/{chatbot_id}/versions", { ...of(id), body: { note, running, ...(impact.data && { revision: impact.data.revision }) } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["chatbots"] }),
-  });
+  const [running, setRunning] = useState<Running>("finish");
+  const impact = useImpact(id);
+  const publishing = useMutation({ mutationFn: () => publish(id, impact.data?.revision, running, note) });
   if (publishing.data) return <Published id={id} number={publishing.data.number} close={close} />;
   const hasErrors = impact.data?.problems.some(({ severity }) => severity === "error") ?? true;
   return (

@@ -8,8 +8,8 @@ import { Listing } from "../workspace/Listing";
 import { useMay } from "../workspace/session";
 import { WorkPage } from "../workspace/WorkPage";
 import { ChatbotDialogs, type Doing } from "./ChatbotDialogs";
-import { ChatbotTable } from "./ChatbotTable";
 import { useChatbots } from "./chatbots";
+import { ChosenTogether } from "./together/ChosenTogether";
 
 /** All chatbots (CB-1). A file that is dropped anywhere on the page is imported (CB-9). */
 export default function AllChatbots() {
@@ -31,7 +31,7 @@ export default function AllChatbots() {
   const page = (
     <WorkPage title={t("sections.chatbots")} lead={t("chatbots.lead")} actions={add}>
       <Listing found={chatbots} empty={{ title: t("chatbots.empty"), text: t("chatbots.empty_text"), next: add }}>
-        {(rows) => <ChatbotTable chatbots={rows} act={setDoing} />}
+        {(rows) => <ChosenTogether chatbots={rows} act={setDoing} />}
       </Listing>
       {doing && <ChatbotDialogs doing={doing} taken={(chatbots.data ?? []).map(({ id }) => id)} close={() => setDoing(null)} />}
     </WorkPage>

@@ -1,7 +1,7 @@
 import Chip from "@mui/material/Chip";
 import Link from "@mui/material/Link";
 import Stack from "@mui/material/Stack";
-import { GridActionsCellItem, type GridColDef } from "@mui/x-data-grid";
+import { GridActionsCellItem, type GridColDef, type GridRowSelectionModel } from "@mui/x-data-grid";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { navigate } from "../router";
@@ -16,12 +16,14 @@ import { type Chatbot, fileAddress } from "./chatbots";
 interface ChatbotTableProps {
   chatbots: Chatbot[];
   act: (doing: Doing) => void;
+  choice: GridRowSelectionModel;
+  choose: (choice: GridRowSelectionModel) => void;
 }
 
 const HIDDEN_AT_FIRST = { id: false, reset: false, stop: false, opt_out: false, language: false, description: false };
 
 /** The table of CB-1. */
-export function ChatbotTable({ chatbots, act }: ChatbotTableProps) {
+export function ChatbotTable({ chatbots, act, choice, choose }: ChatbotTableProps) {
   const { t } = useTranslation();
   const columns = useColumns(act);
   return (
@@ -30,6 +32,10 @@ export function ChatbotTable({ chatbots, act }: ChatbotTableProps) {
       label={t("sections.chatbots")}
       rows={chatbots}
       columns={columns}
+      checkboxSelection
+      disableRowSelectionExcludeModel
+      rowSelectionModel={choice}
+      onRowSelectionModelChange={choose}
       initialState={{ columns: { columnVisibilityModel: HIDDEN_AT_FIRST }, sorting: { sortModel: [{ field: "name", sort: "asc" }] } }}
     />
   );

@@ -62,3 +62,7 @@ export const disable = (id: string, sender: string): Promise<unknown> =>
 
 /** Where the file of a draft is downloaded from, as `botflow fmt` writes it (CB-9). */
 export const fileAddress = (id: string) => `/api/v1/chatbots/${encodeURIComponent(id)}/file`;
+
+/** Where the drafts of several chatbots are downloaded from, with their media in one file; of all where none is named. */
+export const fileAddressOfAll = (ids: readonly string[]) =>
+  ids.length === 1 ? fileAddress(ids[0]!) : `/api/v1/bundles?${new URLSearchParams(ids.map((id) => ["chatbot", id]))}`;

@@ -13,6 +13,7 @@ import { useTime } from "../workspace/times";
 import { tell } from "../workspace/toasts";
 import type { Pair } from "./Comparison";
 import { RollBackDialog } from "./RollBackDialog";
+import { RunningMark } from "./RunningMark";
 import { fileAddressOf, restore, type Version, type Which } from "./versions";
 
 interface VersionListProps {
@@ -44,6 +45,7 @@ export function VersionList({ draft, versions, shown, show }: VersionListProps) 
             key={version.number}
             id={draft.id}
             version={version}
+            isNewest={index === 0}
             isShown={shown === version.number}
             show={() => show({ before: versions[index + 1]?.number ?? version.number, after: version.number })}
             ask={(deed) => ask({ deed, number: version.number })}
@@ -61,12 +63,13 @@ export function VersionList({ draft, versions, shown, show }: VersionListProps) 
 interface OneVersionProps {
   id: string;
   version: Version;
+  isNewest: boolean;
   isShown: boolean;
   show: () => void;
   ask: (deed: "roll_back" | "restore") => void;
 }
 
-function OneVersion({ id, version: { number, note, created_at, created_by }, isShown, show, ask }: OneVersionProps) {
+function OneVersion({ id, version: { number, note, created_at, created_by }, isNewest, isShown, show, ask }: OneVersionProps) {
   const { t } = useTranslation();
   const time = useTime();
   const mayEdit = useMay("chatbots.edit");
@@ -75,7 +78,16 @@ function OneVersion({ id, version: { number, note, created_at, created_by }, isS
   return (
     <ListItem disablePadding sx={{ flexDirection: "column", alignItems: "stretch", borderTop: 1, borderColor: "divider" }}>
       <ListItemButton selected={isShown} onClick={show}>
-        <ListItemText primary={t("history.version", { number })} secondary={[note, when].filter(Boolean).join(" · ")} sx={{ overflowWrap: "anywhere" }} />
+        <ListItemText
+          primary={t("history.version", { number })}
+          secondary={
+            <>
+              {[note, when].filter(Boolean).join(" · ")}
+              <RunningMark id={id} number={number} isNewest={isNewest} />
+            </>
+          }
+          sx={{ overflowWrap: "anywhere" }}
+        />
       </ListItemButton>
       {isShown && (
         <Stack direction="row" sx={{ gap: 1, px: 1.5, pb: 1, flexWrap: "wrap" }}>

@@ -49,6 +49,10 @@ async function fileOf(id: string, which: Which): Promise<string> {
   return response.text();
 }
 
+/** Publish the draft, as it was seen at a revision. */
+export const publish = (id: string, revision: number | undefined, running: Running, note: string) =>
+  changing(answer(api.POST("/api/v1/chatbots/{chatbot_id}/versions", { ...of(id), body: { note, running, ...(revision !== undefined && { revision }) } })));
+
 /** Publish an old version again, as a new one. */
 export const rollBack = (id: string, number: number, running: Running, note: string) =>
   changing(answer(api.POST("/api/v1/chatbots/{chatbot_id}/versions/{number}/rollback", { ...ofVersion(id, number), body: { note, running } })));

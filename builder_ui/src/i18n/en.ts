@@ -16,6 +16,7 @@ import { permission_groups, user_roles } from "./en/roles";
 import { registrations } from "./en/registrations";
 import { sender_consent } from "./en/senderConsent";
 import { senders } from "./en/senders";
+import { together } from "./en/together";
 import { tools } from "./en/tools";
 import { trying } from "./en/trying";
 import { users } from "./en/users";
@@ -149,6 +150,7 @@ export const en = {
   ...variables,
   ...chatbots,
   ...senders,
+  together,
   keys,
   users,
   departments,

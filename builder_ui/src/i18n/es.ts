@@ -16,6 +16,7 @@ import { permission_groups, user_roles } from "./es/roles";
 import { registrations } from "./es/registrations";
 import { sender_consent } from "./es/senderConsent";
 import { senders } from "./es/senders";
+import { together } from "./es/together";
 import { tools } from "./es/tools";
 import { trying } from "./es/trying";
 import { users } from "./es/users";
@@ -151,6 +152,7 @@ export const es: Dictionary = {
   ...variables,
   ...chatbots,
   ...senders,
+  together,
   keys,
   users,
   departments,

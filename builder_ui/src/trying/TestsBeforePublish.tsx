@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useEditor } from "../canvas/editor";
 import { useMaybeTrial } from "./current";
-import type { Result, TestRun } from "./testing";
+import { isPassed, type TestRun } from "./testing";
 import { nameOf, testsOf } from "./tests";
 
 /** Runs the tests of the draft before it is published, and says which fail. Whether it is published all the same is not said here. */
@@ -35,5 +35,3 @@ function Outcome({ run }: { run: TestRun }) {
     </Alert>
   );
 }
-
-const isPassed = (result: Result) => "tried" in result && result.isPassed;

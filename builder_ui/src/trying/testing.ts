@@ -48,7 +48,7 @@ export class TestRun {
     const { scenario } = this.editor.getState();
     this.store.setState({ results: new Map(), ranOn: scenario, isRunning: true });
     for (const test of testsOf(scenario)) {
-      const result = await this.resultOf(scenario, test);
+      const result = await resultOf(this.id, scenario, test, this.ask);
       if (serial !== this.serial) return;
       this.store.setState(({ results }) => ({ results: new Map(results).set(test, result) }));
     }
@@ -58,14 +58,15 @@ export class TestRun {
   showReach(showsReach: boolean): void {
     this.store.setState({ showsReach });
   }
+}
 
-  private async resultOf(scenario: Scenario, test: Test): Promise<Result> {
-    try {
-      const tried = await this.ask(this.id, scenario, test);
-      return { tried, isPassed: passes(tried, test) };
-    } catch (error) {
-      return { error };
-    }
+/** What comes of a test of a draft. */
+export async function resultOf(id: string, scenario: Scenario, test: Test, ask: Play = play): Promise<Result> {
+  try {
+    const tried = await ask(id, scenario, test);
+    return { tried, isPassed: passes(tried, test) };
+  } catch (error) {
+    return { error };
   }
 }
 
@@ -78,3 +79,5 @@ export const isSame = (ranOn: Scenario | null, now: Scenario): boolean =>
 
 /** What came of the tests that are there now. */
 export const resultsOf = (results: ReadonlyMap<Test, Result>, scenario: Scenario): Result[] => testsOf(scenario).flatMap((test) => results.get(test) ?? []);
+
+export const isPassed = (result: Result): boolean => "tried" in result && result.isPassed;

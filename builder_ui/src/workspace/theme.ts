@@ -3,8 +3,8 @@ import type {} from "@mui/x-data-grid/themeAugmentation";
 
 /** MUI's colours are computed from, so they are written out; the same as in styles/tokens.css. */
 const COLOURS = {
-  light: { accent: "#0f766e", canvas: "#f5f7f8", surface: "#ffffff", text: "#15211f", quiet: "#50605e", line: "#dbe3e3", danger: "#b3261e" },
-  dark: { accent: "#5eead4", canvas: "#0e1416", surface: "#172023", text: "#e7eeec", quiet: "#a3b3b0", line: "#2b383b", danger: "#ffb4ab" },
+  light: { accent: "#0f766e", canvas: "#f5f7f8", surface: "#ffffff", text: "#15211f", quiet: "#50605e", line: "#dbe3e3", danger: "#b3261e", warning: "#6b4a00" },
+  dark: { accent: "#5eead4", canvas: "#0e1416", surface: "#172023", text: "#e7eeec", quiet: "#a3b3b0", line: "#2b383b", danger: "#ffb4ab", warning: "#fcd980" },
 } as const;
 
 /** The look of MUI's components on a light or a dark page. */
@@ -15,6 +15,7 @@ export function themeOf(mode: "light" | "dark"): Theme {
       mode,
       primary: { main: colours.accent },
       error: { main: colours.danger },
+      warning: { main: colours.warning },
       background: { default: colours.canvas, paper: colours.surface },
       text: { primary: colours.text, secondary: colours.quiet },
       divider: colours.line,
