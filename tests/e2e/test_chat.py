@@ -71,6 +71,15 @@ def test_an_ended_chat_says_so_and_starts_again(page: Page, server: Server) -> N
     chat.expect_texts(*QUESTIONS, "Small", "Thanks Ada, a small one is 8 EUR.", "Hi! What is your name?")
 
 
+def test_an_ended_chat_begins_again_as_soon_as_one_writes(page: Page, server: Server) -> None:
+    chat = order_until_size(page, server.url)
+    chat.tap("Small")
+    expect(page.get_by_role("status").filter(has_text="This chat has ended. Write to begin again.")).to_be_visible()
+    chat.write("Hello again")
+    expect(page.get_by_text("This chat has ended.")).to_have_count(0)
+    expect(chat.messages.last).to_have_text("Hi! What is your name?")
+
+
 def test_starting_over_in_the_middle_puts_old_suggestions_away(page: Page, server: Server) -> None:
     chat = order_until_size(page, server.url)
     chat.tap("Start over")

@@ -36,7 +36,7 @@ export function Chat({ sender, state, conversation, close }: ChatProps) {
         {state.refused === null ? (
           <>
             <MessageLog name={name} language={chatbot?.language} state={state} conversation={conversation} />
-            <ThreadLine state={state} restart={restart} />
+            <ThreadLine state={state} isAnswered={chatbot !== undefined} restart={restart} />
             <Composer send={(text) => conversation.send({ text })} autoFocus={!close} />
           </>
         ) : (

@@ -4,8 +4,15 @@ import type { ConversationState } from "./conversation";
 import { isLive } from "./protocol";
 import styles from "./ThreadLine.module.css";
 
+interface ThreadLineProps {
+  state: ConversationState;
+  /** Whether whatever is written starts a chatbot: the sender has one for that. */
+  isAnswered: boolean;
+  restart: () => void;
+}
+
 /** Where the chat stands, when there is something to say about it, and how to begin again once it has ended. */
-export function ThreadLine({ state, restart }: { state: ConversationState; restart: () => void }) {
+export function ThreadLine({ state, isAnswered, restart }: ThreadLineProps) {
   const { t } = useTranslation();
   const { thread } = state;
   const silent = !state.opened || thread === "active";
@@ -13,7 +20,10 @@ export function ThreadLine({ state, restart }: { state: ConversationState; resta
     <div className={styles.place} role="status">
       {!silent && (
         <p className={styles.line}>
-          <span>{t(`thread.${thread ?? "none"}`)}</span>
+          <span>
+            {t(`thread.${thread ?? "none"}`)}
+            {thread && !isLive(thread) && isAnswered && ` ${t("thread.write")}`}
+          </span>
           {!isLive(thread) && (
             <button type="button" className={buttons.plain} disabled={state.connection !== "online"} onClick={restart}>
               {thread ? t("thread.start") : t("thread.begin")}

@@ -108,6 +108,7 @@ export const en = {
     handedover: "You are with a person now. The chatbot no longer answers.",
     stuck: "The chatbot could not follow that. Choose one of its answers, or start over.",
     none: "This chat has not begun.",
+    write: "Write to begin again.",
     start: "Start again",
     begin: "Start the chat",
   },

@@ -110,6 +110,7 @@ export const es: Dictionary = {
     handedover: "Ahora te atiende una persona. El chatbot ya no responde.",
     stuck: "El chatbot no ha podido seguir. Elige una de sus respuestas o empieza de nuevo.",
     none: "Este chat no ha empezado.",
+    write: "Escribe para empezar de nuevo.",
     start: "Empezar otra vez",
     begin: "Empezar el chat",
   },
