@@ -19,9 +19,26 @@ def test_from_the_one_time_password_to_the_page_that_was_asked_for(
         page.get_by_label("Password", exact=False).first.fill(FIRST_PASSWORD)
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Choose a new password")).to_be_visible()
-        page.get_by_label("The password you have now").fill(FIRST_PASSWORD)
+        expect(page.get_by_label("The password you have now")).to_have_count(0)  # it was typed a moment ago
+        expect(page.get_by_label("New password")).to_be_focused()
         page.get_by_label("New password").fill("short")
         expect(page.get_by_role("listitem").filter(has_text="At least 8 characters")).to_contain_text("")
+        page.get_by_label("New password").fill(PASSWORD)
+        page.get_by_role("button", name="Save and go on").click()
+        expect(page.get_by_role("heading", name="API keys", level=1)).to_be_visible()
+
+
+def test_whoever_comes_back_before_they_chose_says_the_old_one_again(
+    page: Page, page_is_built: None, tmp_path: Path
+) -> None:
+    with running(tmp_path / "data", None) as server:
+        page.goto(f"{server.url}/api-keys")
+        page.get_by_label("Login").fill("admin")
+        page.get_by_label("Password", exact=False).first.fill(FIRST_PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Choose a new password")).to_be_visible()
+        page.reload()
+        page.get_by_label("The password you have now").fill(FIRST_PASSWORD)
         page.get_by_label("New password").fill(PASSWORD)
         page.get_by_role("button", name="Save and go on").click()
         expect(page.get_by_role("heading", name="API keys", level=1)).to_be_visible()

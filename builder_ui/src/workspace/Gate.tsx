@@ -25,7 +25,7 @@ export function Gate({ path, found }: { path: string; found: Found }) {
       </EmptyState>
     );
   if (session.data === null) return <SignInPage />;
-  if (session.data.password_needed) return <NewPasswordPage why={session.data.password_needed} />;
+  if (session.data.password_needed) return <NewPasswordPage />;
   return (
     <SignedIn value={session.data}>
       <Layout path={path} found={found} />

@@ -37,8 +37,13 @@ const isSignedOut = (error: unknown) => error instanceof ApiError && error.statu
 export async function signIn(login: string, password: string): Promise<void> {
   const me = await answer(api.POST("/api/v1/session", { body: { login, password } }));
   speakTo(me);
-  arrive(me);
+  arrive(me, me.password_needed ? password : null);
 }
+
+let typed: string | null = null;
+
+/** The password that was just typed to sign in, while another has to be chosen before anything else: nobody types it twice. */
+export const typedPassword = () => typed;
 
 /** Sign out, and forget what was read and kept for whoever was signed in. A session that has ended already is no fault. */
 export async function signOut(): Promise<void> {
@@ -71,8 +76,9 @@ function speakTo({ own_language: language }: Me): void {
 }
 
 /** Show what is for this person from now on. */
-export function arrive(me: Me | null): void {
+export function arrive(me: Me | null, password: string | null = null): void {
   forgetEverything();
+  typed = password;
   askAs(me?.id ?? null);
   queries.setQueryData(ME, me);
 }

@@ -58,6 +58,7 @@ export const workspace = {
     show: "Show the password",
     hide: "Hide the password",
     new_title: "Choose a new password",
+    new_lead: "Before anything else, choose a password of your own: the one you signed in with was given to you, or is older than 60 days.",
     current: "The password you have now",
     new: "New password",
     save: "Save and go on",

@@ -57,6 +57,7 @@ export const workspace = {
     show: "Mostrar la contraseña",
     hide: "Ocultar la contraseña",
     new_title: "Elige una contraseña nueva",
+    new_lead: "Antes de nada, elige una contraseña propia: la que has usado te la dieron o tiene más de 60 días.",
     current: "La contraseña que tienes ahora",
     new: "Contraseña nueva",
     save: "Guardar y seguir",
