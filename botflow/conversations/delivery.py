@@ -345,7 +345,7 @@ def _accepted(dialogue: Dialogue, message: sa.RowMapping, result: Accepted) -> N
     dialogue.work.pending.amend(OUTBOUND, message["id"], sent)
     dialogue.message_left()
     if message["origin"] == "api":
-        dialogue.answers_to = message["webhook_id"]
+        dialogue.webhook_id = message["webhook_id"]
     tell_status(dialogue, message, "sent")
     entry = outbound_entry({**message, **sent})
     dialogue.work.after_commit(lambda: dialogue.announce(entry))

@@ -114,7 +114,7 @@ class Dialogue:
     subscribers: Subscribers
     revision: int
     """That of the company's catalog."""
-    answers_to: str | None = None
+    webhook_id: str | None = None
     """The webhook that hears of what the contact writes, besides those that hear of all (AP-1)."""
     due: list[tuple[str, AnyEvent]] = field(default_factory=list)
     """Events that a turn brought about, each with its thread's id; they are handled next."""
@@ -274,7 +274,7 @@ class Dialogue:
             "window_opened_at": self.session.opened_at,
             "window_messages": self.session.messages,
             "in_a_row": self.session.in_a_row,
-            "webhook_id": self.answers_to,
+            "webhook_id": self.webhook_id,
         }
         self.work.pending.amend(CONVERSATIONS, self.id, counters)
 

@@ -147,7 +147,7 @@ class Conversations:
         with About(conversation=dialogue.id, message=message_id):
             content = _store(dialogue, inbound, message_id)
             dialogue.contact_wrote(inbound.at)
-            dialogue.tell("message.received", {"message": message_id, "content": content}, dialogue.answers_to)
+            dialogue.tell("message.received", {"message": message_id, "content": content}, dialogue.webhook_id)
             if dialogue.consent().row["blacklisted_inbound"] or not is_whole:
                 reject(dialogue, message_id, inbound.text)
             else:
@@ -328,7 +328,7 @@ class Conversations:
             session=Session(row["window_opened_at"], row["window_messages"], row["in_a_row"]),
             subscribers=self.subscribers,
             revision=row["catalog_revision"],
-            answers_to=row["webhook_id"],
+            webhook_id=row["webhook_id"],
         )
 
     def announcer_of(self, adapter: str) -> Announcer:
