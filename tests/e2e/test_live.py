@@ -44,11 +44,11 @@ def test_a_chat_is_replayed_turn_by_turn_and_stopped(busy: Builder) -> None:
     expect(turns.last).to_contain_text("“Wilma”")
     details = page.get_by_role("region", name=re.compile("What turn"))
     expect(details).to_contain_text("name = Wilma")
-    expect(busy.node("Size?").locator("[data-way]")).to_have_attribute("data-way", "now")
+    expect(busy.node("Size?").locator("[data-mark]")).to_have_attribute("data-mark", "now")
     expect(busy.node("Size?")).to_contain_text("is here")
     assert objections(page) == []
     busy.press("The turn before")
-    expect(busy.node("Size?").locator("[data-way]")).to_have_attribute("data-way", "never")
+    expect(busy.node("Size?").locator("[data-mark]")).to_have_attribute("data-mark", "rest")
     expect(busy.node("Size?")).not_to_contain_text("is here")
     busy.press("Stop")
     busy.dialog.get_by_role("button", name="Stop").click()

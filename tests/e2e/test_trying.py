@@ -81,7 +81,7 @@ def test_the_way_lights_up_and_the_saved_chat_is_what_the_command_plays(trying: 
     trying.write("Ann")
     trying.hears("Which size, Ann?")
     expect(trying.lights("Ask the name")).to_have_attribute("data-light", "past")
-    expect(trying.page.locator(".react-flow__edge.lit-now")).to_have_count(1)
+    expect(trying.page.locator(".react-flow__edge.mark-now")).to_have_count(1)
     trying.choose("Skip time", "5 minutes, until: no answer")
     trying.hears("The oven rests.")
     trying.hears("The chat has ended: there was no answer.")

@@ -3,8 +3,8 @@ import TextField from "@mui/material/TextField";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { LANGUAGES } from "../i18n";
+import { ChoiceField } from "../workspace/ChoiceField";
 import { fieldError } from "../workspace/places";
-import { ChoiceField } from "./ChoiceField";
 import { timeZones } from "./timeZones";
 
 /** How somebody reads and sees times; null: as the company does. */

@@ -5,6 +5,7 @@ import { useArrivalFocus } from "../router";
 import { Icon } from "../shell/Icon";
 import type { Conversation, ConversationState } from "./conversation";
 import { dayChanges, openMessages, sameMoment } from "./history";
+import { LogScroll } from "./LogScroll";
 import { MessageRow, UnsentRow } from "./MessageRow";
 import styles from "./MessageLog.module.css";
 import { TypingIndicator } from "./TypingIndicator";
@@ -35,16 +36,7 @@ export function MessageLog({ name, language, state, conversation }: MessageLogPr
   useEndOnSend(log, state.unsent.length);
   return (
     <div className={styles.frame}>
-      <div
-        className={styles.scroll}
-        onScroll={(event) => setAway(event.currentTarget.scrollTop < -AWAY)}
-        ref={log}
-        tabIndex={0}
-        role="log"
-        aria-live="polite"
-        aria-label={t("chat.log", { name })}
-        aria-busy={!opened}
-      >
+      <LogScroll label={t("chat.log", { name })} isBusy={!opened} ref={log} onScroll={(event) => setAway(event.currentTarget.scrollTop < -AWAY)}>
         <div className={styles.inside}>
           {!opened && state.connection === "connecting" && <p className={styles.day}>{t("chat.opening")}</p>}
           <Messages
@@ -56,7 +48,7 @@ export function MessageLog({ name, language, state, conversation }: MessageLogPr
           />
           {state.typing && <TypingIndicator name={name} />}
         </div>
-      </div>
+      </LogScroll>
       {away && (
         <button type="button" className={styles.newest} aria-label={t("chat.newest")} onClick={toNewest}>
           <Icon name="down" size={22} />

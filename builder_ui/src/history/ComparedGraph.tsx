@@ -3,13 +3,13 @@ import { createContext, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { CardNode } from "../canvas/elements";
 import { Graph } from "../canvas/Graph";
-import { NodeCard } from "../canvas/NodeCard";
+import { MarkedCard } from "../canvas/MarkedCard";
+import { markOfLink } from "../canvas/marks";
 import type { Scenario } from "../scenario/model";
-import styles from "./ComparedGraph.module.css";
-import { compared, type Mark } from "./differences";
+import { type Compared, compared } from "./differences";
 import type { Change } from "./versions";
 
-const Marks = createContext<ReadonlyMap<string, Mark>>(new Map());
+const Marks = createContext<Compared["nodes"]>(new Map());
 const CARDS = { card: ComparedCard };
 
 interface ComparedGraphProps {
@@ -22,7 +22,7 @@ interface ComparedGraphProps {
 export function ComparedGraph({ before, after, changes }: ComparedGraphProps) {
   const { t } = useTranslation();
   const { scenario, nodes, links } = useMemo(() => compared(before, after, changes), [before, after, changes]);
-  const marked = useMemo(() => links.map(({ mark, ...link }) => ({ ...link, className: styles[mark] ?? "" })), [links]);
+  const marked = useMemo(() => links.map(({ mark, ...link }) => ({ ...link, className: markOfLink(mark) })), [links]);
   return (
     <Marks.Provider value={nodes}>
       <Graph label={t("history.graph")} scenario={scenario} links={marked} cards={CARDS} />
@@ -32,11 +32,6 @@ export function ComparedGraph({ before, after, changes }: ComparedGraphProps) {
 
 function ComparedCard(props: NodeProps<CardNode>) {
   const { t } = useTranslation();
-  const mark = useContext(Marks).get(props.id) ?? "same";
-  return (
-    <div className={styles.card} data-mark={mark}>
-      <NodeCard {...props} />
-      {mark !== "same" && <span className={styles.mark}>{t(`history.${mark}`)}</span>}
-    </div>
-  );
+  const mark = useContext(Marks).get(props.id) ?? "rest";
+  return <MarkedCard card={props} mark={mark} tag={mark !== "rest" && t(`history.${mark}`)} />;
 }

@@ -14,7 +14,7 @@ describe("two versions as one graph", () => {
   const both = compared(before, after, [change("removed", "node old"), change("changed", "node a: next"), change("added", "node new"), change("changed", "name")]);
 
   it("has every node of either, each with what became of it", () => {
-    expect(Object.fromEntries(both.nodes)).toEqual({ a: "changed", new: "added", b: "same", old: "removed" });
+    expect(Object.fromEntries(both.nodes)).toEqual({ a: "changed", new: "added", b: "rest", old: "removed" });
   });
 
   it("has them where they stand, and those that are gone where they stood", () => {

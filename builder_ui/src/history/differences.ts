@@ -1,14 +1,16 @@
 import { linksOf, type Link } from "../canvas/elements";
+import type { Mark } from "../canvas/marks";
 import { type Node, placeIn, type Scenario } from "../scenario/model";
 import type { Change } from "./versions";
 
-export type Mark = "added" | "removed" | "changed" | "same";
+/** What became of a node or a link. */
+export type Became = Exclude<Mark, "now" | "before">;
 
 /** Two scenarios as one graph: every node and link of either, each with what became of it. */
 export interface Compared {
   scenario: Scenario;
-  nodes: ReadonlyMap<string, Mark>;
-  links: readonly (Link & { mark: Mark })[];
+  nodes: ReadonlyMap<string, Became>;
+  links: readonly (Link & { mark: Became })[];
 }
 
 /**
@@ -20,12 +22,12 @@ export function compared(before: Scenario, after: Scenario, changes: readonly Ch
   const now = new Set(after.nodes.map(({ id }) => id));
   const gone = before.nodes.filter(({ id }) => !now.has(id));
   const scenario = { ...after, nodes: [...after.nodes, ...gone], layout: { ...after.layout, nodes: places(before, after, gone) } } as Scenario;
-  const nodes = new Map(scenario.nodes.map(({ id }) => [id, marks.get(id) ?? "same"] as const));
+  const nodes = new Map(scenario.nodes.map(({ id }) => [id, marks.get(id) ?? "rest"] as const));
   return { scenario, nodes, links: linksBetween(before, after, scenario) };
 }
 
 /** What became of each node that something became of. */
-function marksOf(changes: readonly Change[]): Map<string, Mark> {
+function marksOf(changes: readonly Change[]): Map<string, Became> {
   return new Map(byNode(changes).map(({ node, changes: [first] }) => [node, first?.field === "" && (first.kind === "added" || first.kind === "removed") ? first.kind : "changed"]));
 }
 
@@ -35,11 +37,11 @@ function places(before: Scenario, after: Scenario, gone: readonly Node[]): Recor
   return Object.fromEntries([...stood, ...stand]);
 }
 
-function linksBetween(before: Scenario, after: Scenario, both: Scenario): (Link & { mark: Mark })[] {
+function linksBetween(before: Scenario, after: Scenario, both: Scenario): (Link & { mark: Became })[] {
   const ids = new Set(both.nodes.map(({ id }) => id));
   const [old, now] = [linksOf(before), linksOf(after)];
   const [were, are] = [new Set(old.map(({ id }) => id)), new Set(now.map(({ id }) => id))];
-  const kept = now.map((link) => ({ ...link, mark: were.has(link.id) ? ("same" as const) : ("added" as const) }));
+  const kept = now.map((link) => ({ ...link, mark: were.has(link.id) ? ("rest" as const) : ("added" as const) }));
   const lost = old.filter(({ id, source, target }) => !are.has(id) && ids.has(source) && ids.has(target)).map((link) => ({ ...link, mark: "removed" as const }));
   return [...kept, ...lost];
 }

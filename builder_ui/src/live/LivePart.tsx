@@ -1,14 +1,16 @@
 import Box from "@mui/material/Box";
+import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { PeriodFields } from "../history/PeriodFields";
+import type { Period } from "../history/period";
 import { useScenarioOf, useVersions, type Version } from "../history/versions";
 import type { Scenario } from "../scenario/model";
 import { Listing } from "../workspace/Listing";
 import { One } from "../workspace/One";
 import { useMe } from "../workspace/session";
-import { type Figures, useFigures, type Wanted } from "./figures";
-import { LiveFilters } from "./LiveFilters";
+import { type Figures, useFigures } from "./figures";
 import { LiveGraph } from "./LiveGraph";
 import { NodePanel } from "./NodePanel";
 
@@ -26,13 +28,15 @@ export default function LivePart({ id }: { id: string }) {
 function Live({ id, versions }: { id: string; versions: readonly Version[] }) {
   const { time_zone } = useMe();
   const newest = versions[0]?.number ?? 1;
-  const [wanted, want] = useState<Wanted>({ version: newest, first: "", last: "" });
-  const figures = useFigures(id, wanted, time_zone);
-  const scenario = useScenarioOf(id, wanted.version === "" ? newest : wanted.version);
+  const [period, choose] = useState<Period>({ version: newest, first: "", last: "" });
+  const figures = useFigures(id, period, time_zone);
+  const scenario = useScenarioOf(id, period.version === "" ? newest : period.version);
   return (
     <>
-      <LiveFilters versions={versions} wanted={wanted} want={want} />
-      <One found={figures}>{(counted) => <One found={scenario}>{(drawn) => <Overlay id={id} version={wanted.version} scenario={drawn} figures={counted} />}</One>}</One>
+      <Stack direction="row" sx={{ gap: 1, flexWrap: "wrap" }}>
+        <PeriodFields versions={versions} period={period} choose={choose} />
+      </Stack>
+      <One found={figures}>{(counted) => <One found={scenario}>{(drawn) => <Overlay id={id} version={period.version} scenario={drawn} figures={counted} />}</One>}</One>
     </>
   );
 }

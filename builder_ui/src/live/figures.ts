@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { answer, api, type Schemas } from "../api/client";
 import { linksOf, type Link } from "../canvas/elements";
+import type { Period } from "../history/period";
 import { ELSE, type Scenario } from "../scenario/model";
 import { beginOfDay } from "../workspace/days";
 
@@ -8,18 +9,11 @@ export type Figures = Schemas["FiguresView"];
 export type NodeFigures = Schemas["NodeView"];
 export type Thread = Schemas["ThreadView"];
 
-/** Of which version and when; an empty text says nothing. Days are those of whoever asks. */
-export interface Wanted {
-  version: number | "";
-  first: string;
-  last: string;
-}
-
 /** How often the figures are read again while somebody looks. */
 const EVERY_MS = 10_000;
 
 /** What happened at the nodes, and who is there now (ED-6). */
-export const useFigures = (id: string, { version, first, last }: Wanted, timeZone: string) =>
+export const useFigures = (id: string, { version, first, last }: Period, timeZone: string) =>
   useQuery({
     queryKey: ["chatbots", id, "figures", version, first, last],
     queryFn: () =>

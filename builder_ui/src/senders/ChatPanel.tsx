@@ -2,8 +2,8 @@ import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { chatPath } from "../router";
+import { Panel } from "../workspace/Panel";
 import { CopyField } from "./CopyField";
-import { Panel } from "./Panel";
 import type { Sender } from "./senders";
 import { widgetLine } from "./widgetLine";
 

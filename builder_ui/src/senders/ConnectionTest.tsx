@@ -2,8 +2,8 @@ import Alert from "@mui/material/Alert";
 import Button from "@mui/material/Button";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Panel } from "../workspace/Panel";
 import { ProblemAlert } from "../workspace/ProblemAlert";
-import { Panel } from "./Panel";
 import { testSender } from "./senders";
 
 /** Whether the vendor lets the sender in, and what it says about the webhook. */

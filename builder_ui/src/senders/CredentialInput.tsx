@@ -3,7 +3,7 @@ import FormHelperText from "@mui/material/FormHelperText";
 import Switch from "@mui/material/Switch";
 import TextField from "@mui/material/TextField";
 import { useTranslation } from "react-i18next";
-import { ChoiceField } from "../account/ChoiceField";
+import { ChoiceField } from "../workspace/ChoiceField";
 import { PasswordField } from "../workspace/account/PasswordField";
 import { fieldError } from "../workspace/places";
 import type { CredentialField, Value } from "./credentialFields";

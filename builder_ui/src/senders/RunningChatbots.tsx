@@ -6,14 +6,14 @@ import Typography from "@mui/material/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ChoiceField } from "../account/ChoiceField";
 import { type Chatbot, enable, useChatbots } from "../chatbots/chatbots";
+import { ChoiceField } from "../workspace/ChoiceField";
 import { LinkTo } from "../workspace/LinkTo";
 import { One } from "../workspace/One";
+import { Panel } from "../workspace/Panel";
 import { ProblemAlert } from "../workspace/ProblemAlert";
 import { pathTo } from "../workspace/sections";
 import { useMay } from "../workspace/session";
-import { Panel } from "./Panel";
 import type { Sender } from "./senders";
 
 const placeOf = (chatbot: Chatbot, sender: string) => chatbot.senders.find((place) => place.sender === sender);

@@ -1,7 +1,7 @@
 import Alert from "@mui/material/Alert";
 import TextField from "@mui/material/TextField";
 import { useTranslation } from "react-i18next";
-import { ChoiceField } from "../account/ChoiceField";
+import { ChoiceField } from "../workspace/ChoiceField";
 import { fieldError, otherErrors } from "../workspace/places";
 import { aboutIdentity } from "./adapterWords";
 import { CredentialInputs } from "./CredentialInputs";

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "../workspace/ConfirmDialog";
 import { One } from "../workspace/One";
+import { Panel } from "../workspace/Panel";
 import { aboutWebhook } from "./adapterWords";
 import { CopyField } from "./CopyField";
-import { Panel } from "./Panel";
 import { renewWebhook, type Sender, useWebhook } from "./senders";
 
 /** Where the vendor sends what contacts write; nothing where no vendor is to be given an address. */

@@ -1,5 +1,3 @@
-import MenuItem from "@mui/material/MenuItem";
-import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,6 +6,7 @@ import { useChatbots } from "../chatbots/chatbots";
 import { useScenarioOf, useVersions } from "../history/versions";
 import { move } from "../router";
 import { useSenders } from "../senders/senders";
+import { ChoiceField } from "../workspace/ChoiceField";
 import { FormDialog } from "../workspace/FormDialog";
 import { pathTo } from "../workspace/sections";
 import { tell } from "../workspace/toasts";
@@ -29,8 +28,10 @@ export function BeginDialog({ thread, step, close }: BeginDialogProps) {
   const senders = (useSenders().data ?? []).filter((one) => one.id === thread.sender || one.channel === channel);
   const chatbots = (useChatbots().data ?? []).filter(({ senders: places }) => places.some((one) => one.sender === sender));
   const nodes = useNodesOf(chatbot);
+  const isThere = chatbots.some(({ id }) => id === chatbot);
+  const isStep = nodes.some(({ id }) => id === node);
   const starting = useMutation({
-    mutationFn: () => begin(thread.id, { sender, chatbot, node: nodes.some(({ id }) => id === node) ? node : null }),
+    mutationFn: () => begin(thread.id, { sender, chatbot, node: isStep ? node : null }),
     onSuccess: ({ thread: now }) => {
       tell(now ? "success" : "info", now ? t("inspector.begin_done") : t("inspector.begin_handed_over"));
       close();
@@ -38,11 +39,11 @@ export function BeginDialog({ thread, step, close }: BeginDialogProps) {
     },
   });
   return (
-    <FormDialog title={t("inspector.begin")} verb={t("inspector.begin_verb")} saving={starting} close={close} isReady={chatbots.some(({ id }) => id === chatbot)}>
+    <FormDialog title={t("inspector.begin")} verb={t("inspector.begin_verb")} saving={starting} close={close} isReady={isThere}>
       <Typography>{t("inspector.begin_text")}</Typography>
-      <Choice label={t("inspector.sender")} value={sender} choose={setSender} options={senders.map(({ id, name }) => [id, name])} />
-      <Choice label={t("inspector.chatbot")} value={chatbot} choose={setChatbot} options={chatbots.map(({ id, name }) => [id, name ?? id])} />
-      <Choice label={t("inspector.begin_at")} value={node} choose={setNode} options={[["", t("inspector.begin_start")], ...nodes.map(({ id, label }): [string, string] => [id, label || id])]} />
+      <ChoiceField label={t("inspector.sender")} value={sender} choices={senders.map(({ id, name }) => ({ value: id, name }))} change={(chosen) => setSender(chosen ?? sender)} />
+      <ChoiceField label={t("inspector.chatbot")} value={isThere ? chatbot : null} choices={chatbots.map(({ id, name }) => ({ value: id, name }))} change={(chosen) => setChatbot(chosen ?? chatbot)} />
+      <ChoiceField label={t("inspector.begin_at")} value={isStep ? node : null} choices={nodes.map(({ id, label }) => ({ value: id, name: label || id }))} none={t("inspector.begin_start")} change={(chosen) => setNode(chosen ?? "")} />
     </FormDialog>
   );
 }
@@ -51,24 +52,4 @@ export function BeginDialog({ thread, step, close }: BeginDialogProps) {
 function useNodesOf(chatbot: string) {
   const newest = useVersions(chatbot).data?.[0]?.number ?? null;
   return useScenarioOf(chatbot, newest).data?.nodes ?? [];
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  choose: (value: string) => void;
-  options: readonly (readonly [string, string])[];
-}
-
-function Choice({ label, value, choose, options }: ChoiceProps) {
-  const isThere = options.some(([id]) => id === value);
-  return (
-    <TextField select label={label} value={isThere ? value : ""} onChange={(event) => choose(event.target.value)} slotProps={{ select: { displayEmpty: isThere }, inputLabel: isThere ? { shrink: true } : {} }}>
-      {options.map(([id, name]) => (
-        <MenuItem key={id} value={id}>
-          {name}
-        </MenuItem>
-      ))}
-    </TextField>
-  );
 }

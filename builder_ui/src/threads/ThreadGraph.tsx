@@ -4,11 +4,11 @@ import { createContext, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type CardNode, linksOf } from "../canvas/elements";
 import { Graph } from "../canvas/Graph";
-import { NodeCard } from "../canvas/NodeCard";
+import { MarkedCard } from "../canvas/MarkedCard";
+import { markOfLink } from "../canvas/marks";
 import { useScenarioOf } from "../history/versions";
 import type { Scenario } from "../scenario/model";
 import { One } from "../workspace/One";
-import styles from "./ThreadGraph.module.css";
 import { type Turn, type Way, wayTo } from "./threads";
 
 interface Lit {
@@ -39,7 +39,7 @@ function Drawn({ scenario, turns, turn, here, step, choose }: ThreadGraphProps &
   const { t } = useTranslation();
   const way = useMemo(() => wayTo(turns, turn), [turns, turn]);
   const lit = useMemo(() => ({ nodes: way.nodes, here }), [way, here]);
-  const links = useMemo(() => linksOf(scenario).map((link) => ({ ...link, className: styles[way.links.get(link.id) ?? "never"] ?? "" })), [scenario, way]);
+  const links = useMemo(() => linksOf(scenario).map((link) => ({ ...link, className: markOfLink(way.links.get(link.id) ?? "rest") })), [scenario, way]);
   return (
     <Ways.Provider value={lit}>
       <Graph label={t("inspector.graph")} scenario={scenario} links={links} cards={CARDS} chosen={step} choose={choose} sx={{ height: "50vh" }} />
@@ -50,10 +50,5 @@ function Drawn({ scenario, turns, turn, here, step, choose }: ThreadGraphProps &
 function LitCard(props: NodeProps<CardNode>) {
   const { t } = useTranslation();
   const { nodes, here } = useContext(Ways);
-  return (
-    <div className={styles.card} data-way={nodes.get(props.id) ?? "never"}>
-      <NodeCard {...props} />
-      {here === props.id && <span className={styles.here}>{t("inspector.here")}</span>}
-    </div>
-  );
+  return <MarkedCard card={props} mark={nodes.get(props.id) ?? "rest"} tag={here === props.id && t("inspector.here")} />;
 }

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { LogScroll } from "../chat/LogScroll";
 import { TypingIndicator } from "../chat/TypingIndicator";
 import { useEditor } from "../canvas/editor";
 import { useTrial, useTrying } from "./current";
@@ -21,7 +22,7 @@ export function ChatLog({ go }: { go: (id: string) => void }) {
   const isUpToDate = tried?.turns.length === turns.length;
   const listener = useMemo(() => ({ send: (draft: object) => trial.happen(inbound(draft)), act: () => {} }), [trial]);
   return (
-    <div className={styles.scroll} ref={log} tabIndex={0} role="log" aria-live="polite" aria-label={t("chat.log", { name })} aria-busy={isPlaying}>
+    <LogScroll label={t("chat.log", { name })} isBusy={isPlaying} ref={log}>
       <ol className={styles.turns}>
         {turns.map((happening, index) => (
           <TurnView
@@ -43,6 +44,6 @@ export function ChatLog({ go }: { go: (id: string) => void }) {
           </li>
         )}
       </ol>
-    </div>
+    </LogScroll>
   );
 }

@@ -2,6 +2,7 @@ import { MarkerType } from "@xyflow/react";
 import { createContext, useContext, useMemo } from "react";
 import { createStore, type StoreApi, useStore } from "zustand";
 import type { Link } from "../canvas/elements";
+import { type Mark, markOfLink } from "../canvas/marks";
 import { DARK, type Light, type Lights } from "./path";
 
 /** What is lit on the canvas. A step renders again only when its own light changes. */
@@ -23,6 +24,9 @@ export function useLitLinks(links: readonly Link[]): Link[] {
   return useMemo(() => links.map((link) => litLink(link, lit.get(link.id))), [links, lit]);
 }
 
+/** How links of each light are drawn. */
+const MARKS: Record<Light, Mark> = { past: "before", now: "now", waits: "now", tested: "now", untested: "rest" };
+
 /** An arrow that does not grow with the link's width. */
 const ARROW = { type: MarkerType.ArrowClosed, width: 18, height: 18, markerUnits: "userSpaceOnUse" };
 
@@ -33,7 +37,7 @@ function litLink(link: Link, light: Light | undefined): Link {
   if (!light) return link;
   const known = made.get(link) ?? new Map<Light, Link>();
   made.set(link, known);
-  const found = known.get(light) ?? { ...link, className: `lit-${light}`, markerEnd: ARROW, zIndex: 1 };
+  const found = known.get(light) ?? { ...link, className: markOfLink(MARKS[light]), markerEnd: ARROW, zIndex: 1 };
   known.set(light, found);
   return found;
 }

@@ -1,9 +1,9 @@
 import TextField from "@mui/material/TextField";
 import { useTranslation } from "react-i18next";
-import { ChoiceField } from "../account/ChoiceField";
 import { type Region, RegionFields } from "../account/RegionFields";
 import { useDepartments } from "../departments/departments";
 import { useRoles } from "../roles/roles";
+import { ChoiceField } from "../workspace/ChoiceField";
 import { fieldError } from "../workspace/places";
 
 /** What is chosen for a user. */

@@ -12,7 +12,7 @@ export function Panel({ title, text, children }: { title: string; text?: string;
         {title}
       </Typography>
       {text && <Typography sx={{ color: "text.secondary", mt: 0.5 }}>{text}</Typography>}
-      <Stack sx={{ gap: 1.5, mt: 1.5, alignItems: "flex-start" }}>{children}</Stack>
+      <Stack sx={{ gap: 1.5, mt: 1.5, alignItems: "flex-start", "& > *": { maxWidth: "100%" } }}>{children}</Stack>
     </Paper>
   );
 }

@@ -94,7 +94,7 @@ function useColumns(fields: string[]): GridColDef<AnsweredThread>[] {
     { field: "status", headerName: t("answers.status"), sortable: false, width: 150, valueFormatter: (status: string) => t(`thread_status.${status as "active"}`) },
     {
       field: "version",
-      headerName: t("answers.version"),
+      headerName: t("period.version"),
       sortable: false,
       width: 100,
       valueFormatter: (number: number | null) => (number === null ? "" : t("chatbots.version", { number })),

@@ -2,6 +2,7 @@ import Stack from "@mui/material/Stack";
 import Button from "@mui/material/Button";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ALWAYS } from "../../history/period";
 import { EmptyState } from "../../workspace/EmptyState";
 import { Waiting } from "../../workspace/Gate";
 import { LinkTo } from "../../workspace/LinkTo";
@@ -9,7 +10,7 @@ import { NotLoaded } from "../../workspace/NotLoaded";
 import { useMe } from "../../workspace/session";
 import { AnswerFilters } from "./AnswerFilters";
 import { AnswerTable } from "./AnswerTable";
-import { ALL, queryOf, useAnswers } from "./answers";
+import { queryOf, useAnswers } from "./answers";
 import { Counts } from "./Counts";
 
 const NEWEST_FIRST = "-updated_at";
@@ -17,17 +18,17 @@ const NEWEST_FIRST = "-updated_at";
 /** What contacts have answered: how often, and thread by thread (CB-11). */
 export default function AnswersPart({ id }: { id: string }) {
   const { time_zone } = useMe();
-  const [wanted, want] = useState(ALL);
+  const [period, choose] = useState(ALWAYS);
   const [sort, setSort] = useState(NEWEST_FIRST);
-  const query = queryOf(wanted, time_zone);
+  const query = queryOf(period, time_zone);
   const answers = useAnswers(id, query, sort);
   const first = answers.data?.pages[0];
   if (answers.isPending) return <Waiting />;
   if (!first) return <NotLoaded error={answers.error} isTrying={answers.isFetching} again={() => void answers.refetch()} />;
-  if (first.items.length === 0 && wanted === ALL) return <NoAnswers fields={first.fields} />;
+  if (first.items.length === 0 && period === ALWAYS) return <NoAnswers fields={first.fields} />;
   return (
     <Stack sx={{ gap: 2 }}>
-      <AnswerFilters id={id} wanted={wanted} want={want} query={query} />
+      <AnswerFilters id={id} period={period} choose={choose} query={query} />
       {first.fields.length > 0 && <Counts id={id} fields={first.fields} query={query} />}
       <AnswerTable key={JSON.stringify([query, sort])} id={id} answers={answers} fields={first.fields} sort={sort} setSort={setSort} />
     </Stack>

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ALL, csvAddress, queryOf, valueText } from "./answers";
+import { ALWAYS } from "../../history/period";
+import { csvAddress, queryOf, valueText } from "./answers";
 
 describe("what is asked for", () => {
-  it("is everything at first", () => expect(queryOf(ALL, "UTC")).toEqual({}));
+  it("is everything at first", () => expect(queryOf(ALWAYS, "UTC")).toEqual({}));
 
   it("holds the last day whole, where whoever asks is", () => {
     expect(queryOf({ version: 0, first: "2026-11-01", last: "2026-11-30" }, "Europe/Madrid")).toEqual({

@@ -1,18 +1,10 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { answer, api, type Schemas } from "../../api/client";
+import type { Period } from "../../history/period";
 import { beginOfDay } from "../../workspace/days";
 
 export type AnsweredThread = Schemas["AnsweredThread"];
 export type Summary = Schemas["SummaryView"];
-
-/** Which answers; an empty text says nothing. Days are those of whoever asks. */
-export interface Wanted {
-  version: number | "";
-  first: string;
-  last: string;
-}
-
-export const ALL: Wanted = { version: "", first: "", last: "" };
 
 /** What the server is asked for. */
 export interface Query {
@@ -21,7 +13,7 @@ export interface Query {
   answered_before?: string;
 }
 
-export function queryOf({ version, first, last }: Wanted, timeZone: string): Query {
+export function queryOf({ version, first, last }: Period, timeZone: string): Query {
   return {
     ...(version !== "" && { version }),
     ...(first && { answered_from: beginOfDay(first, timeZone) }),

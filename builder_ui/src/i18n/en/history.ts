@@ -1,4 +1,10 @@
 export const history = {
+  period: {
+    version: "Version",
+    every_version: "Every version",
+    first: "From",
+    last: "Until",
+  },
   history: {
     none: "It was never published",
     none_text: "Each time it is published, a version is kept here: what was new, who published it, and a way back to it.",

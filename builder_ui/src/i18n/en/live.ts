@@ -2,10 +2,6 @@ export const live = {
   live: {
     not_published: "It was never published",
     not_published_text: "Once it is published and people chat with it, you see here where they are, which ways they take, and where they leave.",
-    version: "Version",
-    every_version: "Every version",
-    first: "From",
-    last: "Until",
     label: "What happened at each step",
     entered_zero: "No chat began",
     entered_one: "One chat began",

@@ -1,4 +1,10 @@
 export const history = {
+  period: {
+    version: "Versión",
+    every_version: "Todas",
+    first: "Desde",
+    last: "Hasta",
+  },
   history: {
     none: "Nunca se ha publicado",
     none_text: "Cada vez que se publica se guarda aquí una versión: qué había de nuevo, quién la publicó y cómo volver a ella.",

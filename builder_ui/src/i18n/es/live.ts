@@ -2,10 +2,6 @@ export const live = {
   live: {
     not_published: "Nunca se ha publicado",
     not_published_text: "Cuando se publique y alguien converse con él, verás aquí dónde está cada uno, qué caminos toma y dónde se va.",
-    version: "Versión",
-    every_version: "Todas",
-    first: "Desde",
-    last: "Hasta",
     label: "Qué pasó en cada paso",
     entered_zero: "No empezó ninguna conversación",
     entered_one: "Empezó una conversación",
