@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import msgspec
 
@@ -12,6 +12,18 @@ from botflow_runtime.events import AnyEvent, MessageReceived
 from botflow_runtime.runner import reply_of
 from botflow_runtime.scenario import Action, Node
 from botflow_runtime.thread import LogEntry
+
+WhyKind: TypeAlias = Literal["expression", "no_expression", "pattern", "no_pattern", "gone"]
+
+
+class Why(msgspec.Struct, frozen=True):
+    """Why a branch was taken: an expression is true or a pattern fits, or none is or does, or its version is gone."""
+
+    kind: WhyKind
+    said: str | None = None
+    """The reply, where one was looked at."""
+    among: tuple[str, ...] = ()
+    """The expression that is true, or the patterns of which one fits."""
 
 
 class Explained(msgspec.Struct, frozen=True):
@@ -24,6 +36,7 @@ class Explained(msgspec.Struct, frozen=True):
     branch: str | None
     branch_label: str | None
     detail: Any
+    why: Why | None
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -49,6 +62,7 @@ def explain(entry: LogEntry, setting: Setting) -> Explained:
         branch=entry.branch,
         branch_label=_branch_label(entry, setting) if entry.what == "branch" else None,
         detail=entry.detail,
+        why=_why(entry, setting) if entry.what == "branch" else None,
     )
 
 
@@ -70,21 +84,29 @@ def _of(entry: LogEntry, field: str) -> Any:
 
 
 def _branch(entry: LogEntry, setting: Setting) -> str:
-    return f"{_label(entry, setting)} took {_branch_label(entry, setting)!r}: {_why(entry, setting)}."
+    return f"{_label(entry, setting)} took {_branch_label(entry, setting)!r}: {_because(_why(entry, setting))}."
 
 
-def _why(entry: LogEntry, setting: Setting) -> str:
-    """Why this branch was taken."""
+def _why(entry: LogEntry, setting: Setting) -> Why:
     node, event = setting.node(entry.node), setting.event
     if node is None or isinstance(node, Action):
-        return "its version is not there any more"
+        return Why("gone")
     branch: Any = next((one for one in node.branches if one.id == entry.branch), None)
     if node.type == "expression":
-        return f"{branch.expression} is true" if branch is not None else "none of its expressions is true"
-    said = repr(reply_of(event)) if isinstance(event, MessageReceived) else "the reply"
-    if branch is None:
-        return f"{said} fits none of its patterns"
-    return f"{said} fits one of {', '.join(branch.patterns)}"
+        return Why("expression", among=(branch.expression,)) if branch is not None else Why("no_expression")
+    said = reply_of(event) if isinstance(event, MessageReceived) else None
+    return Why("pattern", said, tuple(branch.patterns)) if branch is not None else Why("no_pattern", said)
+
+
+def _because(why: Why) -> str:
+    said = repr(why.said) if why.said is not None else "the reply"
+    return {
+        "gone": "its version is not there any more",
+        "expression": f"{', '.join(why.among)} is true",
+        "no_expression": "none of its expressions is true",
+        "pattern": f"{said} fits one of {', '.join(why.among)}",
+        "no_pattern": f"{said} fits none of its patterns",
+    }[why.kind]
 
 
 def _changes(entry: LogEntry, setting: Setting) -> str:

@@ -44,6 +44,7 @@ def test_a_chat_is_replayed_turn_by_turn_and_stopped(busy: Builder) -> None:
     expect(turns.last).to_contain_text("“Wilma”")
     details = page.get_by_role("region", name=re.compile("What turn"))
     expect(details).to_contain_text("name = Wilma")
+    expect(details).to_contain_text("waits for an answer")
     expect(busy.node("Size?").locator("[data-mark]")).to_have_attribute("data-mark", "now")
     expect(busy.node("Size?")).to_contain_text("is here")
     assert objections(page) == []

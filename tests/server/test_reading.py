@@ -8,7 +8,7 @@ import pytest
 
 import botflow_runtime
 from botflow.channels.contract import Refused
-from botflow.conversations.explaining import SENTENCES
+from botflow.conversations.explaining import SENTENCES, Why
 from botflow.conversations.inspecting import ArmedTimer, TurnView, inspect_thread, turns_of
 from botflow.conversations.listing import THREAD_KEY, THREAD_SORTS, ThreadFilter, messages_of, threads_of
 from botflow.errors import NotFoundError
@@ -112,6 +112,8 @@ def test_turns_tell_what_came_in_which_branch_was_taken_and_why_what_went_out_an
     assert "It is stuck at reply: nothing leads on." in [entry.text for entry in third.log]
     taken = next(entry for entry in fourth.log if entry.what == "branch")
     assert (taken.text, taken.branch, taken.branch_label) == ("reply took 'Yes': 'yes' fits one of ^yes$.", "ok", "Yes")
+    assert taken.why == Why("pattern", "yes", ("^yes$",))
+    assert [entry.why for entry in fourth.log if entry.what != "branch"] == [None] * (len(fourth.log) - 1)
     assert fourth.log[-1].text == "The thread ended: complete."
     assert [turn.number for turn in turns(world, after=2)] == [3, 4]
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from botflow.chatbots.service import Chatbots
 from botflow.conversations import operators
 from botflow.conversations.api.addresses import Address, address_at
+from botflow.conversations.explaining import WhyKind
 from botflow.conversations.export import export_thread
 from botflow.conversations.inspecting import TURNS_PAGE, inspect_thread, turns_of
 from botflow.conversations.listing import (
@@ -119,6 +120,14 @@ class SentView(View):
     error: str | None
 
 
+class WhyView(View):
+    """Why a branch was taken."""
+
+    kind: WhyKind
+    said: str | None = Field(description="The reply, where one was looked at.")
+    among: list[str] = Field(description="The expression that is true, or the patterns of which one fits.")
+
+
 class LogView(View):
     """An entry of the log."""
 
@@ -129,6 +138,7 @@ class LogView(View):
     branch: str | None
     branch_label: str | None
     detail: Any
+    why: WhyView | None = Field(description="Of a branch.")
 
 
 class TurnView(View):

@@ -4406,6 +4406,8 @@ export interface components {
             text: string;
             /** What */
             what: string;
+            /** @description Of a branch. */
+            why: components["schemas"]["WhyView"] | null;
         };
         /**
          * MadeApiKey
@@ -8036,6 +8038,27 @@ export interface components {
              * @description Whether a message made of it has media for its header.
              */
             readonly wants_media: boolean;
+        };
+        /**
+         * WhyView
+         * @description Why a branch was taken.
+         */
+        WhyView: {
+            /**
+             * Among
+             * @description The expression that is true, or the patterns of which one fits.
+             */
+            among: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "expression" | "no_expression" | "pattern" | "no_pattern" | "gone";
+            /**
+             * Said
+             * @description The reply, where one was looked at.
+             */
+            said: string | null;
         };
         /**
          * WordBody

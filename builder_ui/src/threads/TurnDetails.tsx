@@ -3,6 +3,7 @@ import Typography from "@mui/material/Typography";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { valueText } from "../chatbots/answers/answers";
+import { entryInWords, whyInWords } from "../trying/logWords";
 import type { Turn } from "./threads";
 
 /** What a turn did and why, what it sent, and which variables it set. */
@@ -12,8 +13,8 @@ export function TurnDetails({ turn }: { turn: Turn }) {
   return (
     <Box component="section" aria-label={t("inspector.details", { number: turn.number })} sx={{ mt: 2, display: "grid", gap: 2, gridTemplateColumns: { md: "1fr 1fr" }, overflowWrap: "anywhere" }}>
       <Part title={t("inspector.log")}>
-        {turn.log.map(({ text }, index) => (
-          <li key={index}>{text}</li>
+        {turn.log.map((entry, index) => (
+          <Logged key={index} entry={entry} />
         ))}
       </Part>
       <div>
@@ -37,6 +38,24 @@ export function TurnDetails({ turn }: { turn: Turn }) {
         )}
       </div>
     </Box>
+  );
+}
+
+/** An entry of the log in the words of the page, with what it is about below. */
+function Logged({ entry }: { entry: Turn["log"][number] }) {
+  const { t, i18n } = useTranslation();
+  const speaker = { t, language: i18n.language, labelOf: () => entry.node_label ?? entry.node ?? "" };
+  const { sentence, details } = entryInWords(entry, speaker);
+  const why = entry.what === "branch" && entry.why ? [whyInWords(entry.why, speaker)] : [];
+  return (
+    <li>
+      {sentence}
+      {[...why, ...details].map((detail, index) => (
+        <Typography key={index} variant="body2" sx={{ color: "text.secondary" }}>
+          {detail}
+        </Typography>
+      ))}
+    </li>
   );
 }
 

@@ -1,7 +1,8 @@
 import i18next from "i18next";
 import { expect, test } from "vitest";
 import { en } from "../i18n/en";
-import { effectInWords, entryInWords, type Speaker } from "./logWords";
+import { es } from "../i18n/es";
+import { effectInWords, entryInWords, type Speaker, whyInWords } from "./logWords";
 import type { Entry } from "./transcript";
 
 const texts = i18next.createInstance();
@@ -34,4 +35,19 @@ test("what nobody has words for is shown as it is", () => {
 test("an effect is told with its values", () => {
   expect(effectInWords({ kind: "set_timer", values: { name: "response", seconds: 300 } }, speaker).sentence).toBe("A timer starts: no answer, 5 minutes");
   expect(effectInWords({ kind: "report", values: { field: "size", value: "large" } }, speaker).sentence).toBe("Answers table: size = large");
+});
+
+const spanish = i18next.createInstance();
+void spanish.init({ lng: "es", resources: { es: { translation: es } }, interpolation: { escapeValue: false }, initAsync: false });
+const hablante: Speaker = { ...speaker, t: spanish.getFixedT("es"), language: "es" };
+
+test("details are told in the language of the page, but for names that somebody has chosen", () => {
+  expect(entryInWords(entry("ended", { detail: { status: "timeout", reason: "response" } }), hablante).details).toEqual([`estado: ${es.thread_status.timeout}`, "motivo: response"]);
+  expect(entryInWords(entry("set", { detail: { status: "gold" } }), hablante).details).toEqual(["status: gold"]);
+  expect(entryInWords(entry("timer", { node: "ask", detail: "response" }), hablante).details).toEqual([es.trying.timer_response]);
+});
+
+test("why a branch was taken is told with what was said", () => {
+  expect(whyInWords({ kind: "pattern", said: "yes", among: ["^yes$", "^ok$"] }, speaker)).toBe("because “yes” fits ^yes$, ^ok$");
+  expect(whyInWords({ kind: "no_expression", said: null, among: [] }, hablante)).toBe("porque no se cumple ninguna de sus expresiones");
 });
