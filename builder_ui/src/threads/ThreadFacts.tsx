@@ -4,6 +4,7 @@ import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { isTimer } from "../trying/timers";
 import { LinkTo } from "../workspace/LinkTo";
 import { pathTo } from "../workspace/sections";
 import { useTime } from "../workspace/times";
@@ -31,7 +32,7 @@ export function ThreadFacts({ thread }: { thread: Thread }) {
       <Fact name={t("inspector.sender")}>{thread.sender}</Fact>
       <Fact name={t("inspector.started")}>{time(thread.created_at)}</Fact>
       <Fact name={t("inspector.updated")}>{time(thread.updated_at)}</Fact>
-      {thread.timers.map(({ name, due_at }) => due_at && <Fact key={name} name={t("inspector.timer", { name })}>{time(due_at)}</Fact>)}
+      {thread.timers.map(({ name, due_at }) => due_at && <Fact key={name} name={t("inspector.timer", { name: isTimer(name) ? t(`trying.timer_${name}`) : name })}>{time(due_at)}</Fact>)}
     </Stack>
   );
 }
