@@ -42,11 +42,9 @@ def test_a_bot_is_built_by_mouse_published_and_chats(builder: Builder, tmp_path:
     builder.press("Publish")
     builder.dialog.get_by_role("button", name="Publish").click()
     expect(builder.dialog).to_contain_text("Version 1 is published")
-    builder.press("Choose senders")
     builder.dialog.get_by_label("Runs on Front desk").click()
     expect(builder.dialog.get_by_label("Runs on Front desk")).to_be_checked()
 
-    builder.dialog.get_by_role("button", name="Close").click()
     with builder.page.context.expect_page() as opened:
         builder.dialog.get_by_role("link", name="Chat with it on Front desk").click()
     visitor = opened.value
@@ -67,12 +65,12 @@ def test_a_bot_is_built_by_mouse_published_and_chats(builder: Builder, tmp_path:
         subprocess.run([str(botflow), *command], check=True, capture_output=True)
 
 
-def tab_to(builder: Builder, wanted: Locator) -> None:
+def tab_to(builder: Builder, wanted: Locator, key: str = "Tab") -> None:
     """Press Tab until it has the focus."""
     for _ in range(80):
         if wanted.count() and wanted.evaluate("element => element === document.activeElement"):
             return
-        builder.page.keyboard.press("Tab")
+        builder.page.keyboard.press(key)
     raise AssertionError(f"Tab does not lead to {wanted}")
 
 
@@ -91,30 +89,29 @@ def test_a_bot_is_built_by_keyboard_alone_and_published(builder: Builder) -> Non
     keys.type("go to greet")
     keys.press("Enter")
     name = builder.panel.get_by_label("Name", exact=True)
-    expect(name).to_be_focused()
-    tab_to(builder, builder.panel.get_by_label("What it says"))
+    says = builder.panel.get_by_label("What it says")
+    expect(says).to_be_focused()
     keys.press("Control+a")
     keys.type("Weekday or weekend?")
     keys.press("Escape")
     expect(builder.node("Greet")).to_be_focused()
 
     keys.press("Alt+Enter")
-    expect(name).to_be_focused()
-    keys.type("Which day")
-    tab_to(builder, builder.panel.get_by_label("Branch 1", exact=True))
-    keys.press("Control+a")
+    expect(builder.panel.get_by_label("Branch 1", exact=True)).to_be_focused()
     keys.type("Weekday")
     tab_to(builder, builder.panel.get_by_label("Words or patterns"))
     keys.type("weekday")
     keys.press("Enter")
+    tab_to(builder, name, "Shift+Tab")
+    keys.type("Which day")
     keys.press("Escape")
     expect(builder.node("Which day")).to_be_focused()
 
     keys.press("Shift+Enter")
-    expect(name).to_be_focused()
-    keys.type("Open")
-    tab_to(builder, builder.panel.get_by_label("What it says"))
+    expect(says).to_be_focused()
     keys.type("Nine to five.")
+    tab_to(builder, name, "Shift+Tab")
+    keys.type("Open")
     keys.press("Escape")
     expect(builder.node("Open")).to_be_focused()
     builder.is_saved()
@@ -125,7 +122,7 @@ def test_a_bot_is_built_by_keyboard_alone_and_published(builder: Builder) -> Non
     keys.press("Alt+ArrowLeft")
     expect(builder.node("Which day")).to_be_focused()
     keys.press("Enter")
-    expect(name).to_be_focused()
+    expect(builder.panel.get_by_label("Branch 1", exact=True)).to_be_focused()
     tab_to(builder, builder.panel.get_by_label("Anything else goes on to"))
     keys.type("Greet")
     expect(page.get_by_role("option", name="Greet")).to_be_visible()
@@ -366,13 +363,13 @@ def test_tidying_up_moves_nodes_and_nothing_else_and_is_one_step_of_undo(builder
     assert builder.draft("tidied") == before
 
 
-def test_a_mistake_is_told_while_one_works_and_the_list_leads_there(builder: Builder) -> None:
+def test_what_is_missing_is_told_as_the_step_is_left_and_the_list_leads_there(builder: Builder) -> None:
     new_chatbot(builder, "Mistaken")
     builder.node("Greet").click()
     builder.panel.get_by_label("What it says").fill("")
-    builder.is_saved()
-    expect(builder.node("Greet").get_by_role("img", name="has errors")).to_be_visible()
+    expect(builder.page.get_by_role("toolbar").get_by_role("button", name="One problem")).to_be_visible()
     builder.press("Close")
+    expect(builder.node("Greet").get_by_role("img", name="has errors")).to_be_visible()
     builder.page.get_by_role("button", name="problem").click()
     builder.page.get_by_role("list", name="Problems").get_by_role("button").first.click()
     expect(builder.panel.get_by_label("Name")).to_have_value("Greet")

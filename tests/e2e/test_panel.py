@@ -165,14 +165,14 @@ def test_an_expression_is_checked_put_right_and_tried_as_it_is_typed(builder: Bu
     assert branch["expression"] == "length('{{contact.name}}') >= 5"
 
 
-def test_branches_follow_the_suggested_replies_and_one_undo_takes_both_back(builder: Builder) -> None:
+def test_branches_follow_the_buttons_of_a_message_and_one_undo_takes_both_back(builder: Builder) -> None:
     suggestions = [{"id": "s", "type": "reply", "text": "Small"}, {"id": "l", "type": "reply", "text": "Large (1+1)"}]
     content = {"type": "text", "text": "Which size?", "suggestions": suggestions}
     open_with(
         builder, "replies", action("size", {"type": "static_message", "content": content}, role="start", final=True)
     )
     builder.node("Size").click()
-    builder.panel.get_by_label("Each suggested reply has a branch").check()
+    builder.panel.get_by_label("A branch for each button").check()
     expect(builder.panel.get_by_role("button", name="Size?")).to_be_visible()
     builder.is_saved()
     before = builder.draft("replies")
@@ -190,6 +190,45 @@ def test_branches_follow_the_suggested_replies_and_one_undo_takes_both_back(buil
     builder.press("Undo")
     builder.is_saved()
     assert builder.draft("replies") == before
+
+
+def test_branches_for_buttons_are_offered_where_the_buttons_are(builder: Builder) -> None:
+    asks = action("ask", {"type": "static_message", "content": {"type": "text", "text": "Delivered?"}}, role="start")
+    blank = {"id": "reply", "kind": "condition", "type": "user_response", "label": "Which", "else": {}}
+    open_with(
+        builder,
+        "buttons",
+        asks | {"next": ["reply"]},
+        blank | {"branches": [{"id": "branch", "label": "", "patterns": []}]},
+    )
+    builder.node("Ask").click()
+    follow = builder.panel.get_by_label("A branch for each button")
+    expect(follow).to_have_count(0)
+    add = builder.panel.get_by_role("button", name="Add a button")
+    add.click()
+    builder.panel.get_by_label("What the button says").fill("Yes")
+    expect(follow).to_be_visible()
+    apart = follow.evaluate(
+        "(follow, add) => follow.getBoundingClientRect().top - add.getBoundingClientRect().bottom",
+        add.element_handle(),
+    )
+    assert 0 < apart < 40
+    follow.check()
+    add.click()
+    builder.panel.get_by_label("What the button says").last.fill("No")
+    builder.is_saved()
+    condition = builder.draft("buttons")["nodes"][1]
+    assert [branch["label"] for branch in condition["branches"]] == ["Yes", "No"]
+
+
+def test_a_condition_after_a_message_with_buttons_has_their_branches(builder: Builder) -> None:
+    content = {"type": "text", "text": "Delivered?", "suggestions": [{"id": "y", "type": "reply", "text": "Yes"}]}
+    open_with(builder, "plus-buttons", action("ask", {"type": "static_message", "content": content}, role="start"))
+    builder.node("Ask").click()
+    builder.press("Add what comes next")
+    builder.page.get_by_role("menuitem", name="Add condition").click()
+    expect(builder.panel.get_by_label("Branch 1", exact=True)).to_have_value("Yes")
+    expect(builder.panel.get_by_label("Branch 2", exact=True)).to_have_count(0)
 
 
 def test_code_is_written_with_what_it_can_use_at_hand_and_run_with_values(builder: Builder) -> None:

@@ -217,7 +217,7 @@ def test_the_panel_and_the_chat_give_way_to_each_other_where_there_is_no_room_fo
     trying.press("Try it")
     trying.hears("Hi! Your name?")
     trying.node("Ask the size").click()
-    expect(panel.get_by_label("Name")).to_be_focused()
+    expect(panel.get_by_label("What it says")).to_be_focused()
     expect(trying.drawer).to_have_count(0)
     panel.get_by_role("button", name="To the chat").click()
     expect(trying.drawer).to_be_visible()

@@ -1,14 +1,12 @@
 import { ReactFlowProvider } from "@xyflow/react";
 import Alert from "@mui/material/Alert";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useStore } from "zustand";
 import type { Draft } from "../chatbots/chatbots";
 import { queries } from "../api/queries";
 import { isDrawable, type Scenario } from "../scenario/model";
 import { useMe } from "../workspace/session";
 import { EditorProvider } from "./editor";
-import { ProblemsProvider, worstByNode } from "./problems";
 import { sessionOf } from "./sessions";
 import { Workbench } from "./Workbench";
 
@@ -23,8 +21,6 @@ function Drawable({ draft, scenario }: { draft: Draft; scenario: Scenario }) {
   const me = useMe();
   // what others do meanwhile is told by the saver
   const [{ editor, saver }] = useState(() => sessionOf(me.id, draft, scenario));
-  const problems = useStore(saver.store, (saving) => saving.problems);
-  const known = useMemo(() => ({ problems, worst: worstByNode(problems) }), [problems]);
   useEffect(() => {
     const hurry = () => saver.hurry();
     addEventListener("online", hurry);
@@ -36,11 +32,9 @@ function Drawable({ draft, scenario }: { draft: Draft; scenario: Scenario }) {
   }, [saver]);
   return (
     <EditorProvider value={editor}>
-      <ProblemsProvider value={known}>
-        <ReactFlowProvider>
-          <Workbench saver={saver} id={draft.id} />
-        </ReactFlowProvider>
-      </ProblemsProvider>
+      <ReactFlowProvider>
+        <Workbench saver={saver} id={draft.id} />
+      </ReactFlowProvider>
     </EditorProvider>
   );
 }

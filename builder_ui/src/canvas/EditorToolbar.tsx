@@ -27,7 +27,8 @@ import { Tool } from "./Tool";
 interface EditorToolbarProps {
   saver: Saver;
   id: string;
-  bench: Bench & { go: (id: string) => void };
+  bench: Bench;
+  goToProblem: (node: string) => void;
   isEditing: boolean;
   /** Null: they may not edit. */
   setEditing: ((editing: boolean) => void) | null;
@@ -36,19 +37,19 @@ interface EditorToolbarProps {
   setBoxing: (boxing: boolean) => void;
 }
 
-/** What can be done with the scenario as a whole. On a phone the tools are one line that is scrolled. */
+/** What can be done with the scenario as a whole. On a phone the tools are one line that is scrolled, and how things are stands below. */
 export function EditorToolbar(props: EditorToolbarProps) {
   const { t } = useTranslation();
-  const { saver, id, bench, isEditing, setEditing } = props;
+  const { saver, id, goToProblem, isEditing, setEditing } = props;
   return (
     <Stack direction="row" role="toolbar" aria-label={t("canvas.toolbar")} sx={BAR}>
       <Stack direction="row" sx={TOOLS}>
         {isEditing && <ChangeTools {...props} />}
         <LookTools {...props} />
-        <ProblemsButton saver={saver} isEditing={isEditing} go={bench.go} />
         {setEditing && <Others saver={saver} id={id} />}
       </Stack>
       <Box sx={STATE}>
+        <ProblemsButton saver={saver} isEditing={isEditing} go={goToProblem} />
         <SaveMark saver={saver} id={id} />
       </Box>
       <Stack direction="row" sx={ENDS}>
@@ -62,16 +63,17 @@ export function EditorToolbar(props: EditorToolbarProps) {
 const BAR = {
   containerType: "inline-size",
   containerName: ROOM,
-  gap: 1,
+  columnGap: 1,
+  rowGap: { xs: 0, sm: 1 },
   p: { xs: 0.5, sm: 1 },
   alignItems: "center",
-  flexWrap: { xs: "nowrap", sm: "wrap" },
+  flexWrap: "wrap",
   borderBottom: 1,
   borderColor: "divider",
 };
 /** On a phone one line that is scrolled. */
 const TOOLS = {
-  flex: { xs: 1, sm: "0 1 auto" },
+  flex: { xs: "1 1 100%", sm: "0 1 auto" },
   gap: { xs: 0, sm: 0.25 },
   minWidth: 0,
   alignItems: "center",
@@ -79,15 +81,15 @@ const TOOLS = {
   overflowX: { xs: "auto", sm: "visible" },
   "& > *": { flex: "none" },
 };
-/** Its words come and go: they take the room that is left, so that nothing jumps. */
-const STATE = { flex: { xs: "none", sm: "1 1 5rem" }, minWidth: 0, display: "flex", justifyContent: "flex-end" };
-/** On a phone their icons alone. */
+/** How things are. Its words come and go: they take the room that is left, so that nothing jumps. */
+const STATE = { flex: { xs: "1 1 auto", sm: "1 1 14rem" }, gap: 1, minWidth: 0, display: "flex", alignItems: "center", justifyContent: { xs: "space-between", sm: "flex-end" }, "& > .MuiButton-root": { minHeight: 36, whiteSpace: "nowrap", px: 1 } };
+/** Their words alone where there is little room. */
 const ENDS = {
   gap: { xs: 0.5, sm: 1 },
   alignItems: "center",
   flex: "none",
-  "& .MuiButton-root": { px: { xs: 1, sm: 1.5 }, minWidth: 0, minHeight: 36, fontSize: { xs: 0, sm: "0.875rem" } },
-  "& .MuiButton-startIcon": { ml: { xs: 0, sm: -0.5 }, mr: { xs: 0, sm: 1 } },
+  "& .MuiButton-root": { px: { xs: 1, sm: 1.5 }, minWidth: 0, minHeight: 36, whiteSpace: "nowrap" },
+  "& .MuiButton-startIcon": { display: { xs: "none", xl: "inherit" } },
 };
 
 function ChangeTools({ bench, isOutline }: EditorToolbarProps) {

@@ -4,6 +4,8 @@ import { useTranslation } from "react-i18next";
 import { NEXT, type Outlet } from "../scenario/model";
 import { connect, disconnect } from "../scenario/operations";
 import { useEditor } from "./editor";
+import { FaultNote } from "./FaultNote";
+import { useFault } from "./faults";
 
 interface LinkFieldProps {
   from: Outlet;
@@ -15,6 +17,7 @@ interface LinkFieldProps {
 /** Where an outlet leads to, chosen by name: the way to connect without a mouse. */
 export function LinkField({ from, label, next }: LinkFieldProps) {
   const { t } = useTranslation();
+  const fault = useFault("next", "inside");
   const nodes = useEditor(({ scenario }) => scenario.nodes);
   const edit = useEditor((state) => state.edit);
   const names = new Map(nodes.map((node) => [node.id, node.label || node.id]));
@@ -25,13 +28,16 @@ export function LinkField({ from, label, next }: LinkFieldProps) {
     });
   const name = from.handle === NEXT ? t("panel.next") : t("panel.branch_next", { branch: label || t("canvas.else") });
   return (
-    <Autocomplete
-      multiple
-      options={nodes.map(({ id }) => id)}
-      getOptionLabel={(id) => names.get(id) ?? id}
-      value={[...next]}
-      onChange={(_, wanted) => choose(wanted)}
-      renderInput={(input) => <TextField {...input} label={name} />}
-    />
+    <div>
+      <Autocomplete
+        multiple
+        options={nodes.map(({ id }) => id)}
+        getOptionLabel={(id) => names.get(id) ?? id}
+        value={[...next]}
+        onChange={(_, wanted) => choose(wanted)}
+        renderInput={(input) => <TextField {...input} label={name} error={fault?.severity === "error"} />}
+      />
+      <FaultNote fault={fault} />
+    </div>
   );
 }

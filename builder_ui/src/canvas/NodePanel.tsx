@@ -19,6 +19,7 @@ import { kindOf } from "../steps/registry";
 import { TryHere } from "../trying/TryHere";
 import { VariablesProvider } from "../variables/current";
 import { knownAt } from "../variables/known";
+import { beginIn } from "./begin";
 import { useEditor } from "./editor";
 import { FaultsProvider } from "./faults";
 import { JsonInput } from "./JsonInput";
@@ -43,30 +44,29 @@ export function NodePanel({ id, isEditing, close, isBehind, head }: NodePanelPro
   const scenario = useDeferredValue(useEditor((state) => state.scenario));
   const known = useMemo(() => knownAt(scenario, id), [scenario, id]);
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.querySelector<HTMLElement>("input, textarea")?.focus(), []);
+  useEffect(() => beginIn(panel.current), []);
   if (!node) return null;
   return (
-    <Sheet ref={panel} label={t("panel.label", { name: node.label || node.id })} close={close} isBehind={isBehind} head={head}>
-      <Stack direction="row" sx={{ alignItems: "center", mb: 2 }}>
-        <Typography variant="h2" sx={{ flex: 1 }}>
-          {t(`panel.${node.kind}`)}
-        </Typography>
-        <TryHere node={id} />
-        <IconButton aria-label={t("work.close")} onClick={close}>
-          <Close />
-        </IconButton>
-      </Stack>
-      <FaultsProvider problems={problems}>
+    <FaultsProvider problems={problems}>
+      <Sheet ref={panel} label={t("panel.label", { name: node.label || node.id })} close={close} isBehind={isBehind} head={head} foot={<NodeProblems node={node} isEditing={isEditing} />}>
+        <Stack direction="row" sx={{ alignItems: "center", mb: 2 }}>
+          <Typography variant="h2" sx={{ flex: 1 }}>
+            {t(`panel.${node.kind}`)}
+          </Typography>
+          <TryHere node={id} />
+          <IconButton aria-label={t("work.close")} onClick={close}>
+            <Close />
+          </IconButton>
+        </Stack>
         <VariablesProvider value={known}>
-          <NodeProblems problems={problems} isEditing={isEditing} />
           <EditingProvider value={isEditing}>
             <fieldset disabled={!isEditing} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
               <Fields node={node} />
             </fieldset>
           </EditingProvider>
         </VariablesProvider>
-      </FaultsProvider>
-    </Sheet>
+      </Sheet>
+    </FaultsProvider>
   );
 }
 

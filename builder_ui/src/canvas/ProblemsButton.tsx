@@ -14,6 +14,7 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { Schemas } from "../api/client";
 import { FixButton } from "../problems/FixButton";
+import { placeOf, useBranchName } from "../problems/place";
 import { ProblemText } from "../problems/ProblemText";
 import { useEditor } from "./editor";
 import { CROWDED } from "./room";
@@ -73,14 +74,15 @@ interface OneProps {
 function One({ problem, isEditing, jump }: OneProps) {
   const { t } = useTranslation();
   const { node, severity } = problem;
-  const name = useEditor(({ scenario }) => scenario.nodes.find(({ id }) => id === node)?.label) || node;
+  const branchName = useBranchName();
+  const place = useEditor(({ scenario }) => placeOf(scenario, problem, branchName));
   const body = (
     <>
       <ListItemIcon sx={{ minWidth: 36 }}>
         {severity === "error" ? <ErrorIcon color="error" titleAccess={t("canvas.error")} /> : <WarningIcon color="warning" titleAccess={t("canvas.warning")} />}
       </ListItemIcon>
       <ListItemText>
-        {name && <strong>{name}: </strong>}
+        {place && <strong>{place}: </strong>}
         <ProblemText problem={problem} />
       </ListItemText>
     </>

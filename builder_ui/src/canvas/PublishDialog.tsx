@@ -1,10 +1,8 @@
-import Alert from "@mui/material/Alert";
 import Button from "@mui/material/Button";
 import Dialog from "@mui/material/Dialog";
 import DialogActions from "@mui/material/DialogActions";
 import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
-import Link from "@mui/material/Link";
 import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
 import { useMutation } from "@tanstack/react-query";
@@ -12,19 +10,19 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChatbots } from "../chatbots/chatbots";
 import { ProblemList } from "../chatbots/ProblemList";
-import { SendersDialog } from "../chatbots/SendersDialog";
+import { SenderPlaces } from "../chatbots/SenderPlaces";
 import { publish, type Running, useImpact } from "../history/versions";
-import { chatPath } from "../router";
-import { useSenders } from "../senders/senders";
 import { TestsBeforePublish } from "../trying/TestsBeforePublish";
 import { FormDialog } from "../workspace/FormDialog";
 import { Waiting } from "../workspace/Gate";
 import { ProblemAlert } from "../workspace/ProblemAlert";
+import { useEditor } from "./editor";
 import { Impact } from "./Impact";
 
 /** What publishing would mean, first; then the deed, and the way to where it can be tried. */
 export function PublishDialog({ id, close }: { id: string; close: () => void }) {
   const { t } = useTranslation();
+  const scenario = useEditor((state) => state.scenario);
   const [note, setNote] = useState("");
   const [running, setRunning] = useState<Running>("finish");
   const impact = useImpact(id);
@@ -37,7 +35,7 @@ export function PublishDialog({ id, close }: { id: string; close: () => void }) 
       {impact.isPending && <Waiting />}
       {impact.data && (
         <>
-          {impact.data.problems.length > 0 && <ProblemList problems={impact.data.problems} missing={impact.data.missing} />}
+          {impact.data.problems.length > 0 && <ProblemList problems={impact.data.problems} missing={impact.data.missing} scenario={scenario} />}
           <TestsBeforePublish />
           <Impact impact={impact.data} running={running} choose={setRunning} />
           <TextField label={t("publish.note")} helperText={t("publish.note_help")} value={note} onChange={(event) => setNote(event.target.value)} />
@@ -47,36 +45,19 @@ export function PublishDialog({ id, close }: { id: string; close: () => void }) 
   );
 }
 
-/** It is published: where it runs, and where to try it; a chatbot that runs nowhere is told so. */
+/** It is published: where it runs, and the way to chat with it there. */
 function Published({ id, number, close }: { id: string; number: number; close: () => void }) {
   const { t } = useTranslation();
-  const [isEnabling, setEnabling] = useState(false);
-  const senders = useSenders().data ?? [];
-  const places = useChatbots().data?.find((chatbot) => chatbot.id === id)?.senders ?? [];
-  const answering = senders.filter((sender) => places.some((place) => place.sender === sender.id));
-  if (isEnabling) return <SendersDialog id={id} close={() => setEnabling(false)} />;
+  const chatbot = useChatbots().data?.find((one) => one.id === id);
   return (
-    <Dialog open onClose={close} aria-labelledby="published-title">
+    <Dialog open fullWidth onClose={close} aria-labelledby="published-title">
       <DialogTitle id="published-title">{t("publish.done", { number })}</DialogTitle>
       <DialogContent>
-        {places.length === 0 && <Alert severity="info">{t("publish.nowhere")}</Alert>}
-        {answering.map(({ id: sender, name, channel }) => (
-          <Typography key={sender}>
-            {channel === "webchat" ? (
-              <Link href={chatPath(sender)} target="_blank" rel="noopener">
-                {t("publish.try_on", { sender: name })}
-              </Link>
-            ) : (
-              t("publish.answers_on", { sender: name })
-            )}
-          </Typography>
-        ))}
+        <Typography>{t("publish.where")}</Typography>
+        {chatbot && <SenderPlaces chatbot={chatbot} />}
       </DialogContent>
       <DialogActions>
         <Button onClick={close}>{t("work.close")}</Button>
-        <Button variant="contained" onClick={() => setEnabling(true)}>
-          {t("publish.choose_senders")}
-        </Button>
       </DialogActions>
     </Dialog>
   );

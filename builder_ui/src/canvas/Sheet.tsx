@@ -19,11 +19,13 @@ interface SheetProps {
   /** Whether what is within scrolls by itself. */
   isFilled?: boolean;
   ref?: Ref<HTMLElement>;
+  /** Below what is scrolled. */
+  foot?: ReactNode;
   children: ReactNode;
 }
 
 /** What stands beside the canvas; on a phone it comes up from below, and is pulled larger, smaller, and away. */
-export function Sheet({ label, close, width = WIDTH, isBehind = false, head, isFilled = false, ref, children }: SheetProps) {
+export function Sheet({ label, close, width = WIDTH, isBehind = false, head, isFilled = false, ref, foot, children }: SheetProps) {
   const isNarrow = useMediaQuery("(max-width: 599px)");
   const [isLarge, setLarge] = useState(false);
   const escape = (event: KeyboardEvent) => event.key === "Escape" && !event.defaultPrevented && !(event.target as HTMLElement).closest("dialog") && close();
@@ -37,12 +39,14 @@ export function Sheet({ label, close, width = WIDTH, isBehind = false, head, isF
       data-sheet
       hidden={isBehind}
       aria-label={label}
+      tabIndex={-1}
       onKeyDown={escape}
-      sx={{ ...(isNarrow ? below : beside), display: isBehind ? "none" : "flex", flexDirection: "column", zIndex: 5, bgcolor: "background.paper", borderColor: "divider" }}
+      sx={{ ...(isNarrow ? below : beside), display: isBehind ? "none" : "flex", flexDirection: "column", zIndex: 5, "&:focus-visible": { outline: "none" }, bgcolor: "background.paper", borderColor: "divider" }}
     >
       {isNarrow && <Grip isLarge={isLarge} setLarge={setLarge} close={close} />}
       {head}
       <Box sx={{ flex: 1, minHeight: 0, ...inside }}>{children}</Box>
+      {foot}
     </Box>
   );
 }

@@ -10,6 +10,7 @@ import { useCompletion } from "../variables/useCompletion";
 import { VariableButton } from "../variables/VariableButton";
 import { useDuring } from "./editor";
 import { useFault } from "./faults";
+import { useKeptRoom } from "./KeptRoom";
 
 type TextInputProps = Omit<TextFieldProps, "value" | "onChange" | "onFocus" | "onBlur" | "onKeyDown" | "inputRef"> & {
   value: string;
@@ -30,10 +31,12 @@ const nothing: Complete = () => null;
  * A text of the scenario: what is typed holds at once, and is one step of undo from coming into the field to leaving it.
  * What is wrong with it stands below it.
  */
-export function TextInput({ value, change, field = "", helperText, error = false, aside, slotProps, takesVariables = false, complete, ...rest }: TextInputProps) {
+export function TextInput({ value, change, field, helperText, error = false, aside, slotProps, takesVariables = false, complete, ...rest }: TextInputProps) {
   const { t } = useTranslation();
   const during = useDuring();
-  const fault = useFault(field);
+  const fault = useFault(field ?? null);
+  const wrong = fault?.severity === "error" && value.trim() === "" ? t("problems.write_something") : fault?.message;
+  const below = useKeptRoom(wrong ?? helperText);
   const known = useVariables();
   const id = useId();
   const visits = useRef(0);
@@ -58,7 +61,7 @@ export function TextInput({ value, change, field = "", helperText, error = false
         inputRef={input}
         value={value}
         error={error || fault?.severity === "error"}
-        helperText={aside ? <Below text={fault?.message ?? helperText} aside={aside} /> : (fault?.message ?? helperText)}
+        helperText={aside ? <Below text={below} aside={aside} /> : below}
         onFocus={() => void visits.current++}
         onChange={(event) => {
           completing.onChange(event);

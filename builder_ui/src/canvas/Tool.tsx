@@ -18,7 +18,7 @@ export function Tool({ id, name, isOff, isOn, run, children }: ToolProps) {
   return (
     <Tooltip title={name}>
       <span>
-        <IconButton {...(id && { id })} aria-label={name} aria-pressed={isOn} color={isOn ? "primary" : "default"} disabled={isOff} onClick={run} sx={{ p: 0.75 }}>
+        <IconButton {...(id && { id })} aria-label={name} aria-pressed={isOn} color={isOn ? "primary" : "default"} disabled={isOff} onClick={run} sx={{ p: { xs: 0.75, sm: 0.5, xl: 0.75 } }}>
           {children}
         </IconButton>
       </span>

@@ -2,6 +2,7 @@ import { useReactFlow } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
 import { addNote } from "../scenario/notes";
 import type { At } from "../scenario/model";
+import { namesIn } from "../steps/names";
 import { trialOf } from "../trying/current";
 import { useMay } from "../workspace/session";
 import { tell } from "../workspace/toasts";
@@ -43,6 +44,7 @@ export function useBench({ id: chatbot, isOutline, open, ask, turn, write }: Sho
   const editor = useEditorStore();
   const { fit } = useArrival();
   const mayTry = useMay("chatbots.edit");
+  const nameFor = namesIn(t);
   const put = (grown: ReturnType<typeof grow>) => {
     editor.getState().edit(() => grown.scenario);
     editor.getState().choose([grown.id]);
@@ -53,8 +55,8 @@ export function useBench({ id: chatbot, isOutline, open, ask, turn, write }: Sho
     const { x, y } = flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
     return [x, y];
   };
-  const addAt = (what: What, at: At) => put(grow(editor.getState().scenario, what, at));
-  const addAfter = (node: string, what: What, handle?: string) => put(growAfter(editor.getState().scenario, node, what, handle));
+  const addAt = (what: What, at: At) => put(grow(editor.getState().scenario, what, at, nameFor));
+  const addAfter = (node: string, what: What, handle?: string) => put(growAfter(editor.getState().scenario, node, what, nameFor, handle));
   const focus = (id: string) => focusSoon(isOutline ? `[id="outline ${CSS.escape(id)}"]` : `.react-flow__node[data-id="${CSS.escape(id)}"]`);
   const show = (id: string) => {
     editor.getState().choose([id]);

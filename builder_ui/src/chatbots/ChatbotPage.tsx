@@ -8,6 +8,7 @@ import { LinkTo } from "../workspace/LinkTo";
 import { Missing } from "../workspace/Missing";
 import { One } from "../workspace/One";
 import { pathTo } from "../workspace/sections";
+import { isDrawable } from "../scenario/model";
 import { useMay } from "../workspace/session";
 import { WorkPage } from "../workspace/WorkPage";
 import { editorPage } from "./ahead";
@@ -58,7 +59,7 @@ function Parts({ draft, part }: { draft: Draft; part: Part }) {
     <WorkPage title={String(draft.document.name ?? draft.id)} actions={actions} tabs={tabs} isWide={part === "canvas"}>
       {part === "canvas" && <editorPage.Page draft={draft} />}
       {part === "settings" && <SettingsForm draft={draft} />}
-      {part === "problems" && <ProblemList problems={draft.problems} missing={draft.missing} />}
+      {part === "problems" && <ProblemList problems={draft.problems} missing={draft.missing} scenario={isDrawable(draft.document) ? draft.document : undefined} />}
       {part === "versions" && <HistoryPart draft={draft} />}
       {part === "live" && <LivePart id={draft.id} />}
       {part === "answers" && (mayRead ? <AnswersPart id={draft.id} /> : <Missing permission="threads.view" />)}

@@ -6,6 +6,7 @@ import Paper from "@mui/material/Paper";
 import Stack from "@mui/material/Stack";
 import { useTranslation } from "react-i18next";
 import { useFault } from "../canvas/faults";
+import { FaultNote, OwnFaults } from "../canvas/FaultNote";
 import { LinkField } from "../canvas/LinkField";
 import { TextInput } from "../canvas/TextInput";
 import { ExpressionInput } from "../expressions/ExpressionInput";
@@ -26,6 +27,8 @@ interface BranchCardProps extends ConditionFieldsProps {
   tried: ReadonlyMap<string, Tried>;
   hasSample: boolean;
 }
+
+const OWN = ["", "id", "suggestion"];
 
 /** One branch: what it is called, when it is taken, where it leads. */
 export function BranchCard({ node, branch, index, tried, hasSample, change: changeNode }: BranchCardProps) {
@@ -56,10 +59,11 @@ export function BranchCard({ node, branch, index, tried, hasSample, change: chan
             <Delete />
           </IconButton>
         </Stack>
+        <OwnFaults fields={OWN} />
         {node.type === "expression" ? (
           <ExpressionInput name="expression" thing={branch} label={t("panel.is_true")} help={undefined} value={(branch as { expression?: unknown }).expression} set={(expression) => set({ expression: expression ?? "" })} />
         ) : (
-          <PatternsInput label={t("panel.patterns")} help={t("panel.patterns_help")} patterns={patternsOf(branch)} change={(patterns) => set({ patterns })} tried={tried} hasSample={hasSample} fault={fault} />
+          <PatternsInput label={t("panel.patterns")} help={t("panel.patterns_help")} patterns={patternsOf(branch)} change={(patterns) => set({ patterns })} tried={tried} hasSample={hasSample} note={<FaultNote fault={fault} />} />
         )}
         <LinkField from={{ node: node.id, handle: branchHandle(branch.id) }} label={branch.label || t("panel.branch", { number })} next={branch.next ?? []} />
         <More label={t("conditions.more", { number })} isOpen={saysRareThings(BRANCH_FIELDS, branch)}>

@@ -4,6 +4,7 @@ import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Begin } from "../canvas/begin";
 import { Within } from "../canvas/faults";
 import { SelectInput } from "../fields/SelectInput";
 import { useTrial } from "../patterns/trial";
@@ -35,11 +36,13 @@ export function ConditionFields({ node, change }: ConditionFieldsProps) {
           </MenuItem>
         ))}
       </SelectInput>
-      {branches.map((branch, index) => (
-        <Within key={keyOf(node, index)} at={`branches[${index}]`}>
-          <BranchCard node={node} branch={branch} index={index} tried={tried} hasSample={sample !== ""} change={change} />
-        </Within>
-      ))}
+      <Begin>
+        {branches.map((branch, index) => (
+          <Within key={keyOf(node, index)} at={`branches[${index}]`}>
+            <BranchCard node={node} branch={branch} index={index} tried={tried} hasSample={sample !== ""} change={change} />
+          </Within>
+        ))}
+      </Begin>
       <Button startIcon={<Add />} onClick={() => change(addBranch)}>
         {t("panel.add_branch")}
       </Button>

@@ -3,6 +3,7 @@ import Paper from "@mui/material/Paper";
 import Stack from "@mui/material/Stack";
 import Switch from "@mui/material/Switch";
 import { useTranslation } from "react-i18next";
+import { OwnFaults } from "../canvas/FaultNote";
 import { LinkField } from "../canvas/LinkField";
 import { saysRareThings } from "../fields/field";
 import { FieldList } from "../fields/FieldList";
@@ -14,6 +15,8 @@ import { ELSE_FIELDS } from "./otherwise";
 
 type Otherwise = NonNullable<Condition["else"]>;
 
+const OWN = [""];
+
 /** What happens where no branch is taken. */
 export function ElseCard({ node, change }: ConditionFieldsProps) {
   const { t } = useTranslation();
@@ -23,6 +26,7 @@ export function ElseCard({ node, change }: ConditionFieldsProps) {
     <Paper variant="outlined" sx={{ p: 1.5 }}>
       <Stack sx={{ gap: 1.5 }}>
         <FormControlLabel control={<Switch checked={!!otherwise} onChange={(_, on) => change((one) => withElse(one, on))} />} label={t("conditions.else")} />
+        <OwnFaults fields={OWN} />
         {otherwise && (
           <>
             <FieldList fields={ELSE_FIELDS} thing={otherwise} change={changeElse} />

@@ -28,7 +28,7 @@ export function ExpressionInput({ name, label, help, value, set }: InputProps) {
     <div>
       <TextInput
         label={label}
-        helperText={isBad ? undefined : (fault?.message ?? help)}
+        helperText={isBad ? undefined : fault && text === "" ? t("problems.write_something") : (fault?.message ?? help)}
         error={isBad || fault?.severity === "error"}
         value={text}
         change={(typed) => set(typed || undefined)}

@@ -22,7 +22,7 @@ export function FieldList<Thing extends object>({ fields, thing, change, rare = 
         help={help && t(help)}
         thing={thing}
         value={(thing as Record<string, unknown>)[name]}
-        set={(value) => change((one) => withField(one, name, value))}
+        set={(value, of = name) => change((one) => withField(one, of, value))}
       />
     ));
 }

@@ -13,8 +13,8 @@ export interface InputProps {
   value: unknown;
   /** The object that has the field. */
   thing: object;
-  /** Undefined takes the field out of the file. */
-  set: (value: unknown) => void;
+  /** Undefined takes the field out of the file. `of`: another field of the thing, which is shown with this one. */
+  set: (value: unknown, of?: string) => void;
 }
 
 /** How one field is shown and changed. */
@@ -31,6 +31,9 @@ type Named<Thing> = keyof { [Name in keyof Thing as string extends Name ? never 
 
 /** A descriptor: every field of a type of the format, but those that are shown elsewhere. A field that is missing here does not compile. */
 export type FieldsOf<Thing, But extends string = never> = { readonly [Name in Exclude<Named<Thing>, But>]-?: Field };
+
+/** A field that is shown and changed with another one. */
+export const shownWithAnother = (label: Words): Field => ({ label, Input: () => null });
 
 export const rarely = (field: Field): Field => ({ ...field, isRare: true });
 

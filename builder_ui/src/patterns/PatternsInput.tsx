@@ -2,8 +2,9 @@ import Autocomplete from "@mui/material/Autocomplete";
 import Chip from "@mui/material/Chip";
 import FormHelperText from "@mui/material/FormHelperText";
 import TextField from "@mui/material/TextField";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Fault } from "../canvas/faults";
+import { KeptRoom } from "../canvas/KeptRoom";
 import type { Tried } from "./trial";
 
 interface PatternsInputProps {
@@ -16,11 +17,11 @@ interface PatternsInputProps {
   /** Whether there is a sample: what fits it is marked then. */
   hasSample: boolean;
   /** What else is wrong with them. */
-  fault?: Fault | null;
+  note?: ReactNode;
 }
 
 /** Words and patterns (CB-6, CN-1), each told what is wrong with it and whether it fits the sample. */
-export function PatternsInput({ label, help, patterns, change, tried, hasSample, fault }: PatternsInputProps) {
+export function PatternsInput({ label, help, patterns, change, tried, hasSample, note }: PatternsInputProps) {
   const { t } = useTranslation();
   const problems = patterns.map((pattern) => tried.get(pattern)?.problem).filter((problem) => problem != null);
   const fits = (pattern: string) => hasSample && tried.get(pattern)?.fits === true;
@@ -43,12 +44,15 @@ export function PatternsInput({ label, help, patterns, change, tried, hasSample,
         renderInput={(input) => <TextField {...input} label={label} placeholder={t("chatbots.add_word")} />}
       />
       <FormHelperText>{help}</FormHelperText>
-      {problems.length === 0 && fault && <FormHelperText error={fault.severity === "error"}>{fault.message}</FormHelperText>}
-      {problems.map((problem) => (
-        <FormHelperText key={problem} error role="alert">
-          {problem}
-        </FormHelperText>
-      ))}
+      {problems.length === 0 && note}
+      <KeptRoom>
+        {problems.length > 0 &&
+          problems.map((problem) => (
+            <FormHelperText key={problem} error role="alert">
+              {problem}
+            </FormHelperText>
+          ))}
+      </KeptRoom>
     </div>
   );
 }

@@ -22,7 +22,6 @@ const DETAILED: ReadonlySet<string> = new Set<Code>([
   "other_channel",
   "overlapping_patterns",
   "question_before_response",
-  "suggestion_unmatched",
   "suggestion_untaken",
   "jump_cycle",
   "trigger_collision",

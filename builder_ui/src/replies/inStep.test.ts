@@ -65,6 +65,14 @@ describe("a message that begins to keep its replies in step", () => {
   });
 });
 
+it("a branch that nobody has written anything into goes when the buttons have theirs", () => {
+  const fresh = { id: "branch", label: "", patterns: [] };
+  const linked = { id: "branch_2", label: "", patterns: [], next: ["after"] };
+  const own: Node = { id: "c", kind: "condition", type: "user_response", branches: [fresh, linked] };
+  const before = message([SMALL], { next: ["c"] });
+  expect(branches(keeping({ ...before, nodes: [...before.nodes, own] })).map(({ id }) => id)).toEqual(["small", "branch_2"]);
+});
+
 it("a branch that is there for what a reply says becomes that reply's", () => {
   const own: Node = { id: "c", kind: "condition", type: "user_response", branches: [{ id: "b", label: "small", patterns: ["^s"], next: ["after"] }] };
   const before = message([LARGE, SMALL], { next: ["c"] });

@@ -1,4 +1,4 @@
-import { type Branch, branchesOf, type Condition, isAction, type Node, type Scenario } from "../scenario/model";
+import { type Action, type Branch, branchesOf, type Condition, isAction, type Node, type Scenario } from "../scenario/model";
 import { addNode, changeNode, freshId, idsOf } from "../scenario/operations";
 import { heightOf } from "../canvas/geometry";
 import { placeAfter } from "../canvas/placing";
@@ -21,6 +21,17 @@ export function inStep(before: Scenario, after: Scenario, id: string): Scenario 
   return former ? after : withCondition(after, id, replies);
 }
 
+/** Whether a message has buttons, and nothing follows it yet. */
+export const isFollowable = (node: Node): boolean =>
+  isAction(node) && node.step.type === "static_message" && !node.next?.length && repliesOf(node.step.content).length > 0;
+
+/** A scenario with a user-response behind a message, with a branch for each of its buttons; and the id of it. */
+export function followed(scenario: Scenario, id: string): { scenario: Scenario; id: string } {
+  const keeping = (on: boolean) => changeNode(scenario, id, (node) => ({ ...node, step: { ...(node as Action).step, reply_conditions: on } }) as Node);
+  const after = inStep(keeping(false), keeping(true), id);
+  return { scenario: after, id: waitingBehind(after, id)!.id };
+}
+
 const nodeOf = (scenario: Scenario, id: string) => scenario.nodes.find((node) => node.id === id);
 
 /** The replies of a message whose branches are kept in step; null: they are not. */
@@ -30,7 +41,7 @@ function keptReplies(node: Node | undefined): Reply[] | null {
 }
 
 /** The first user-response that a message leads to. */
-function waitingBehind(scenario: Scenario, id: string): UserResponse | undefined {
+export function waitingBehind(scenario: Scenario, id: string): UserResponse | undefined {
   const next = nodeOf(scenario, id)?.next as readonly string[] | undefined;
   return next?.map((target) => nodeOf(scenario, target)).find((node): node is UserResponse => node?.kind === "condition" && node.type === "user_response");
 }
@@ -55,9 +66,12 @@ function withCondition(scenario: Scenario, id: string, replies: readonly Reply[]
   });
 }
 
-/** With the branches that are there already for what a reply says: they are of that reply from now on. */
+/**
+ * With the branches that are there already for what a reply says: they are of that reply from now on. One that nobody
+ * has written anything into, as it comes with a new condition, goes.
+ */
 function adopted(node: UserResponse, replies: readonly Reply[]): UserResponse {
-  const branches = branchesOf(node) as readonly ReplyBranch[];
+  const branches = (branchesOf(node) as readonly ReplyBranch[]).filter((branch) => !isBlank(branch));
   const ofReply = (branch: ReplyBranch) => replies.find(({ text }) => text !== "" && text.toLowerCase() === branch.label?.toLowerCase());
   const isTaken = (reply: Reply) => branches.some(({ suggestion }) => suggestion === reply.id);
   return {
@@ -70,6 +84,8 @@ function adopted(node: UserResponse, replies: readonly Reply[]): UserResponse {
     }),
   };
 }
+
+const isBlank = ({ label, patterns, next, ...rest }: ReplyBranch) => !label && !patterns?.length && !next?.length && Object.keys(rest).length === 1; // the id
 
 const adjusted = (node: UserResponse, former: readonly Reply[], replies: readonly Reply[]): UserResponse => ({
   ...node,

@@ -1,5 +1,6 @@
 import MenuItem from "@mui/material/MenuItem";
 import { useTranslation } from "react-i18next";
+import { Begin } from "../canvas/begin";
 import { useEditorStore } from "../canvas/editor";
 import { Within } from "../canvas/faults";
 import { LinkField } from "../canvas/LinkField";
@@ -9,6 +10,7 @@ import { type Action, NEXT, type Step } from "../scenario/model";
 import { ACTION_FIELDS } from "./action";
 import { changedType, freshVariable } from "./changeType";
 import type { Type } from "./kind";
+import { isMadeName, namesIn } from "./names";
 import { kindOf, STEP_TYPES } from "./registry";
 
 interface ActionFieldsProps {
@@ -20,7 +22,12 @@ interface ActionFieldsProps {
 export function ActionFields({ node, change }: ActionFieldsProps) {
   const { t } = useTranslation();
   const editor = useEditorStore();
-  const choose = (type: string) => change((one) => ({ ...one, step: changedType(one.step, type as Type, freshVariable(editor.getState().scenario)) }));
+  const choose = (type: string) =>
+    change((one) => {
+      const { scenario } = editor.getState();
+      const step = changedType(one.step, type as Type, freshVariable(scenario));
+      return { ...one, ...(isMadeName(t, one.label, one.step.type) && { label: namesIn(t)(scenario, step.type) }), step };
+    });
   const { next = [] } = node;
   const canBeFollowed = !kindOf(node.step)?.leaves;
   return (
@@ -32,7 +39,9 @@ export function ActionFields({ node, change }: ActionFieldsProps) {
           </MenuItem>
         ))}
       </SelectInput>
-      <StepFields node={node} change={change} />
+      <Begin>
+        <StepFields node={node} change={change} />
+      </Begin>
       {(canBeFollowed || next.length > 0) && <LinkField from={{ node: node.id, handle: NEXT }} label="" next={next} />}
       {(canBeFollowed || node.final) && <FieldList fields={ACTION_FIELDS} thing={node} change={change} />}
     </>

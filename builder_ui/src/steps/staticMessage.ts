@@ -1,6 +1,7 @@
 import ChatBubble from "@mui/icons-material/ChatBubbleOutlined";
+import { shownWithAnother } from "../fields/field";
 import { message } from "../fields/message";
-import { replyConditions } from "../replies/replyConditions";
+import { ReplyConditions } from "../replies/ReplyConditions";
 import { defineStep } from "./kind";
 import { typingDelay } from "./typingDelay";
 import { wordsOf } from "./words";
@@ -10,8 +11,8 @@ export const static_message = defineStep<"static_message">({
   initial: () => ({ type: "static_message", content: { type: "text", text: "" } }),
   summary: ({ content }) => wordsOf(content),
   fields: {
-    content: message("panel.text"),
-    reply_conditions: replyConditions("fields.reply_conditions", "fields.reply_conditions_help"),
+    content: message("panel.text", ReplyConditions),
+    reply_conditions: shownWithAnother("fields.reply_conditions"),
     typing_delay_ms: typingDelay,
   },
 });

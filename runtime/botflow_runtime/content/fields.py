@@ -113,7 +113,7 @@ class Text:
     def _check(self, text: str, info: ValidationInfo) -> str:
         _refuse_half_characters(text)
         if not text.strip():
-            raise fault("blank", "Write something here, or leave the field out.")
+            raise fault("blank", "Write something here.")
         fixed = text if _is_rendered(info) else BRACES.sub("", text)
         length = self.unit.count(fixed)
         if length > self.most:

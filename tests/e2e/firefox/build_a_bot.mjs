@@ -88,10 +88,9 @@ async function publish() {
   await button("Publish").click();
   await inDialog("button", "Publish").click();
   await shown("Version 1 is published");
-  await button("Choose senders").click();
   await page.locator('::-p-aria([name="Runs on Foxes"])').click();
-  await inDialog("button", "Close").click();
-  const link = await inDialog("a", "Chat with it on Foxes").waitHandle();
+  // it is seen once the chatbot runs there
+  const link = await inDialog("a", "Chat with it on Foxes").setVisibility("visible").waitHandle();
   return link.evaluate((element) => element.href);
 }
 

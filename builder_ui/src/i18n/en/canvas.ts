@@ -102,6 +102,17 @@ export const canvas = {
     handover: "Hand over to a person",
     opt_out: "Opt the contact out",
   },
+  step_names: {
+    static_message: "Message",
+    dynamic_message: "Message by code",
+    ask_question: "Question",
+    execute_code: "Code",
+    jump: "Other chatbot",
+    reset: "Start over",
+    handover: "Handover",
+    opt_out: "Opt-out",
+    condition: "Condition",
+  },
   panel: {
     label: "Edit {{name}}",
     action: "Action",
@@ -160,9 +171,7 @@ export const canvas = {
     stranded_one: "One chat is at a step that is gone: {{nodes}}",
     stranded_other: "{{count}} chats are at steps that are gone: {{nodes}}",
     done: "Version {{number}} is published",
-    nowhere: "It runs nowhere yet. Choose the senders that it answers on.",
-    choose_senders: "Choose senders",
-    answers_on: "It answers on {{sender}}.",
+    where: "It answers on the senders that are switched on here.",
     try_on: "Chat with it on {{sender}}",
   },
 };

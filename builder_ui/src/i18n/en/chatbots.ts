@@ -42,6 +42,8 @@ export const chatbots = {
     enable_title: "Where {{name}} runs",
     runs_on: "Runs on {{sender}}",
     default_here: "Default one",
+    answers_rest: "Also answers there what fits nothing else",
+    answers_rest_now: "Now {{name}} does. A sender has one chatbot for that.",
     no_sender: "No sender of this channel",
     no_sender_text: "Connect a sender of the chatbot's channel first; then it can run there.",
     copy: "Copy",
@@ -114,6 +116,7 @@ export const chatbots = {
   problems: {
     list: "Problems",
     none: "Nothing is wrong with it.",
+    write_something: "Write something here.",
     missing_chatbots: "It jumps to chatbots that are not here: {{keys}}",
     missing_departments: "It hands over to departments that are not here: {{keys}}",
     missing_assets: "It uses media that are not here: {{keys}}",

@@ -1,8 +1,9 @@
 export const fields = {
   fields: {
     message_placeholder: "Write here what the chatbot says.",
-    reply_conditions: "Each suggested reply has a branch",
-    reply_conditions_help: "A step that waits for the answer is made behind this one. When the replies change, its branches do.",
+    reply_conditions: "A branch for each button",
+    reply_conditions_help: "A condition behind this step has them. When the buttons change, its branches do.",
+    reply_conditions_go: "Show the branches",
     typing_delay_ms: "“Typing” before it (milliseconds)",
     typing_delay_ms_help: "Shown where the channel can. 1000 is one second.",
     validation: "What counts as an answer",

@@ -87,7 +87,7 @@ export const messages = {
     height: "Height in pixels",
   },
   help: {
-    postback: "What branches compare with. Left out: what the button says.",
+    postback: "What branches compare with. Empty: what the button says.",
     phone: "With the country code and digits only: +34911234567",
     start: "A date (2026-03-01), or a date and time (2026-03-01T10:00).",
     end: "A date (2026-03-01), or a date and time (2026-03-01T10:00).",

@@ -102,6 +102,17 @@ export const canvas = {
     handover: "Pasar a una persona",
     opt_out: "Dar de baja al contacto",
   },
+  step_names: {
+    static_message: "Mensaje",
+    dynamic_message: "Mensaje por código",
+    ask_question: "Pregunta",
+    execute_code: "Código",
+    jump: "Otro chatbot",
+    reset: "Empezar de nuevo",
+    handover: "Traspaso",
+    opt_out: "Baja",
+    condition: "Condición",
+  },
   panel: {
     label: "Editar {{name}}",
     action: "Acción",
@@ -160,9 +171,7 @@ export const canvas = {
     stranded_one: "Un chat está en un paso que ya no existe: {{nodes}}",
     stranded_other: "{{count}} chats están en pasos que ya no existen: {{nodes}}",
     done: "La versión {{number}} está publicada",
-    nowhere: "Todavía no funciona en ningún sitio. Elige los remitentes en los que responde.",
-    choose_senders: "Elegir remitentes",
-    answers_on: "Responde en {{sender}}.",
+    where: "Responde en los remitentes que están activados aquí.",
     try_on: "Chatear con él en {{sender}}",
   },
 };

@@ -42,6 +42,8 @@ export const chatbots = {
     enable_title: "Dónde funciona {{name}}",
     runs_on: "Funciona en {{sender}}",
     default_here: "Es el predeterminado",
+    answers_rest: "Responde ahí también a lo que no encaja con nada más",
+    answers_rest_now: "Ahora lo hace {{name}}. Un remitente tiene un chatbot para eso.",
     no_sender: "No hay ningún remitente de este canal",
     no_sender_text: "Conecta primero un remitente del canal del chatbot; después podrá funcionar ahí.",
     copy: "Copiar",
@@ -114,6 +116,7 @@ export const chatbots = {
   problems: {
     list: "Problemas",
     none: "No tiene ningún problema.",
+    write_something: "Escribe algo aquí.",
     missing_chatbots: "Salta a chatbots que no están aquí: {{keys}}",
     missing_departments: "Pasa a departamentos que no están aquí: {{keys}}",
     missing_assets: "Usa archivos que no están aquí: {{keys}}",

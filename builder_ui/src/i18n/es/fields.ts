@@ -1,8 +1,9 @@
 export const fields = {
   fields: {
     message_placeholder: "Escribe aquí lo que dice el chatbot.",
-    reply_conditions: "Cada respuesta sugerida tiene una rama",
-    reply_conditions_help: "Detrás de este paso se crea otro que espera la respuesta. Cuando cambian las respuestas, cambian sus ramas.",
+    reply_conditions: "Una rama para cada botón",
+    reply_conditions_help: "Las tiene una condición detrás de este paso. Cuando cambian los botones, cambian sus ramas.",
+    reply_conditions_go: "Mostrar las ramas",
     typing_delay_ms: "«Escribiendo» antes (milisegundos)",
     typing_delay_ms_help: "Se muestra donde el canal puede. 1000 es un segundo.",
     validation: "Qué vale como respuesta",

@@ -88,7 +88,7 @@ export const messages: Dictionary["messages"] = {
     height: "Altura en píxeles",
   },
   help: {
-    postback: "Con lo que comparan las ramas. Si falta, lo que dice el botón.",
+    postback: "Con lo que comparan las ramas. Vacío: lo que dice el botón.",
     phone: "Con el prefijo del país y solo cifras: +34911234567",
     start: "Una fecha (2026-03-01) o una fecha y hora (2026-03-01T10:00).",
     end: "Una fecha (2026-03-01) o una fecha y hora (2026-03-01T10:00).",

@@ -3,7 +3,8 @@ import { useFault } from "../../canvas/faults";
 
 interface ChoiceProps {
   label: string;
-  field: string;
+  /** Null: nothing can be wrong with it by itself. */
+  field: string | null;
   value: string;
   options: readonly { value: string; label: string }[];
   choose: (value: string) => void;

@@ -2,7 +2,7 @@ import ExpandLess from "@mui/icons-material/ExpandLess";
 import ExpandMore from "@mui/icons-material/ExpandMore";
 import Button from "@mui/material/Button";
 import { useState } from "react";
-import { useFault } from "../../canvas/faults";
+import { useSeverityInside } from "../../canvas/faults";
 import { fieldsOf } from "../kinds";
 import { type Content, textOf } from "../values";
 
@@ -14,8 +14,8 @@ export const isLarge = (name: string) => fieldsOf(name).some(([, { kind }]) => k
 
 /** Whether an item is open: to begin with where there are few, where it is new, or where something is wrong in it. */
 export function useFolding(name: string | undefined, index: number, countBefore: number): [boolean, (open: boolean) => void] {
-  const fault = useFault("", "inside");
-  return useState(() => name === undefined || !isLarge(name) || countBefore < MANY || index >= countBefore || fault !== null);
+  const severity = useSeverityInside();
+  return useState(() => name === undefined || !isLarge(name) || countBefore < MANY || index >= countBefore || severity !== null);
 }
 
 interface FoldButtonProps {
@@ -27,12 +27,12 @@ interface FoldButtonProps {
 
 /** Opens and folds an item; folded it says how it begins. */
 export function FoldButton({ label, item, isOpen, show }: FoldButtonProps) {
-  const fault = useFault("", "inside");
+  const severity = useSeverityInside();
   const begin = [item.title, item.text].map(textOf).find(Boolean);
   return (
     <Button
       size="small"
-      color={fault?.severity === "error" ? "error" : "inherit"}
+      color={severity === "error" ? "error" : "inherit"}
       aria-expanded={isOpen}
       startIcon={isOpen ? <ExpandLess /> : <ExpandMore />}
       onClick={() => show(!isOpen)}

@@ -30,9 +30,9 @@ export function ObjectFields({ name, value, change }: ObjectFieldsProps) {
   const Own = OWN_FORMS[name];
   return (
     <Stack sx={{ gap: 2 }}>
+      {Own ? <Own name={name} value={value} change={change} /> : <Fields name={name} value={value} change={change} />}
       <FaultText field="" />
       <FaultText field="id" />
-      {Own ? <Own name={name} value={value} change={change} /> : <Fields name={name} value={value} change={change} />}
     </Stack>
   );
 }

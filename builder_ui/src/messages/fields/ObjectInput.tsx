@@ -24,7 +24,7 @@ export function ObjectInput({ owner, field, kind, value, change }: FieldInputPro
       </Button>
     );
   return (
-    <Part title={label} field={field}>
+    <Part title={label} field={null}>
       <Within at={field}>
         <ObjectFields name={kind.of} value={value} change={change} />
       </Within>

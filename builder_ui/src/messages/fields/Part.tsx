@@ -6,7 +6,8 @@ import { FaultText } from "./FaultText";
 
 interface PartProps {
   title: string;
-  field: string;
+  /** Null: what is wrong with the whole is told inside. */
+  field: string | null;
   /** Beside the title, such as a count. */
   aside?: ReactNode;
   children: ReactNode;

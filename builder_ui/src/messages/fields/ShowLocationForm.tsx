@@ -18,7 +18,7 @@ export function ShowLocationForm({ name, value, change }: ObjectFieldsProps) {
   const options = (["query", "coordinates"] as const).map((one) => ({ value: one, label: t(`messages.place_by.${one}`) }));
   return (
     <>
-      <Choice label={t("messages.place")} field="" value={by} options={options} choose={choose} />
+      <Choice label={t("messages.place")} field={null} value={by} options={options} choose={choose} />
       <Fields name={name} value={value} change={change} without={BY[by]} />
     </>
   );

@@ -1,0 +1,99 @@
+import Alert from "@mui/material/Alert";
+import FormControlLabel from "@mui/material/FormControlLabel";
+import FormHelperText from "@mui/material/FormHelperText";
+import Link from "@mui/material/Link";
+import Stack from "@mui/material/Stack";
+import Switch from "@mui/material/Switch";
+import { useMutation } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Schemas } from "../api/client";
+import { KeptRoom } from "../canvas/KeptRoom";
+import { chatPath } from "../router";
+import { useSenders } from "../senders/senders";
+import { Listing } from "../workspace/Listing";
+import { ProblemAlert } from "../workspace/ProblemAlert";
+import { type Chatbot, disable, enable, useChatbots, useDraft } from "./chatbots";
+
+/** Where a chatbot runs, where it is the default one (CB-5, CB-10), and where one can chat with it. Each switch holds at once. */
+export function SenderPlaces({ chatbot }: { chatbot: Chatbot }) {
+  const { t } = useTranslation();
+  const senders = useSenders();
+  const fitting = { ...senders, data: senders.data?.filter((sender) => sender.channel === chatbot.channel) } as typeof senders;
+  return (
+    <Listing found={fitting} empty={{ title: t("chatbots.no_sender"), text: t("chatbots.no_sender_text") }}>
+      {(rows) => rows.map((sender) => <Place key={sender.id} chatbot={chatbot} sender={sender} />)}
+    </Listing>
+  );
+}
+
+interface PlaceProps {
+  chatbot: Chatbot;
+  sender: Schemas["SenderView"];
+}
+
+function Place({ chatbot, sender }: PlaceProps) {
+  const { t } = useTranslation();
+  const helpId = useId();
+  const settings = useDraft(chatbot.id).data?.document.settings as { is_default?: boolean } | undefined;
+  const defaultNow = useChatbots().data?.find((one) => placeOf(one, sender.id)?.is_default);
+  const [wish, setWish] = useState<boolean | null>(null);
+  const place = placeOf(chatbot, sender.id);
+  const isDefault = place?.is_default ?? wish ?? (settings?.is_default === true && !defaultNow);
+  const turning = useMutation({
+    mutationFn: async (wanted: { runs: boolean; isDefault: boolean }) => {
+      setWish(wanted.isDefault);
+      if (wanted.runs) return (await enable(chatbot.id, sender.id, wanted.isDefault)).warnings;
+      await disable(chatbot.id, sender.id);
+      return [];
+    },
+  });
+  const other = defaultNow && defaultNow.id !== chatbot.id ? t("chatbots.answers_rest_now", { name: defaultNow.name }) : undefined;
+  return (
+    <Stack sx={{ py: 1, borderBottom: 1, borderColor: "divider" }}>
+      <FormControlLabel
+        control={<Switch checked={place !== undefined} onChange={(_, runs) => turning.mutate({ runs, isDefault })} />}
+        label={t("chatbots.runs_on", { sender: sender.name })}
+      />
+      <FormControlLabel
+        control={
+          <Switch
+            size="small"
+            checked={isDefault}
+            onChange={(_, chosen) => (place ? turning.mutate({ runs: true, isDefault: chosen }) : setWish(chosen))}
+            slotProps={{ input: { "aria-describedby": other && helpId } }}
+          />
+        }
+        label={t("chatbots.answers_rest")}
+        sx={{ ml: 4, gap: 0.5 }}
+      />
+      <KeptRoom>
+        {other && (
+          <FormHelperText component="span" id={helpId} sx={{ display: "block", ml: 10.5, mt: 0 }}>
+            {other}
+          </FormHelperText>
+        )}
+      </KeptRoom>
+      {chatbot.newest_version > 0 && <Way sender={sender} isThere={place !== undefined} />}
+      <ProblemAlert error={turning.error} />
+      {turning.data?.map((warning) => (
+        <Alert key={warning.message} severity="warning">
+          {warning.message}
+        </Alert>
+      ))}
+    </Stack>
+  );
+}
+
+/** How one chats with it there, where that is on the web; its room is there before it is. */
+function Way({ sender, isThere }: Pick<PlaceProps, "sender"> & { isThere: boolean }) {
+  const { t } = useTranslation();
+  if (sender.channel !== "webchat") return null;
+  return (
+    <Link href={chatPath(sender.id)} target="_blank" rel="noopener" sx={{ ml: 6, mt: 0.5, alignSelf: "flex-start", visibility: isThere ? "visible" : "hidden" }}>
+      {t("publish.try_on", { sender: sender.name })}
+    </Link>
+  );
+}
+
+const placeOf = (chatbot: Chatbot, sender: string) => chatbot.senders.find((one) => one.sender === sender);
