@@ -47,7 +47,7 @@ def test_a_thousand_steps_are_opened_dragged_and_found(builder: Builder) -> None
 
 
 def test_a_draft_is_asked_for_before_it_is_known_who_asks(builder: Builder) -> None:
-    """Session, code and draft come side by side: one after the other they would take twice as long to the first step."""
+    """Session, code and draft come side by side: one after the other they would take twice as long."""
     builder.ask("POST", "/chatbots/import", {"file": scenario_of(10), "id": "beside", "overwrite": True})
     held: list[Route] = []
     builder.page.route("**/api/v1/me", lambda route: held.append(route))

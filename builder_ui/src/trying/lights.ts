@@ -15,6 +15,9 @@ export const LightsProvider = Current.Provider;
 
 export const useLightStore = (): LightStore => useContext(Current);
 
+/** All lights. */
+export const useLights = (): Lights => useStore(useContext(Current));
+
 /** The light of one step; undefined: it has none. */
 export const useLight = (node: string): Light | undefined => useStore(useContext(Current), ({ nodes }) => nodes.get(node));
 

@@ -1,5 +1,6 @@
 import { useStoreApi } from "@xyflow/react";
 import { useEffect, useMemo, useRef } from "react";
+import { useLights } from "../../trying/lights";
 import type { CanvasNode, Link } from "../elements";
 import { useWorsts } from "../problems";
 import { draw, inksOf, pictureOf } from "./picture";
@@ -15,7 +16,8 @@ export function Overview({ nodes, links, isDark }: OverviewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const flow = useStoreApi();
   const wrong = useWorsts();
-  const picture = useMemo(() => pictureOf(nodes, links, wrong), [nodes, links, wrong]);
+  const lights = useLights();
+  const picture = useMemo(() => pictureOf(nodes, links, wrong, lights), [nodes, links, wrong, lights]);
   const inks = useRef<ReturnType<typeof inksOf>>(null);
   useEffect(() => {
     inks.current = canvas.current && inksOf(canvas.current);

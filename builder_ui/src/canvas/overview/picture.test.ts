@@ -12,5 +12,12 @@ describe("the ink of a node seen from far away", () => {
     ["warning", "warning"],
     ["error", "danger"],
   ] as const)("with %s is %s", (wrong, ink) => expect(inkOf(node!, wrong)).toBe(ink));
+  it.each([
+    ["past", "accent-soft"],
+    ["now", "accent"],
+    ["waits", "accent"],
+    ["tested", "accent"],
+    ["untested", "danger"],
+  ] as const)("that a chat came to, %s, is %s though it has errors", (light, ink) => expect(inkOf(node!, "error", light)).toBe(ink));
   it("is the accent where it is chosen, whatever is wrong", () => expect(inkOf({ ...node!, selected: true }, "error")).toBe("accent"));
 });

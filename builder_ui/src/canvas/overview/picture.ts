@@ -1,8 +1,9 @@
+import { DARK, type Light, type Lights } from "../../trying/path";
 import type { CanvasNode, Link } from "../elements";
 import type { Worst } from "../problems";
 
 /** Colours of the page, by the names of their tokens (styles/tokens.css). */
-const TOKENS = ["surface", "surface-sunken", "line-strong", "accent", "danger", "warning", "warning-soft"] as const;
+const TOKENS = ["surface", "surface-sunken", "line-strong", "accent", "accent-soft", "danger", "warning", "warning-soft"] as const;
 type Token = (typeof TOKENS)[number];
 export type Inks = Record<Token, string>;
 
@@ -22,28 +23,35 @@ export interface Picture {
   shapes: readonly { path: Path2D; ink: Token }[];
   outline: Path2D;
   links: Path2D;
+  /** The way of a chat that is tried, or what tests reach (ED-4). */
+  way: Path2D;
 }
 
-/** The ink of a node: what stands out of many is what is chosen, and what is wrong. */
-export function inkOf(node: CanvasNode, wrong: Worst | undefined): Token {
+/** The ink of a node that a chat came to; the others keep theirs. */
+const LIT: Partial<Record<Light, Token>> = { past: "accent-soft", now: "accent", waits: "accent", tested: "accent" };
+
+/** The ink of a node: what stands out of many is what is chosen, where a chat went, and what is wrong. */
+export function inkOf(node: CanvasNode, wrong: Worst | undefined, light?: Light): Token {
   if (node.selected) return "accent";
+  const lit = light && LIT[light];
+  if (lit) return lit;
   if (wrong) return wrong === "error" ? "danger" : "warning";
   if (node.type === "note") return "warning-soft";
   return node.data.node.kind === "condition" ? "surface-sunken" : "surface";
 }
 
-export function pictureOf(nodes: readonly CanvasNode[], links: readonly Link[], wrong: ReadonlyMap<string, Worst>): Picture {
+export function pictureOf(nodes: readonly CanvasNode[], links: readonly Link[], wrong: ReadonlyMap<string, Worst>, lights: Lights = DARK): Picture {
   const paths = new Map<Token, Path2D>();
   const outline = new Path2D();
   for (const node of nodes) {
-    const ink = inkOf(node, wrong.get(node.id));
+    const ink = inkOf(node, wrong.get(node.id), lights.nodes.get(node.id));
     const path = paths.get(ink) ?? new Path2D();
     paths.set(ink, path);
     const { x, y } = node.position;
     path.rect(x, y, node.width ?? 0, node.height ?? 0);
     outline.rect(x, y, node.width ?? 0, node.height ?? 0);
   }
-  return { shapes: [...paths].map(([ink, path]) => ({ path, ink })), outline, links: linesOf(nodes, links) };
+  return { shapes: [...paths].map(([ink, path]) => ({ path, ink })), outline, links: linesOf(nodes, links), way: linesOf(nodes, links.filter(({ id }) => lights.links.has(id))) };
 }
 
 /** Links as straight lines: from far away a curve looks no different, and takes ten times as long. */
@@ -80,4 +88,7 @@ export function draw(context: CanvasRenderingContext2D, picture: Picture, { left
     context.fill(path);
   }
   context.stroke(picture.outline);
+  context.lineWidth = 3 / zoom;
+  context.strokeStyle = inks.accent;
+  context.stroke(picture.way);
 }
