@@ -68,6 +68,11 @@ class ApplicationChanges(Body):
 
     name: ShortText | None = None
     details: Details | None = None
+    seen: Moment | None = Field(
+        default=None,
+        description="The `updated_at` that the changes are made on: 409 where somebody has changed it since. "
+        "Null: whatever is there.",
+    )
 
 
 class Standing(Body):
@@ -144,10 +149,10 @@ class RegistrationView(View):
     """An application for a sender ID."""
 
     id: str
-    channel: str
+    channel: Channel
     name: str
     details: dict[str, Any]
-    status: str
+    status: Status
     identity: str = Field(description="The sender ID that the vendor gave; empty: none yet.")
     note: str = Field(description="What was said with the last status.")
     created_at: Moment
@@ -155,7 +160,7 @@ class RegistrationView(View):
 
     @computed_field(description="The statuses that it may be given from here.")  # type: ignore[prop-decorator]  # pydantic's way
     @property
-    def next(self) -> list[str]:
+    def next(self) -> list[Status]:
         """By the table of transitions."""
         return list(TRANSITIONS[self.status])
 
@@ -172,7 +177,7 @@ class RegistrationView(View):
         return self.status in DELETABLE
 
 
-class ApplicationFileView(View):
+class PictureView(View):
     """A picture of an application."""
 
     key: str
@@ -192,7 +197,7 @@ class ApplicationFile(View):
     channel: str
     name: str
     details: dict[str, Any]
-    files: list[ApplicationFileView]
+    files: list[PictureView]
     updated_at: Moment
 
 
@@ -253,14 +258,16 @@ def registrations_api(registrations: Registrations) -> Routes:
         with database.reading() as work:
             row = registrations.find(work, caller, registration_id)
             found = registrations.files(work, caller, row)
-        files = [ApplicationFileView.model_validate({**file, "url": url}) for file, url in found.values()]
+        files = [PictureView.model_validate({**file, "url": url}) for file, url in found.values()]
         named = f'attachment; filename="{row["channel"]}-sender-{row["id"]}.json"'
         return Answer(ApplicationFile.model_validate({**row, "files": files}), headers={"Content-Disposition": named})
 
     @routes.patch("/<registration_id>", SENDERS_EDIT)
     def change_sender_registration(caller: Caller, registration_id: str, body: ApplicationChanges) -> RegistrationView:
         """Change a draft, or what is submitted, done or active: that has to keep every rule."""
-        return RegistrationView.model_validate(registrations.change(caller, registration_id, body.name, body.details))
+        return RegistrationView.model_validate(
+            registrations.change(caller, registration_id, body.name, body.details, body.seen)
+        )
 
     @routes.post("/<registration_id>/status", SENDERS_EDIT)
     def move_sender_registration(caller: Caller, registration_id: str, body: Standing) -> RegistrationView:

@@ -70,9 +70,16 @@ class Registrations:
             return self.find(work, caller, row["id"])
 
     def change(
-        self, caller: Caller, registration_id: str, name: str | None, details: Mapping[str, Any] | None
+        self,
+        caller: Caller,
+        registration_id: str,
+        name: str | None,
+        details: Mapping[str, Any] | None,
+        seen: int | None = None,
     ) -> sa.RowMapping:
         """Change name or details; the same again changes nothing. What was sent in has to keep the rules.
+
+        `seen` is when it was last changed as the caller knows it, in ms; None takes whatever is there.
 
         Raises NotFoundError, NotAllowedError, InvalidError with every broken rule, ConflictError.
         """
@@ -82,6 +89,8 @@ class Registrations:
             values: dict[str, Any] = {"name": before["name"] if name is None else name, "details": form.model_dump()}
             if all(before[field] == value for field, value in values.items()):
                 return before
+            if seen is not None and before["updated_at"] != seen:
+                raise ConflictError("Somebody has changed it meanwhile: read it again, then make the changes on that.")
             if before["status"] not in EDITABLE:
                 raise ConflictError(f"It is {before['status']}: this cannot be changed now.")
             if before["status"] != DRAFT:
@@ -138,7 +147,8 @@ class Registrations:
         self, work: UnitOfWork, caller: Caller, before: sa.RowMapping, values: Mapping[str, Any], action: str
     ) -> sa.RowMapping:
         this = REGISTRATIONS.update().where(REGISTRATIONS.c.id == before["id"])
-        work.execute(this.values(updated_at=self._clock(), **values))
+        # later than before, so that `seen` tells two changes within a millisecond apart
+        work.execute(this.values(updated_at=max(self._clock(), before["updated_at"] + 1), **values))
         after = self.find(work, caller, before["id"])
         self._audit.note(work, caller, f"sender_registration.{action}", before["id"], _told(before), _told(after))
         return after

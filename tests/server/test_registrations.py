@@ -185,3 +185,12 @@ def test_a_key_of_some_senders_sees_no_application(acme: Applicant) -> None:
     acme.call("GET", "", status=403, key=some)
     acme.call("GET", f"/{made['id']}", status=403, key=some)
     acme.call("POST", "", {"channel": "sms"}, 403, some)
+
+
+def test_changes_are_made_on_what_was_seen(acme: Applicant) -> None:
+    made = acme.make()
+    ours = acme.call("PATCH", f"/{made['id']}", {"name": "Tansy's", "seen": made["updated_at"]})
+    late = acme.call("PATCH", f"/{made['id']}", {"name": "Tansies", "seen": made["updated_at"]}, 409)
+    assert "meanwhile" in late["detail"]
+    assert acme.call("GET", f"/{made['id']}")["name"] == "Tansy's"
+    assert acme.call("PATCH", f"/{made['id']}", {"name": "Tansies", "seen": ours["updated_at"]})["name"] == "Tansies"

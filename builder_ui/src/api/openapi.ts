@@ -2741,6 +2741,12 @@ export interface components {
              * @default null
              */
             name?: string | null;
+            /**
+             * Seen
+             * @description The `updated_at` that the changes are made on: 409 where somebody has changed it since. Null: whatever is there.
+             * @default null
+             */
+            seen?: string | null;
         };
         /**
          * ApplicationFile
@@ -2754,7 +2760,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /** Files */
-            files: components["schemas"]["ApplicationFileView"][];
+            files: components["schemas"]["PictureView"][];
             /** Id */
             id: string;
             /** Name */
@@ -2764,31 +2770,6 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
-        };
-        /**
-         * ApplicationFileView
-         * @description A picture of an application.
-         */
-        ApplicationFileView: {
-            /** Bytes */
-            bytes: number;
-            /** Height */
-            height: number | null;
-            /** Key */
-            key: string;
-            /** Media Type */
-            media_type: string;
-            /** Name */
-            name: string;
-            /** Sha256 */
-            sha256: string;
-            /**
-             * Url
-             * @description Where anybody who knows it gets the file; a path without BOTFLOW_PUBLIC_URL.
-             */
-            url: string;
-            /** Width */
-            width: number | null;
         };
         /**
          * AuditQuery
@@ -5918,6 +5899,31 @@ export interface components {
             width: number;
         };
         /**
+         * PictureView
+         * @description A picture of an application.
+         */
+        PictureView: {
+            /** Bytes */
+            bytes: number;
+            /** Height */
+            height: number | null;
+            /** Key */
+            key: string;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Url
+             * @description Where anybody who knows it gets the file; a path without BOTFLOW_PUBLIC_URL.
+             */
+            url: string;
+            /** Width */
+            width: number | null;
+        };
+        /**
          * PingView
          * @description What came of a test.
          */
@@ -6139,8 +6145,11 @@ export interface components {
          * @description An application for a sender ID.
          */
         RegistrationView: {
-            /** Channel */
-            channel: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "sms" | "rcs";
             /**
              * Created At
              * Format: date-time
@@ -6173,14 +6182,17 @@ export interface components {
              * Next
              * @description The statuses that it may be given from here.
              */
-            readonly next: string[];
+            readonly next: ("draft" | "submitted" | "in_progress" | "testing" | "done" | "active" | "blocked" | "rejected" | "canceled")[];
             /**
              * Note
              * @description What was said with the last status.
              */
             note: string;
-            /** Status */
-            status: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "submitted" | "in_progress" | "testing" | "done" | "active" | "blocked" | "rejected" | "canceled";
             /**
              * Updated At
              * Format: date-time

@@ -44,7 +44,8 @@ export function RegistrationEditor({ start, stored, limits }: RegistrationEditor
   const broken = isLocked ? [] : (check.data ?? []);
   const isChanged = !isLocked && hashKey([draft]) !== hashKey([start]);
   useUnsaved(isChanged);
-  const { saving, sending } = useSaving(draft, isChanged, stored);
+  const seen = useSeen(isChanged, stored?.updated_at ?? "");
+  const { saving, sending } = useSaving(draft, isChanged, seen, stored);
   const editing: Editing = {
     draft,
     limits,
@@ -79,4 +80,11 @@ export function RegistrationEditor({ start, stored, limits }: RegistrationEditor
       {mayEdit && <SaveBar {...(stored && { stored })} isChanged={isChanged} broken={broken.length} brokenNow={brokenNow} saving={saving} sending={sending} />}
     </WorkPage>
   );
+}
+
+/** When what the changes are made on was stored: others may store something newer meanwhile. */
+function useSeen(isChanged: boolean, stored: string): string {
+  const [seen, setSeen] = useState(stored);
+  if (!isChanged && seen !== stored) setSeen(stored);
+  return seen;
 }

@@ -23,7 +23,7 @@ export function Standing({ registration, isChanged }: { registration: Registrati
   const mayEdit = useMay("senders.edit");
   const [isDeciding, setDeciding] = useState(false);
   const { id, note, identity, next } = registration;
-  const status = registration.status as Status;
+  const status = registration.status;
   const reopening = useMutation({ mutationFn: () => moveRegistration(id, { status: "draft", note }) });
   const isApproved = status === "active" || status === "done";
   return (

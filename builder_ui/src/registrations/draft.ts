@@ -59,7 +59,7 @@ export const newDraft = (channel: Channel): Draft => ({ name: "", channel, detai
 
 /** What is kept, with every field of its form; the server says the rest of it. */
 export const draftOf = ({ name, channel, details }: Registration): Draft =>
-  ({ name, channel, details: { ...EMPTY[channel as Channel], ...details } }) as Draft;
+  ({ name, channel, details: { ...EMPTY[channel], ...details } }) as Draft;
 
 export interface Broken {
   pointer: string;

@@ -47,9 +47,10 @@ export async function makeRegistration(draft: Draft): Promise<Registration> {
   return noticed(await answer(api.POST("/api/v1/sender-registrations", { body: bodyOf(draft) })));
 }
 
-export async function changeRegistration(id: string, draft: Draft): Promise<Registration> {
+/** Raises a 409 where somebody else has changed it since it was `seen`. */
+export async function changeRegistration(id: string, draft: Draft, seen: string): Promise<Registration> {
   const { name, details } = bodyOf(draft);
-  return noticed(await answer(api.PATCH("/api/v1/sender-registrations/{registration_id}", { ...one(id), body: { name, details } })));
+  return noticed(await answer(api.PATCH("/api/v1/sender-registrations/{registration_id}", { ...one(id), body: { name, details, seen } })));
 }
 
 /** Send it in, call it off, or record what was decided. */

@@ -28,7 +28,7 @@ export function senderIds(registrations: readonly Registration[], senders: reado
   const applied = registrations.map((registration): SenderId => {
     const { id, name, identity, channel, status, created_at } = registration;
     const sender = senderOf(registration, senders);
-    return { id, name, identity, channel, status: status as Status, created_at, registration, ...(sender && { sender }) };
+    return { id, name, identity, channel, status, created_at, registration, ...(sender && { sender }) };
   });
   const taken = new Set(applied.map(({ sender }) => sender));
   const others = senders

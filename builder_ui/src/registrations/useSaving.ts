@@ -7,12 +7,12 @@ import { tell } from "../workspace/toasts";
 import type { Draft, Registration } from "./draft";
 import { changeRegistration, makeRegistration, moveRegistration } from "./registrations";
 
-/** Keeps an application, and sends it in. What is kept for the first time has an address from then on. */
-export function useSaving(draft: Draft, isChanged: boolean, stored?: Registration) {
+/** Keeps an application on the base of what was seen of it, and sends it in. What is kept for the first time has an address from then on. */
+export function useSaving(draft: Draft, isChanged: boolean, seen: string, stored?: Registration) {
   const { t } = useTranslation();
   const sentence = useSentence();
   const keep = async () => {
-    if (stored) return isChanged ? changeRegistration(stored.id, draft) : stored;
+    if (stored) return isChanged ? changeRegistration(stored.id, draft, seen) : stored;
     return makeRegistration(draft);
   };
   const show = (id: string) => !stored && move(pathTo("sender-ids", id));
