@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -12,8 +12,8 @@ from botflow.assets.service import Assets, files_named
 from botflow.audit.service import Audit
 from botflow.clock import Clock
 from botflow.db import Database, UnitOfWork, of_company, table_of
-from botflow.errors import ConflictError, Fault, InvalidError, NotFoundError
-from botflow.permissions import Caller, check_whole_company
+from botflow.errors import ConflictError, Fault, InvalidError, NotAllowedError, NotFoundError
+from botflow.permissions import MEDIA_VIEW, Caller, check_whole_company
 from botflow.registrations.forms import FORMS, Form
 from botflow.registrations.models import SenderRegistration
 from botflow.registrations.rules import Broken, File, broken_rules, files_in
@@ -45,7 +45,9 @@ class Registrations:
         return row
 
     def check(self, caller: Caller, channel: str, name: str, details: Mapping[str, Any]) -> list[Broken]:
-        """Every rule that an application breaks. Raises InvalidError where it is no form of the channel at all."""
+        """Every rule that an application breaks. Raises InvalidError where it is no form of the channel at all,
+        NotAllowedError."""
+        check_whole_company(caller)
         form = read_form(channel, details)
         with self.database.reading() as work:
             return self._broken(work, caller, name, form)
@@ -54,6 +56,7 @@ class Registrations:
         """Keep a draft, finished or not. Raises InvalidError where it is no form of the channel, NotAllowedError."""
         check_whole_company(caller)
         form = read_form(channel, details)
+        _check_files(caller, files_in(form))
         now = self._clock()
         row = SenderRegistration(
             id=self._ids(),
@@ -93,6 +96,8 @@ class Registrations:
                 raise ConflictError("Somebody has changed it meanwhile: read it again, then make the changes on that.")
             if before["status"] not in EDITABLE:
                 raise ConflictError(f"It is {before['status']}: this cannot be changed now.")
+            named = files_in(read_form(before["channel"], before["details"]))
+            _check_files(caller, set(files_in(form)).difference(named))
             if before["status"] != DRAFT:
                 self._check_rules(work, caller, values["name"], form)
             return self._changed(work, caller, before, values, "updated")
@@ -160,6 +165,12 @@ def read_form(channel: str, details: Mapping[str, Any]) -> Form:
         return FORMS[channel].model_validate(details)
     except ValidationError as error:
         raise refusal(error, "/details/") from None
+
+
+def _check_files(caller: Caller, added: Collection[str]) -> None:
+    """Whether the caller may name these files: whoever reads the application gets them."""
+    if added and not caller.may(MEDIA_VIEW):
+        raise NotAllowedError(f"To name a picture takes the permission {MEDIA_VIEW.name!r}.")
 
 
 def _file(row: sa.RowMapping) -> File:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from botflow.permissions import SENDERS_EDIT, SENDERS_VIEW
+from botflow.permissions import MEDIA_VIEW, SENDERS_EDIT, SENDERS_VIEW
 from botflow.registrations.service import REGISTRATIONS
 from botflow.registrations.statuses import DELETABLE, EDITABLE, TRANSITIONS
 from tests.server.api import EVERYTHING, Api
@@ -185,6 +185,7 @@ def test_a_key_of_some_senders_sees_no_application(acme: Applicant) -> None:
     acme.call("GET", "", status=403, key=some)
     acme.call("GET", f"/{made['id']}", status=403, key=some)
     acme.call("POST", "", {"channel": "sms"}, 403, some)
+    acme.call("POST", "/check", {"channel": "sms"}, 403, some)
 
 
 def test_changes_are_made_on_what_was_seen(acme: Applicant) -> None:
@@ -194,3 +195,13 @@ def test_changes_are_made_on_what_was_seen(acme: Applicant) -> None:
     assert "meanwhile" in late["detail"]
     assert acme.call("GET", f"/{made['id']}")["name"] == "Tansy's"
     assert acme.call("PATCH", f"/{made['id']}", {"name": "Tansies", "seen": ours["updated_at"]})["name"] == "Tansies"
+
+
+def test_a_picture_is_named_by_whoever_may_see_the_library(acme: Applicant) -> None:
+    """The download links to the files that an application names, whatever they are."""
+    made, editor = acme.make(), acme.api.key("acme", EVERYTHING - {MEDIA_VIEW.name})
+    acme.call("POST", "", {"channel": "rcs", "details": {"logo": "banner"}}, 403, editor)
+    acme.call("PATCH", f"/{made['id']}", {"details": RCS | {"description": "Pancakes"}}, 200, editor)
+    acme.call("PATCH", f"/{made['id']}", {"details": RCS | {"logo": "contract"}}, 403, editor)
+    acme.call("PATCH", f"/{made['id']}", {"details": RCS | {"logo": ""}}, 200, editor)
+    assert acme.call("GET", f"/{made['id']}", key=editor)["details"]["logo"] == ""
