@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 import structlog
 from flask import Flask, Request, Response, request, send_from_directory
 from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.security import safe_join
 
 from botflow.rest.problems import http_problem, problem
 
@@ -71,8 +72,8 @@ def serve_web(app: Flask, allowed_hosts: frozenset[str]) -> None:
 
 def _page(path: str) -> Response:
     """A file of the page; any other address is the page's own affair, but not below /api/."""
-    if path.startswith(("api/", "socket.io/")):
-        raise NotFound
+    if path.startswith(("api/", "socket.io/")) or safe_join(str(PAGE), path) is None:
+        raise NotFound  # the latter leads out of the page: nobody is to learn which files are there
     if path and not path.endswith(tuple(CODINGS.values())) and _is_file(PAGE / path):
         return _file(path)
     if path.startswith("assets/"):

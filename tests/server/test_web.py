@@ -116,6 +116,16 @@ def test_the_page_is_served_with_its_own_addresses_and_files(client: FlaskClient
     assert "no-store" in client.get("/", buffered=True).headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("name", ["secret.key", "nothing.key"])
+@pytest.mark.parametrize("way", ["..", "assets/../.."])
+def test_nobody_learns_which_files_are_beside_the_page(client: FlaskClient, page: Path, way: str, name: str) -> None:
+    (page / "assets").mkdir(parents=True)
+    (page / "index.html").write_text("the page")
+    (page.parent / "secret.key").write_text("the secret")
+    answer = client.get("/", environ_overrides={"PATH_INFO": f"/{way}/{name}"})
+    assert (answer.status_code, "the secret" in answer.text) == (404, False)
+
+
 @pytest.fixture
 def script(page: Path) -> Path:
     """A file of the page with its compressed copies."""
