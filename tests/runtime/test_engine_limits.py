@@ -227,6 +227,13 @@ def test_what_a_turn_may_spend_on_long_numbers_is_counted_and_then_they_are_not_
     assert warnings() == first, "it is counted, not timed"
 
 
+def test_a_whole_power_counts_each_of_its_multiplications(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "MOST_EFFORT", 200_000_000)
+    powers = {f"p{number}": ("power('{{n}}'::numeric, 2147483647) < 0", ["end"]) for number in range(20)}
+    chat = Chat(bot(ask("ask", ["w"]), when("w", powers, ["end"]), say("end", final=True)))
+    assert "not_computable" in chat.start(variables={"n": "1.00002" + "0" * 990 + "1"}).says("x").logged
+
+
 def test_each_turn_has_its_own_and_nothing_is_counted_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     expression = "power('{{n}}.5'::numeric, 99.7) > 0"
     nodes = [ask("ask", ["w"]), when("w", {"yes": (expression, ["ask"])})]

@@ -86,7 +86,7 @@ export function withRole(node: Node, role: Role): Node {
 
 /** An id that no node has: `name`, or the first of `name_2`, `name_3` and so on. */
 export function freshId(taken: Iterable<string>, name: string): string {
-  const ids = new Set(taken);
+  const ids = taken instanceof Set ? (taken as Set<string>) : new Set(taken); // who asks for thousands has one
   if (!ids.has(name)) return name;
   let number = 2;
   while (ids.has(`${name}_${number}`)) number++;

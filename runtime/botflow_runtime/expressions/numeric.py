@@ -22,9 +22,11 @@ DIGITS_PER_WORD: Final = 4
 
 # Nanoseconds, so as to hold for the slowest of each kind.
 DIGIT_EFFORT: Final = 100
+BIT_EFFORT: Final = 50
 POWER_EFFORT: Final = 200_000
 EFFORT_SHARE: Final = 32
-"""A root takes a 32nd of the square of its digits, a fractional power of their cube."""
+"""A whole power multiplies for each bit of its exponent; a root takes a 32nd of the square of its digits, a fractional power
+of their cube."""
 
 CONTEXT: Final = Context(
     prec=2 * (MAX_NUMERIC_DIGITS + MAX_NUMERIC_SCALE),
@@ -331,7 +333,7 @@ def _whole_power(base: Decimal, exponent: int) -> Decimal:
     if magnitude + 1 < -scale:
         return rescaled(Decimal(0), scale)
     precision = max(1, scale + int(magnitude)) + 30
-    spend(DIGIT_EFFORT * precision)
+    spend(precision * (DIGIT_EFFORT + BIT_EFFORT * exponent.bit_length()))
     context = Context(prec=precision, rounding=ROUND_HALF_UP, Emax=MAX_EMAX, Emin=MIN_EMIN)
     return rescaled(context.power(base, exponent), scale)
 
