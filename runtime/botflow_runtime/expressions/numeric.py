@@ -25,8 +25,8 @@ DIGIT_EFFORT: Final = 100
 BIT_EFFORT: Final = 50
 POWER_EFFORT: Final = 200_000
 EFFORT_SHARE: Final = 32
-"""A whole power multiplies for each bit of its exponent; a root takes a 32nd of the square of its digits, a fractional power
-of their cube."""
+"""A whole power multiplies for each bit of its exponent; a root takes a 32nd of the square of its digits, a fractional
+power of their cube."""
 
 CONTEXT: Final = Context(
     prec=2 * (MAX_NUMERIC_DIGITS + MAX_NUMERIC_SCALE),
