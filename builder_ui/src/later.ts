@@ -15,6 +15,10 @@ interface Later<Loaded extends Module> {
  */
 export function later<Loaded extends Module>(get: () => Promise<Loaded>): Later<Loaded> {
   let coming: Promise<Loaded> | undefined;
-  const load = () => (coming ??= get());
+  const load = () =>
+    (coming ??= get().catch((error: unknown) => {
+      coming = undefined; // whoever needs it next asks again
+      throw error;
+    }));
   return { Page: lazy(load), load };
 }

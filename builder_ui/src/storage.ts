@@ -13,14 +13,17 @@ export function recall<T>(key: string, missing: T): T {
   }
 }
 
-/** Keep a JSON value under `key`. */
-export function keep(key: string, value: unknown): void {
+/** Keep a JSON value under `key`. Gives whether the browser does; if not, this page has it in memory until it closes. */
+export function keep(key: string, value: unknown): boolean {
   const text = JSON.stringify(value);
-  memory.set(key, text);
   try {
     localStorage.setItem(PREFIX + key, text);
+    memory.delete(key);
+    return true;
   } catch {
-    // memory has it
+    forget(key); // what was kept before must not come back in place of this
+    memory.set(key, text);
+    return false;
   }
 }
 
@@ -28,8 +31,10 @@ export function keep(key: string, value: unknown): void {
 export const unsavedKey = (user: string, work: string) => `unsaved.${user}.${work}`;
 
 /** The keys of somebody's unsaved work. */
-export function keptOf(user: string): string[] {
-  const begin = unsavedKey(user, "");
+export const keptOf = (user: string): string[] => keysUnder(unsavedKey(user, ""));
+
+/** The keys that begin so. */
+export function keysUnder(begin: string): string[] {
   const kept = new Set(memory.keys());
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) kept.add(key.slice(PREFIX.length));

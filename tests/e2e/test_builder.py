@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -164,18 +163,34 @@ def test_what_was_done_is_undone_and_done_again(builder: Builder) -> None:
     expect(builder.page.locator(".react-flow__node")).to_have_count(count - 1)
 
 
+A_MINUTE = 60_000
+
+
+def nothing_is_saved(builder: Builder) -> None:
+    """A minute passes on the page, and it sends no draft."""
+    sent: list[str] = []
+    builder.page.on("request", lambda request: sent.append(request.url) if request.method == "PUT" else None)
+    builder.page.clock.fast_forward(A_MINUTE)
+    # whatever the page had begun to send is under way before this is answered
+    builder.page.evaluate("() => fetch('/health').then(() => null)")
+    assert sent == []
+    builder.is_saved()
+
+
 def test_an_import_that_nobody_changes_is_exported_byte_for_byte(builder: Builder) -> None:
     builder.import_example("untouched")
+    builder.page.clock.install()
     builder.open("/chatbots/untouched", "Pizza order")
     builder.node("Greet and ask").click()
     builder.press("Close")
-    time.sleep(1.5)
+    nothing_is_saved(builder)
     exported = builder.page.request.get(f"{builder.server.url}/api/v1/chatbots/untouched/file").text()
     assert exported == EXAMPLE.read_text().replace('"id": "pizza-order"', '"id": "untouched"')
 
 
 def test_who_only_looks_changes_nothing(builder: Builder) -> None:
     builder.import_example("looked-at")
+    builder.page.clock.install()
     builder.open("/chatbots/looked-at", "Pizza order")
     before = builder.ask("GET", "/chatbots/looked-at/draft")
     builder.page.get_by_label("Edit").uncheck()
@@ -190,7 +205,7 @@ def test_who_only_looks_changes_nothing(builder: Builder) -> None:
     node.focus()
     builder.page.keyboard.press("Delete")
     expect(builder.page.get_by_role("button", name="Undo")).to_have_count(0)
-    time.sleep(1.5)
+    nothing_is_saved(builder)
     assert builder.ask("GET", "/chatbots/looked-at/draft") == before
 
 
@@ -217,7 +232,9 @@ def test_work_that_was_not_saved_is_there_after_the_page_was_closed(builder: Bui
     builder.page.close()
     page.context.set_offline(False)
     later = Builder(page, builder.server)
-    later.open("/chatbots/closed", "Pizza order")
+    page.goto(f"{builder.server.url}/chatbots/closed")
+    expect(later.dialog).to_contain_text("You closed this chatbot before all was saved")
+    later.press("Put it on the canvas")
     expect(later.node("Kept")).to_be_visible()
     later.is_saved()
     assert later.draft("closed")["nodes"][0]["label"] == "Kept"
@@ -242,6 +259,46 @@ def test_of_two_who_change_the_same_nobody_overwrites_the_other_unasked(builder:
     assert builder.draft("contested")["nodes"][0]["label"] == "Mine"
 
 
+def test_two_pages_of_one_person_lose_nothing_while_one_is_offline_for_a_minute(builder: Builder) -> None:
+    builder.import_example("two-pages")
+    builder.page.clock.install()  # of all pages of the context
+    other = Builder(builder.page.context.new_page(), builder.server)
+    for one in (builder, other):
+        one.open("/chatbots/two-pages", "Pizza order")
+        one.node("Greet and ask").click()
+    offline = builder.page.get_by_role("status").filter(has_text="No connection")
+    builder.page.route("**/api/**", lambda route: route.abort())
+    builder.panel.get_by_label("Name").fill("Of the first page")
+    expect(offline).to_be_visible()
+    other.panel.get_by_label("Name").fill("Of the second page")
+    other.is_saved()
+    builder.page.clock.fast_forward(A_MINUTE)
+    expect(offline).to_be_visible()
+    builder.page.unroute("**/api/**")
+    expect(builder.dialog).to_contain_text("Somebody else has changed this chatbot")
+    builder.press("Decide later")
+    other.panel.get_by_label("Name").fill("Of the second page again")
+    other.is_saved()
+
+    questions: list[str] = []
+    builder.page.on("dialog", lambda dialog: (questions.append(dialog.type), dialog.accept()))
+    builder.page.reload()
+    expect(builder.node("Of the first page")).to_be_visible()
+    builder.press("Decide later")
+    assert builder.draft("two-pages")["nodes"][0]["label"] == "Of the second page again"
+
+    with builder.page.expect_event("close"):
+        builder.page.close(run_before_unload=True)
+    assert questions == ["beforeunload"] * 2
+    expect(other.dialog).to_contain_text("You closed this chatbot before all was saved")
+    other.press("Put it on the canvas")
+    expect(other.node("Of the first page")).to_be_visible()
+    other.is_saved()
+    assert other.draft("two-pages")["nodes"][0]["label"] == "Of the first page"
+    other.press("Undo")
+    expect(other.node("Of the second page again")).to_be_visible()
+
+
 def test_who_signs_out_is_asked_about_what_is_not_saved_and_it_is_gone_then(builder: Builder) -> None:
     builder.import_example("left-behind")
     builder.open("/chatbots/left-behind", "Pizza order")
@@ -259,6 +316,7 @@ def test_who_signs_out_is_asked_about_what_is_not_saved_and_it_is_gone_then(buil
 def test_work_of_one_is_not_saved_as_that_of_who_signs_in_beside_them(builder: Builder) -> None:
     builder.import_example("beside")
     made = builder.ask("POST", "/users", {"login": "beside@example.com", "name": "Bob Beside", "role": "admin"})
+    builder.page.clock.install()
     builder.open("/chatbots/beside", "Pizza order")
     before = builder.draft("beside")
     login = {"login": "beside@example.com", "password": made["one_time_password"]}
@@ -267,7 +325,8 @@ def test_work_of_one_is_not_saved_as_that_of_who_signs_in_beside_them(builder: B
     builder.node("Greet and ask").click()
     builder.panel.get_by_label("Name").fill("Of the admin")
     expect(builder.page.get_by_role("button", name="Bob Beside")).to_be_visible()
-    time.sleep(1.5)
+    builder.page.clock.fast_forward(A_MINUTE)
+    builder.is_saved()
     assert builder.draft("beside") == before
 
 

@@ -14,6 +14,7 @@ import { useTranslation } from "react-i18next";
 import { TryButton } from "../trying/TryButton";
 import type { Bench } from "./commands";
 import { useUndo } from "./editor";
+import { LeftWork } from "./LeftWork";
 import { Others } from "./Others";
 import { Palette } from "./Palette";
 import { ProblemsButton } from "./ProblemsButton";
@@ -50,6 +51,7 @@ export function EditorToolbar(props: EditorToolbarProps) {
       </Stack>
       <Box sx={STATE}>
         <ProblemsButton saver={saver} isEditing={isEditing} go={goToProblem} />
+        {isEditing && <LeftWork saver={saver} id={id} />}
         <SaveMark saver={saver} id={id} />
       </Box>
       <Stack direction="row" sx={ENDS}>

@@ -25,9 +25,10 @@ const COLOURS: Record<SaveState, "default" | "success" | "warning" | "error"> = 
 /** Whether the work is safe (ED-5); where somebody else has changed it, what to do about it. */
 export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
   const { t } = useTranslation();
-  const { state, reason } = useStore(saver.store);
+  const { state, reason, isKept } = useStore(saver.store);
   const [isLater, setLater] = useState(false);
-  const words = state === "refused" ? t("saving.refused", { reason }) : t(`saving.${state}`);
+  const isHereAlone = state === "offline" && !isKept;
+  const words = state === "refused" ? t("saving.refused", { reason }) : isHereAlone ? t("saving.offline_here") : t(`saving.${state}`);
   return (
     <>
       <Chip
@@ -47,6 +48,7 @@ export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
 function Conflict({ saver, id, later }: { saver: Saver; id: string; later: () => void }) {
   const { t } = useTranslation();
   const sentence = useSentence();
+  const isKept = useStore(saver.store, (saving) => saving.isKept);
   const theirs = () => {
     saver.discard();
     location.reload();
@@ -63,7 +65,7 @@ function Conflict({ saver, id, later }: { saver: Saver; id: string; later: () =>
     <Dialog open onClose={later} aria-labelledby="conflict-title">
       <DialogTitle id="conflict-title">{t("saving.conflict_title")}</DialogTitle>
       <DialogContent>
-        <Typography>{t("saving.conflict_text")}</Typography>
+        <Typography>{t("saving.conflict_text")} {t(isKept ? "saving.kept" : "saving.kept_here")}</Typography>
       </DialogContent>
       <DialogActions>
         <Button onClick={later}>{t("saving.later")}</Button>

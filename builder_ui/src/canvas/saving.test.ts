@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError, type Schemas } from "../api/client";
 import type { Scenario } from "../scenario/model";
-import { RETRY_MS, Saver, unsavedOf } from "./saving";
+import { forgetWork, leftBy, unsavedOf } from "./kept";
+import { RETRY_MS, Saver } from "./saving";
 
-const WORK = { user: "ann", id: "s" };
+const WORK = { user: "ann", id: "s", page: "p" };
 const first: Scenario = { format: "botflow.scenario/1", id: "s", name: "S", channel: "webchat", language: "en", nodes: [] };
 const named = (name: string): Scenario => ({ ...first, name });
 const answered = (revision: number) => ({ revision, problems: [] }) as unknown as Schemas["SavedView"];
@@ -55,7 +56,7 @@ describe("a draft saves itself", () => {
     saver.change(named("kept"));
     await vi.advanceTimersByTimeAsync(RETRY_MS * 3);
     expect(saver.store.getState().state).toBe("offline");
-    expect(unsavedOf(WORK)).toEqual({ revision: 1, scenario: named("kept") });
+    expect(unsavedOf(WORK)).toMatchObject({ revision: 1, scenario: named("kept") });
     isOnline = true;
     saver.hurry();
     await vi.advanceTimersByTimeAsync(0);
@@ -102,6 +103,7 @@ describe("a draft saves itself", () => {
     saver.change(named("huge"));
     await vi.runAllTimersAsync();
     expect(saver.store.getState()).toMatchObject({ state: "refused", reason: "too large" });
+    expect(saver.isAtRisk).toBe(true);
   });
 
   it("nothing where a change was undone before it was saved", async () => {
@@ -112,5 +114,59 @@ describe("a draft saves itself", () => {
     await vi.runAllTimersAsync();
     expect(put).not.toHaveBeenCalled();
     expect(saver.store.getState().state).toBe("saved");
+    expect(saver.isAtRisk).toBe(false);
+  });
+});
+
+describe("of two pages of one person", () => {
+  const other = { ...WORK, page: "q" };
+  const conflict = async () => {
+    throw new ApiError(409, "changed");
+  };
+  afterEach(() => [WORK, other].forEach(forgetWork));
+
+  it("the one that saves leaves to the other what that keeps", async () => {
+    const contested = saverOf(conflict);
+    contested.change(named("mine"));
+    await vi.runAllTimersAsync();
+    const saving = new Saver(other, 2, first, [], async () => answered(3));
+    saving.change(named("on the other page"));
+    await vi.runAllTimersAsync();
+    expect(saving.store.getState().state).toBe("saved");
+    expect(unsavedOf(other)).toBeNull();
+    expect(unsavedOf(WORK)?.scenario.name).toBe("mine");
+  });
+
+  it("what a closed one has left is found, the newest first, and what an open one keeps is its own", () => {
+    vi.setSystemTime(1_000);
+    saverOf(conflict).change(named("older"));
+    vi.setSystemTime(2_000);
+    new Saver(other, 1, first, []).change(named("newer"));
+    new Saver({ ...other, id: "s2" }, 1, first, []).change(named("of another chatbot"));
+    const found = (open: string) => leftBy(WORK, (page) => page === open).map(({ unsaved }) => unsaved.scenario.name);
+    expect(found("")).toEqual(["newer", "older"]);
+    expect(found("q")).toEqual(["older"]);
+  });
+});
+
+describe("whoever leaves is asked", () => {
+  it("where somebody else has changed the draft, until it is decided", async () => {
+    const saver = saverOf(async () => {
+      throw new ApiError(409, "changed");
+    });
+    saver.change(named("mine"));
+    await vi.runAllTimersAsync();
+    expect(saver.isAtRisk).toBe(true);
+    saver.discard();
+    expect(saver.isAtRisk).toBe(false);
+    expect(unsavedOf(WORK)).toBeNull();
+  });
+
+  it("where the browser could not keep what waits", () => {
+    const saver = saverOf(async () => answered(2));
+    saver.change(named("nobody else has it")); // there is no storage here
+    expect(saver.store.getState()).toMatchObject({ state: "waiting", isKept: false });
+    expect(saver.isAtRisk).toBe(true);
+    saver.discard();
   });
 });

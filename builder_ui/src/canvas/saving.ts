@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand";
 import { answer, api, ApiError, type Schemas } from "../api/client";
 import { noticeSignedOut } from "../api/queries";
 import type { Scenario } from "../scenario/model";
-import { forget, keep, recall, unsavedKey } from "../storage";
+import { forgetWork, keepWork, type Work } from "./kept";
 
 export const PAUSE_MS = 700;
 export const RETRY_MS = 3_000;
@@ -16,23 +16,12 @@ export interface Saving {
   problems: readonly Schemas["ProblemView"][];
   /** Why it was refused. */
   reason: string;
+  /** Whether the browser keeps what the server does not have; it may be full, or forbidden to. */
+  isKept: boolean;
 }
 
-interface Unsaved {
-  revision: number;
-  scenario: Scenario;
-}
-
-/** Whose work on which chatbot it is: several people may use a browser. */
-export interface Work {
-  user: string;
-  id: string;
-}
-
-const keyOf = ({ user, id }: Work) => unsavedKey(user, id);
-
-/** What was not saved yet when this browser last had the chatbot open; null: nothing. */
-export const unsavedOf = (work: Work): Unsaved | null => recall<Unsaved | null>(keyOf(work), null);
+/** What does not pass by itself. */
+const STUCK: readonly SaveState[] = ["offline", "conflict", "refused"];
 
 type Send = (id: string, revision: number, scenario: Scenario) => Promise<Schemas["SavedView"]>;
 
@@ -64,14 +53,14 @@ export class Saver {
     private readonly put: Send = send,
   ) {
     this.latest = this.saved = scenario;
-    this.store = createStore<Saving>(() => ({ state: "saved", problems, reason: "" }));
+    this.store = createStore<Saving>(() => ({ state: "saved", problems, reason: "", isKept: true }));
   }
 
   /** Save this from now on; at once where nothing else is to be waited for. */
   change(scenario: Scenario, pause = PAUSE_MS): void {
     this.latest = scenario;
     if (scenario === this.saved && !this.isSending) return this.rest("saved");
-    keep(keyOf(this.work), { revision: this.revision, scenario } satisfies Unsaved);
+    this.store.setState({ isKept: keepWork(this.work, { revision: this.revision, scenario, at: Date.now() }) });
     if (this.store.getState().state === "conflict") return;
     if (!this.isSending) this.store.setState({ state: "waiting" });
     this.later(pause);
@@ -80,6 +69,12 @@ export class Saver {
   /** Whether everything is on the server. */
   get isSaved(): boolean {
     return this.latest === this.saved;
+  }
+
+  /** Whether somebody who leaves now should be asked: the work is stuck here, or nobody but this page has it. */
+  get isAtRisk(): boolean {
+    const { state, isKept } = this.store.getState();
+    return !this.isSaved && (STUCK.includes(state) || !isKept);
   }
 
   /** Try now what waits: the connection is back, or somebody asks for it. */
@@ -96,18 +91,13 @@ export class Saver {
 
   /** Give up what was not saved. */
   discard(): void {
-    this.stop();
-    forget(keyOf(this.work));
+    this.latest = this.saved;
+    this.rest("saved");
   }
 
   /** Send nothing any more: somebody else is signed in. What waits stays in the browser. */
   end(): void {
     this.isEnded = true;
-    this.stop();
-  }
-
-  /** Leave: what waits is kept in the browser, and sent once more if that is possible. */
-  stop(): void {
     clearTimeout(this.timer);
   }
 
@@ -138,8 +128,8 @@ export class Saver {
 
   private rest(state: SaveState): void {
     clearTimeout(this.timer);
-    forget(keyOf(this.work));
-    this.store.setState({ state });
+    forgetWork(this.work);
+    this.store.setState({ state, isKept: true });
   }
 
   private fail(error: unknown): void {

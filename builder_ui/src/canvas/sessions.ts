@@ -1,8 +1,10 @@
 import type { Draft } from "../chatbots/chatbots";
-import { isDrawable, type Scenario } from "../scenario/model";
+import type { Scenario } from "../scenario/model";
 import { forgetWith } from "../workspace/session";
 import { createEditor, type Editor } from "./editor";
-import { Saver, unsavedOf } from "./saving";
+import { unsavedOf } from "./kept";
+import { PAGE } from "./pages";
+import { Saver } from "./saving";
 
 /** Somebody's work on one chatbot. It goes on while they look at other pages: saving, and what can be undone. */
 export interface Session {
@@ -17,6 +19,11 @@ forgetWith(() => {
   sessions.clear();
 });
 
+// within the page work goes on; what is at risk by closing it is not always on the page that is shown
+addEventListener("beforeunload", (event) => {
+  if ([...sessions.values()].some(({ saver }) => saver.isAtRisk)) event.preventDefault();
+});
+
 /** The session of a draft: the one that is open, unless the server has something newer and nothing here waits. */
 export function sessionOf(user: string, draft: Draft, scenario: Scenario): Session {
   const key = `${user} ${draft.id}`;
@@ -27,11 +34,10 @@ export function sessionOf(user: string, draft: Draft, scenario: Scenario): Sessi
   return session;
 }
 
-/** With what this browser kept because it could not be saved, where there is such a thing. */
+/** With what this page had not saved when it was loaded anew, where there is such a thing. */
 function begin(user: string, draft: Draft, scenario: Scenario): Session {
-  const work = { user, id: draft.id };
-  const kept = unsavedOf(work);
-  const unsaved = kept !== null && isDrawable(kept.scenario) ? kept : null;
+  const work = { user, id: draft.id, page: PAGE };
+  const unsaved = unsavedOf(work);
   const editor = createEditor(unsaved?.scenario ?? scenario);
   const saver = new Saver(work, unsaved?.revision ?? draft.revision, scenario, draft.problems);
   if (unsaved) saver.change(unsaved.scenario, 0);

@@ -29,7 +29,7 @@ const isPart = (part: string): part is Part => PARTS.includes(part as Part);
 /** One chatbot. */
 export default function ChatbotPage({ id, part }: { id: string; part: string }) {
   const draft = useDraft(id);
-  if (part === "canvas") void editorPage.load(); // it comes while the draft does
+  if (part === "canvas") editorPage.load().catch(() => undefined); // it comes while the draft does; drawing it asks again
   return isPart(part) ? <One found={draft}>{(found) => <Parts draft={found} part={part} />}</One> : <Missing />;
 }
 
