@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import type { Status } from "../senders/senderValues";
 import { decisionsOf } from "./decisions";
 
-it.each([
+it.each<[Status[], Status[]]>([
   [["submitted"], []],
   [["in_progress", "active", "rejected", "canceled"], ["in_progress", "active", "rejected"]],
   [["draft"], []],
