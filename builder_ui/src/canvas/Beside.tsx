@@ -46,6 +46,7 @@ export function Beside({ opened, isEditing, isChatFirst, setChatFirst, close, go
         />
       )}
       <TryDrawer
+        isEditing={isEditing}
         isBehind={isTight && !isChatFirst}
         bring={() => setChatFirst(true)}
         head={isTight && <Swap icon={<Tune />} label={t("beside.to_step", { name })} run={() => swap(false)} />}

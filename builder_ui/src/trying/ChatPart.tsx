@@ -12,7 +12,7 @@ import { Unanswered } from "./Unanswered";
 import styles from "./Trying.module.css";
 
 /** A chat with the draft, in the look of its channel. */
-export function ChatPart({ go }: { go: (id: string) => void }) {
+export function ChatPart({ isEditing, go }: { isEditing: boolean; go: (id: string) => void }) {
   const { t } = useTranslation();
   const trial = useTrial();
   const error = useTrying((state) => state.error);
@@ -20,7 +20,7 @@ export function ChatPart({ go }: { go: (id: string) => void }) {
   const channel = useEditor(({ scenario }) => scenario.channel);
   return (
     <>
-      <ChatTools />
+      <ChatTools isEditing={isEditing} />
       <CannotRun go={go} />
       <Unanswered />
       {error !== null && (

@@ -9,8 +9,8 @@ import { HappeningsMenu } from "./HappeningsMenu";
 import { SaveTestButton } from "./SaveTestButton";
 import { SkipTime } from "./SkipTime";
 
-/** What can happen in a chat besides words of the contact. */
-export function ChatTools() {
+/** What can happen in a chat besides words of the contact; and the way from there to a test, for those who edit. */
+export function ChatTools({ isEditing }: { isEditing: boolean }) {
   const { t } = useTranslation();
   const trial = useTrial();
   const turns = useTrying(({ chat }) => chat.turns.length);
@@ -23,7 +23,7 @@ export function ChatTools() {
         <Undo />
       </Tool>
       <SkipTime />
-      <SaveTestButton />
+      {isEditing && <SaveTestButton />}
       <HappeningsMenu icon={<MoreVert />} />
     </Stack>
   );

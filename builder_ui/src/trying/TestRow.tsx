@@ -17,6 +17,7 @@ import { chatOf, lengthOf, nameOf, type Test, withoutTest } from "./tests";
 import { secondOf } from "./transcript";
 
 interface TestRowProps {
+  isEditing: boolean;
   test: Test;
   number: number;
   /** Undefined: it was not run on the draft as it is now. */
@@ -25,7 +26,7 @@ interface TestRowProps {
 }
 
 /** One test: what came of it, and what can be done with it. */
-export function TestRow({ test, number, result, toChat }: TestRowProps) {
+export function TestRow({ isEditing, test, number, result, toChat }: TestRowProps) {
   const { t } = useTranslation();
   const trial = useTrial();
   const edit = useEditor((state) => state.edit);
@@ -48,9 +49,11 @@ export function TestRow({ test, number, result, toChat }: TestRowProps) {
         <Tool name={t("trying.open_in_chat", { name })} isOff={!chat} run={show}>
           <Forum />
         </Tool>
-        <Tool name={t("trying.delete_test", { name })} isOff={false} run={() => edit((scenario) => withoutTest(scenario, test))}>
-          <Delete />
-        </Tool>
+        {isEditing && (
+          <Tool name={t("trying.delete_test", { name })} isOff={false} run={() => edit((scenario) => withoutTest(scenario, test))}>
+            <Delete />
+          </Tool>
+        )}
       </Stack>
       {result && <TestDifferences test={test} result={result} />}
     </ListItem>

@@ -16,7 +16,7 @@ import { isSame, type Result, resultsOf } from "./testing";
 import { testsOf } from "./tests";
 
 /** The tests of the draft: which pass, and what they reach. */
-export function TestsPart({ toChat }: { toChat: () => void }) {
+export function TestsPart({ isEditing, toChat }: { isEditing: boolean; toChat: () => void }) {
   const { t } = useTranslation();
   const { tests: run } = useTrial();
   const scenario = useEditor((state) => state.scenario);
@@ -39,7 +39,7 @@ export function TestsPart({ toChat }: { toChat: () => void }) {
       {results.size > 0 && <ReachSwitch />}
       <List aria-label={t("trying.part_tests")}>
         {tests.map((test, index) => (
-          <TestRow key={index} test={test} number={index + 1} result={isFresh ? results.get(test) : undefined} toChat={toChat} />
+          <TestRow key={index} isEditing={isEditing} test={test} number={index + 1} result={isFresh ? results.get(test) : undefined} toChat={toChat} />
         ))}
       </List>
     </Box>

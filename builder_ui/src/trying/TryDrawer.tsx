@@ -19,6 +19,8 @@ const PARTS = ["chat", "tests"] as const;
 type Part = (typeof PARTS)[number];
 
 interface TryDrawerProps {
+  /** Whether chats may be kept as tests, and tests be deleted. */
+  isEditing: boolean;
   /** Whether the panel of a step is before it. */
   isBehind: boolean;
   /** Come before that panel. */
@@ -35,7 +37,7 @@ export function TryDrawer(props: TryDrawerProps) {
   return trial && <Open trial={trial} {...props} />;
 }
 
-function Open({ trial, isBehind, bring, head, go }: TryDrawerProps & { trial: Trial }) {
+function Open({ trial, isEditing, isBehind, bring, head, go }: TryDrawerProps & { trial: Trial }) {
   const { t } = useTranslation();
   const isOpen = useStore(trial.store, (state) => state.isOpen);
   const asked = useStore(trial.store, (state) => state.asked);
@@ -68,7 +70,7 @@ function Open({ trial, isBehind, bring, head, go }: TryDrawerProps & { trial: Tr
         </IconButton>
       </Stack>
       <Box role="tabpanel" aria-labelledby={`try-${part}`} sx={{ flex: 1, minHeight: 0, display: "flex", flexDirection: "column" }}>
-        {part === "chat" ? <ChatPart go={go} /> : <TestsPart toChat={() => setPart("chat")} />}
+        {part === "chat" ? <ChatPart isEditing={isEditing} go={go} /> : <TestsPart isEditing={isEditing} toChat={() => setPart("chat")} />}
       </Box>
     </Sheet>
   );
