@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.builder import Builder
-from tests.e2e.conftest import PHONE
+from tests.e2e.conftest import PHONE, NewContext
 from tests.e2e.test_accessibility import objections
+from tests.e2e.test_roles import made, of_role
 from tests.e2e.workspace import NewWorkspace, Workspace
 from tests.server.scenarios import ask, code, say, scenario
 
@@ -143,6 +144,25 @@ def test_a_change_of_the_draft_shows_in_the_chat_and_in_its_tests(trying: Trying
     expect(trying.drawer.get_by_text("There are no tests yet.")).to_be_visible()
     trying.press("Undo")
     expect(trying.drawer.get_by_text("Sizes")).to_be_visible()
+
+
+def test_whoever_publishes_but_may_not_change_is_told_that_the_tests_were_not_run(
+    workspace: Workspace, new_context: NewContext
+) -> None:
+    """A trial runs the code of a draft as it is sent, so it takes the permission to change chatbots."""
+    tests = [{"name": "Begins", "turns": [{"operator": {"start_at": "name"}, "out": ["Never said"]}]}]
+    file = DINER | {"id": "unplayed", "tests": tests}
+    workspace.ask("PUT", "/chatbots/unplayed/draft?overwrite=true", file)
+    role = made(workspace, "Releases", "chatbots.view", "chatbots.publish")
+    other = of_role(workspace, new_context, role, "releases@example.com")
+    publisher = Trying(other.page, other.server)
+    publisher.open("/chatbots/unplayed/canvas", file["name"])
+    publisher.press("Publish")
+    expect(publisher.dialog.get_by_role("alert").filter(has_text="was not run")).to_contain_text(
+        "that takes the permission to change chatbots"
+    )
+    publisher.dialog.get_by_role("button", name="Publish").click()
+    expect(publisher.dialog).to_contain_text("Version 1 is published")
 
 
 def test_a_chat_by_keyboard_alone(trying: Trying) -> None:

@@ -8,11 +8,16 @@ import { useMaybeTrial } from "./current";
 import { isPassed, type TestRun } from "./testing";
 import { nameOf, testsOf } from "./tests";
 
-/** Runs the tests of the draft before it is published, and says which fail. Whether it is published all the same is not said here. */
+/**
+ * Runs the tests of the draft before it is published, and says which fail; or that they were not run, since whoever
+ * publishes may not run what a draft holds. Whether it is published all the same is not said here.
+ */
 export function TestsBeforePublish() {
+  const { t } = useTranslation();
   const trial = useMaybeTrial();
-  const hasTests = useEditor(({ scenario }) => testsOf(scenario).length > 0);
-  return trial && hasTests ? <Outcome run={trial.tests} /> : null;
+  const count = useEditor(({ scenario }) => testsOf(scenario).length);
+  if (!count) return null;
+  return trial ? <Outcome run={trial.tests} /> : <Alert severity="info">{t("trying.tests_not_run", { count })}</Alert>;
 }
 
 function Outcome({ run }: { run: TestRun }) {

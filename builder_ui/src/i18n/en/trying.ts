@@ -171,6 +171,8 @@ export const trying = {
     cancel_timer: "A timer ends: {{timer}}",
     withdraw: "Messages that have not left are taken back",
   },
+  tests_not_run_one: "The test of this chatbot was not run: that takes the permission to change chatbots. Ask somebody who has it, or publish without.",
+  tests_not_run_other: "The {{count}} tests of this chatbot were not run: that takes the permission to change chatbots. Ask somebody who has it, or publish without.",
   testing: "Running the tests …",
   tests_pass_one: "The test of this chatbot passes.",
   tests_pass_other: "All {{count}} tests of this chatbot pass.",

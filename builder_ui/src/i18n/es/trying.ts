@@ -171,6 +171,8 @@ export const trying = {
     cancel_timer: "Termina un plazo: {{timer}}",
     withdraw: "Se retiran los mensajes que no han salido",
   },
+  tests_not_run_one: "La prueba de este chatbot no se ha ejecutado: hace falta el permiso para modificar chatbots. Pídeselo a quien lo tenga o publica sin ella.",
+  tests_not_run_other: "Las {{count}} pruebas de este chatbot no se han ejecutado: hace falta el permiso para modificar chatbots. Pídeselo a quien lo tenga o publica sin ellas.",
   testing: "Ejecutando las pruebas …",
   tests_pass_one: "La prueba de este chatbot pasa.",
   tests_pass_other: "Las {{count}} pruebas de este chatbot pasan.",
