@@ -1,11 +1,13 @@
 """The visual builder, as somebody at it sees it."""
 
 import json
+import subprocess
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.conftest import ROOT
+from tests.e2e.conftest import BOTFLOW, ROOT
 from tests.e2e.workspace import Workspace
 
 EXAMPLE = ROOT / "examples" / "pizza-order.json"
@@ -45,6 +47,26 @@ class Builder(Workspace):
     def import_example(self, identity: str) -> None:
         file = json.loads(EXAMPLE.read_text())
         self.ask("POST", "/chatbots/import", {"file": file, "id": identity, "overwrite": True})
+
+
+def save_chat_as_test(builder: Builder, name: str) -> None:
+    """Keep the chat with the draft as a test, by mouse."""
+    builder.press("Save as test")
+    builder.dialog.get_by_label("Name of the test").fill(name)
+    builder.press("Save")
+    expect(builder.dialog).to_have_count(0)
+    builder.is_saved()
+
+
+def is_run_by_the_command(builder: Builder, identity: str, tests: list[str], folder: Path) -> None:
+    """The exported file is sound, is as `fmt` writes it, and `botflow test` finds in it what the test chat found."""
+    file = folder / f"{identity}.json"
+    file.write_bytes(builder.page.request.get(f"{builder.server.url}/api/v1/chatbots/{identity}/file").body())
+    for command in (["validate", str(file)], ["fmt", "--check", str(file)], ["test", str(file), "--json"]):
+        answer = subprocess.run([str(BOTFLOW), *command], capture_output=True, text=True, check=False)
+        assert answer.returncode == 0, f"{command}: {answer.stdout}{answer.stderr}"
+    played = [(one["transcript"], one["passed"]) for one in json.loads(answer.stdout)]
+    assert played == [(f"{file}: {name}", True) for name in tests]
 
 
 def web_chat(builder: Builder, identity: str) -> None:

@@ -1,15 +1,13 @@
 """The visual builder (ED-1 to ED-5): bots are built, saved, published, and nobody's work is lost."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.builder import EXAMPLE, Builder, new_chatbot, web_chat
+from tests.e2e.builder import EXAMPLE, Builder, is_run_by_the_command, new_chatbot, save_chat_as_test, web_chat
 from tests.e2e.chat import Chat
 from tests.e2e.test_accessibility import objections
 
@@ -38,6 +36,16 @@ def test_a_bot_is_built_by_mouse_published_and_chats(builder: Builder, tmp_path:
     assert [node.get("next") for node in document["nodes"]] == [["reply"], None, None]
     assert document["nodes"][1]["branches"][0]["next"] == ["message"]
 
+    builder.press("Try it")
+    trial = builder.page.get_by_role("complementary", name="Try the chatbot")
+    expect(trial.get_by_text("Weekday or weekend?", exact=True)).to_be_visible()
+    trial.get_by_label("Write a message").fill("weekday")
+    trial.get_by_role("button", name="Send").click()
+    expect(trial.get_by_text("Nine to five.", exact=True)).to_be_visible()
+    save_chat_as_test(builder, "On a weekday")
+    (test,) = builder.draft("hours")["tests"]
+    assert [turn["out"] for turn in test["turns"]] == [["Weekday or weekend?"], ["Nine to five."]]
+
     builder.press("Publish")
     builder.dialog.get_by_role("button", name="Publish").click()
     expect(builder.dialog).to_contain_text("Version 1 is published")
@@ -53,15 +61,7 @@ def test_a_bot_is_built_by_mouse_published_and_chats(builder: Builder, tmp_path:
     chat.write("weekday")
     chat.expect_texts("Weekday or weekend?", "weekday", "Nine to five.")
 
-    file = tmp_path / "hours.json"
-    file.write_text(builder.page.request.get(f"{builder.server.url}/api/v1/chatbots/hours/file").text())
-    transcript = tmp_path / "hours.yaml"
-    transcript.write_text(
-        'turns:\n- {in: hello, out: ["Weekday or weekend?"]}\n- {in: weekday, out: ["Nine to five."]}\n'
-    )
-    botflow = Path(sys.executable).with_name("botflow")
-    for command in (["validate", str(file)], ["test", str(file), str(transcript)]):
-        subprocess.run([str(botflow), *command], check=True, capture_output=True)
+    is_run_by_the_command(builder, "hours", ["On a weekday"], tmp_path)
 
 
 def tab_to(builder: Builder, wanted: Locator, key: str = "Tab") -> None:
@@ -73,7 +73,7 @@ def tab_to(builder: Builder, wanted: Locator, key: str = "Tab") -> None:
     raise AssertionError(f"Tab does not lead to {wanted}")
 
 
-def test_a_bot_is_built_by_keyboard_alone_and_published(builder: Builder) -> None:
+def test_a_bot_is_built_by_keyboard_alone_and_published(builder: Builder, tmp_path: Path) -> None:
     builder.open("/chatbots", "Chatbots")
     page, keys = builder.page, builder.page.keyboard
     tab_to(builder, page.get_by_role("button", name="New chatbot").first)
@@ -139,11 +139,32 @@ def test_a_bot_is_built_by_keyboard_alone_and_published(builder: Builder) -> Non
     assert answer["final"]
 
     keys.press("Control+k")
+    keys.type("try it in a chat")
+    keys.press("Enter")
+    trial = page.get_by_role("complementary", name="Try the chatbot")
+    expect(trial.get_by_text("Weekday or weekend?", exact=True)).to_be_visible()
+    expect(trial.get_by_label("Write a message")).to_be_focused()
+    keys.type("weekday")
+    keys.press("Enter")
+    expect(trial.get_by_text("Nine to five.", exact=True)).to_be_visible()
+    save = trial.get_by_role("button", name="Save as test")
+    expect(save).to_be_enabled()
+    tab_to(builder, save, "Shift+Tab")
+    keys.press("Enter")
+    expect(builder.dialog.get_by_label("Name of the test")).to_be_focused()
+    keys.press("Control+a")
+    keys.type("On a weekday")
+    keys.press("Enter")
+    expect(builder.dialog).to_have_count(0)
+    builder.is_saved()
+
+    keys.press("Control+k")
     keys.type("publish")
     keys.press("Enter")
     tab_to(builder, builder.dialog.get_by_role("button", name="Publish"))
     keys.press("Enter")
     expect(builder.dialog).to_contain_text("Version 1 is published")
+    is_run_by_the_command(builder, "keys", ["On a weekday"], tmp_path)
 
 
 def test_what_was_done_is_undone_and_done_again(builder: Builder) -> None:
@@ -189,7 +210,9 @@ def test_an_import_that_nobody_changes_is_exported_byte_for_byte(builder: Builde
 
 
 def test_who_only_looks_changes_nothing(builder: Builder) -> None:
-    builder.import_example("looked-at")
+    file = json.loads(EXAMPLE.read_text())
+    file["tests"] = [{"name": "Begins", "turns": [{"operator": {"start_at": "hello"}}]}]
+    builder.ask("POST", "/chatbots/import", {"file": file, "id": "looked-at", "overwrite": True})
     builder.page.clock.install()
     builder.open("/chatbots/looked-at", "Pizza order")
     before = builder.ask("GET", "/chatbots/looked-at/draft")
@@ -205,8 +228,19 @@ def test_who_only_looks_changes_nothing(builder: Builder) -> None:
     node.focus()
     builder.page.keyboard.press("Delete")
     expect(builder.page.get_by_role("button", name="Undo")).to_have_count(0)
+    # the chat with the draft is for them too, but it leaves nothing behind
+    builder.press("Try it")
+    trial = builder.page.get_by_role("complementary", name="Try the chatbot")
+    expect(trial.get_by_role("log").get_by_text("What is your name?")).to_be_visible()
+    expect(trial.get_by_role("button", name="Start over")).to_be_visible()
+    expect(trial.get_by_role("button", name="Save as test")).to_have_count(0)
+    trial.get_by_role("tab", name="Tests").click()
+    expect(trial.get_by_role("button", name="Open “Begins” in the chat")).to_be_visible()
+    expect(trial.get_by_role("button", name="Delete “Begins”")).to_have_count(0)
     nothing_is_saved(builder)
     assert builder.ask("GET", "/chatbots/looked-at/draft") == before
+    builder.page.get_by_label("Edit").check()
+    expect(trial.get_by_role("button", name="Delete “Begins”")).to_be_visible()
 
 
 def test_work_without_a_connection_is_kept_and_saved_when_it_is_back(builder: Builder) -> None:
@@ -314,11 +348,11 @@ def test_who_signs_out_is_asked_about_what_is_not_saved_and_it_is_gone_then(buil
 
 
 def test_work_of_one_is_not_saved_as_that_of_who_signs_in_beside_them(builder: Builder) -> None:
-    builder.import_example("beside")
+    builder.import_example("signed-in-beside")
     made = builder.ask("POST", "/users", {"login": "beside@example.com", "name": "Bob Beside", "role": "admin"})
     builder.page.clock.install()
-    builder.open("/chatbots/beside", "Pizza order")
-    before = builder.draft("beside")
+    builder.open("/chatbots/signed-in-beside", "Pizza order")
+    before = builder.draft("signed-in-beside")
     login = {"login": "beside@example.com", "password": made["one_time_password"]}
     builder.ask("POST", "/session", login)
     builder.ask("PUT", "/me/password", {"current": login["password"], "new": "Besides-Us-9"})
@@ -327,7 +361,7 @@ def test_work_of_one_is_not_saved_as_that_of_who_signs_in_beside_them(builder: B
     expect(builder.page.get_by_role("button", name="Bob Beside")).to_be_visible()
     builder.page.clock.fast_forward(A_MINUTE)
     builder.is_saved()
-    assert builder.draft("beside") == before
+    assert builder.draft("signed-in-beside") == before
 
 
 @pytest.mark.parametrize(
@@ -449,7 +483,7 @@ def test_the_keys_are_explained(builder: Builder) -> None:
 def test_axe_objects_to_nothing(new_workspace: Any, theme: str) -> None:
     workspace = new_workspace(theme=theme)
     builder = Builder(workspace.page, workspace.server)
-    builder.import_example("accessible")
-    builder.open("/chatbots/accessible", "Pizza order")
+    builder.import_example("accessible-builder")
+    builder.open("/chatbots/accessible-builder", "Pizza order")
     builder.node("Greet and ask").click()
     assert objections(builder.page) == []
