@@ -1,6 +1,7 @@
 """The chatbots page: made, imported, set up, copied, enabled, deleted (CB-1 to CB-10)."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -179,14 +180,46 @@ def test_a_chatbot_is_enabled_on_a_sender_as_its_default(workspace: Workspace) -
     expect(workspace.row("Enabled")).to_contain_text("back-office")
 
 
+def test_the_table_remembers_its_columns_sort_and_filters(workspace: Workspace) -> None:
+    """CB-1: as they were chosen, after the page was loaded again too."""
+    for name in ("Remembered one", "Remembered two", "Forgotten"):
+        made(workspace, name)
+    page = workspace.page
+    names = page.get_by_role("gridcell").filter(has=page.get_by_role("link", name=re.compile("Remembered|Forgotten")))
+    header = page.get_by_role("columnheader")
+
+    def stands() -> None:
+        expect(header.filter(has_text="Description")).to_have_count(1)
+        expect(header.filter(has_text="Channel")).to_have_count(0)
+        expect(header.filter(has_text="Name")).to_have_attribute("aria-sort", "descending")
+        expect(names).to_have_text(["Remembered two", "Remembered one"])
+
+    workspace.open("/chatbots", "Chatbots")
+    expect(header.filter(has_text="Name")).to_have_attribute("aria-sort", "ascending")
+    header.filter(has_text="Name").click()
+    workspace.press("Columns")
+    for column, shown in (("Description", True), ("Channel", False)):
+        page.get_by_role("checkbox", name=column, exact=True).set_checked(shown)
+    page.keyboard.press("Escape")
+    workspace.press("Filters")
+    page.get_by_role("textbox", name="Value").fill("Remembered")
+    page.keyboard.press("Escape")
+    stands()
+    page.reload()
+    stands()
+    workspace.go("Senders")
+    workspace.go("Chatbots")
+    stands()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_objects_to_nothing(new_workspace: Any, theme: str) -> None:
     workspace = new_workspace(theme=theme)
-    identity = made(workspace, "Accessible")
+    identity = made(workspace, "Accessible table")
     workspace.open("/chatbots", "Chatbots")
     assert objections(workspace.page) == []
     workspace.page.get_by_role("button", name="New chatbot").first.click()
     expect(workspace.dialog).to_be_visible()
     assert objections(workspace.page) == []
-    workspace.open(f"/chatbots/{identity}/settings", "Accessible")
+    workspace.open(f"/chatbots/{identity}/settings", "Accessible table")
     assert objections(workspace.page) == []
