@@ -162,8 +162,8 @@ def test_the_plus_is_there_where_nothing_follows_and_plain_with_the_pointer_and_
 
 
 def test_the_tools_stay_where_they_are_while_work_is_saved(builder: Builder) -> None:
-    builder.import_example("steady")
-    builder.open("/chatbots/steady", "Pizza order")
+    builder.import_example("steady-tools")
+    builder.open("/chatbots/steady-tools", "Pizza order")
     expect(builder.node("Greet and ask")).to_be_visible()
     canvas = builder.page.locator(".react-flow").bounding_box()
     builder.page.context.set_offline(True)

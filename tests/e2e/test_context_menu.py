@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.builder import Builder
@@ -41,6 +42,16 @@ def open_on_canvas(builder: Builder) -> None:
     builder.page.locator(".react-flow__pane").click(button="right", position=empty_place(builder))  # type: ignore[arg-type]  # a TypedDict of the same
 
 
+def stands_where_one_pointed(builder: Builder, thing: Locator) -> None:
+    expect(thing).to_be_visible()
+    canvas, box = builder.page.locator(".react-flow__pane").bounding_box(), thing.bounding_box()
+    assert canvas is not None
+    assert box is not None
+    there = empty_place(builder)
+    assert abs(box["x"] - canvas["x"] - there["x"]) < 30
+    assert abs(box["y"] - canvas["y"] - there["y"]) < 30
+
+
 def test_a_step_has_what_can_be_done_with_it(builder: Builder) -> None:
     opened(builder, "pointed-at")
     nodes = builder.draft("pointed-at")["nodes"]
@@ -78,14 +89,7 @@ def test_what_is_cut_is_pasted_where_one_points(builder: Builder) -> None:
     expect(builder.node("Greet and ask")).to_have_count(0)
     open_on_canvas(builder)
     press_line(builder, "Paste here")
-    pasted = builder.node("Greet and ask")
-    expect(pasted).to_be_visible()
-    canvas, box = builder.page.locator(".react-flow__pane").bounding_box(), pasted.bounding_box()
-    assert canvas is not None
-    assert box is not None
-    there = empty_place(builder)
-    assert abs(box["x"] - canvas["x"] - there["x"]) < 30
-    assert abs(box["y"] - canvas["y"] - there["y"]) < 30
+    stands_where_one_pointed(builder, builder.node("Greet and ask"))
 
 
 def test_the_empty_canvas_takes_steps_and_notes_where_one_points(builder: Builder) -> None:
@@ -107,6 +111,7 @@ def test_the_empty_canvas_takes_steps_and_notes_where_one_points(builder: Builde
     builder.page.keyboard.type("Ask Maria")
     builder.page.keyboard.press("Escape")
     note = builder.page.get_by_role("note", name="Note").filter(has_text="Ask Maria")
+    stands_where_one_pointed(builder, note)
     note.click(button="right")
     assert lines(builder) == ["Write", "Copy", "Cut", "Duplicate", "Delete"]
     press_line(builder, "Duplicate")
@@ -117,6 +122,18 @@ def test_the_empty_canvas_takes_steps_and_notes_where_one_points(builder: Builde
     assert after["at"] != before["at"]
     builder.press("Undo")
     expect(note).to_have_count(1)
+    for line, name in (("Add an action here", "Message"), ("Add a condition here", "Condition")):
+        identity = f"taken-in-{name.lower()}"
+        opened(builder, identity)  # each anew: the panel of a step that comes moves the canvas
+        nodes = builder.draft(identity)["nodes"]
+        open_on_canvas(builder)
+        press_line(builder, line)
+        expect(builder.panel.get_by_label("Name", exact=True)).to_have_value(name)
+        builder.is_saved()
+        *others, added = builder.draft(identity)["nodes"]
+        assert added["label"] == name
+        assert others == nodes  # it comes after none of them
+        assert builder.draft(identity)["layout"]["nodes"][added["id"]] == pytest.approx(before["at"], abs=20)
 
 
 def test_several_that_are_chosen_have_a_menu_of_their_own(builder: Builder) -> None:

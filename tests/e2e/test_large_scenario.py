@@ -48,12 +48,15 @@ def test_a_thousand_steps_are_opened_dragged_and_found(builder: Builder) -> None
 
 def test_a_draft_is_asked_for_before_it_is_known_who_asks(builder: Builder) -> None:
     """Session, code and draft come side by side: one after the other they would take twice as long."""
-    builder.ask("POST", "/chatbots/import", {"file": scenario_of(10), "id": "beside", "overwrite": True})
+    builder.ask("POST", "/chatbots/import", {"file": scenario_of(10), "id": "asked-early", "overwrite": True})
     held: list[Route] = []
     builder.page.route("**/api/v1/me", lambda route: held.append(route))
-    with builder.page.expect_response("**/api/v1/chatbots/beside/draft"):
-        builder.page.goto(f"{builder.server.url}/chatbots/beside")
+    with builder.page.expect_response("**/api/v1/chatbots/asked-early/draft") as draft:
+        builder.page.goto(f"{builder.server.url}/chatbots/asked-early")
     assert len(held) == 1
+    # the draft is there, and nothing of it is shown yet
+    draft.value.finished()
+    expect(builder.page.get_by_role("progressbar")).to_be_visible()
     expect(builder.page.get_by_role("heading")).to_have_count(0)
     held[0].continue_()
     expect(builder.page.get_by_role("heading", name="Large", level=1)).to_be_visible()

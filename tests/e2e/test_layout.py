@@ -18,8 +18,8 @@ def place(element: Locator) -> tuple[float, float]:
 
 
 def test_title_and_tabs_stay_where_they_are_from_part_to_part(builder: Builder) -> None:
-    builder.import_example("steady")
-    builder.open("/chatbots/steady", "Pizza order")
+    builder.import_example("steady-tabs")
+    builder.open("/chatbots/steady-tabs", "Pizza order")
     places = set()
     for part in PARTS:
         tab = builder.page.get_by_role("tab", name=part, exact=True)

@@ -6,10 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.builder import Builder
-from tests.e2e.conftest import NewContext
+from tests.e2e.conftest import PHONE
 from tests.e2e.workspace import NewWorkspace
-
-PHONE = (390, 844)
 
 
 class Touched(Builder):
@@ -40,7 +38,7 @@ class Touched(Builder):
 
 
 @pytest.fixture
-def touched(new_workspace: NewWorkspace, new_context: NewContext) -> Touched:
+def touched(new_workspace: NewWorkspace) -> Touched:
     workspace = new_workspace(size=PHONE, is_touched=True)
     return Touched(workspace.page, workspace.server)
 
