@@ -17,7 +17,7 @@ BotflowError
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from botflow_runtime.errors import BotflowError
@@ -84,10 +84,15 @@ class ContentTypeError(RequestError):
 
 @dataclass(frozen=True)
 class Fault:
-    """A value that cannot be used. `pointer` is its place in the body (RFC 6901), or `?name` of a query parameter."""
+    """A value that cannot be used. `pointer` is its place in the body (RFC 6901), or `?name` of a query parameter.
+
+    `code` and `values` say the same as `detail` for pages in other languages; empty where there is the sentence alone.
+    """
 
     pointer: str
     detail: str
+    code: str = ""
+    values: Mapping[str, int | float | str] = field(default_factory=dict)
 
 
 class InvalidError(RequestError):

@@ -46,7 +46,8 @@ def _problems(files: list[ScenarioFile]) -> Iterator[tuple[ScenarioFile, Problem
 
 
 def _as_json(found: Found) -> str:
-    rows = [{"file": file.name, **msgspec.structs.asdict(problem)} for file, problem in found]
+    told = ("severity", "code", "message", "node", "field")
+    rows = [{"file": file.name, **{name: getattr(problem, name) for name in told}} for file, problem in found]
     return msgspec.json.format(msgspec.json.encode(rows), indent=2).decode()
 
 

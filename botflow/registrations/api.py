@@ -13,7 +13,6 @@ from botflow.registrations import rules
 from botflow.registrations.service import REGISTRATIONS, Registrations
 from botflow.registrations.statuses import DELETABLE, EDITABLE, TRANSITIONS, Status
 from botflow.rest.pages import PageQuery, Sorts
-from botflow.rest.problems import Place
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import NAME_LENGTH, TEXT_LENGTH, Body, Moment, Page, Text, View, examples
 
@@ -85,9 +84,11 @@ class Standing(Body):
     )
 
 
-class BrokenRuleView(Place):
+class BrokenRuleView(View):
     """A rule that is broken, for programs too: its code, and the numbers in its sentence."""
 
+    pointer: str = Field(description="Its place in the body (RFC 6901).")
+    detail: str
     code: str
     values: dict[str, int]
 

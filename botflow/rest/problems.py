@@ -9,7 +9,7 @@ from flask import Response, json
 from pydantic import BaseModel, Field
 from werkzeug.exceptions import HTTPException
 
-from botflow.errors import InvalidError, NotAllowedError, NotSignedInError, RequestError, TooManyError
+from botflow.errors import Fault, InvalidError, NotAllowedError, NotSignedInError, RequestError, TooManyError
 
 MEDIA_TYPE: Final = "application/problem+json"
 NO_TYPE: Final = "about:blank"
@@ -23,6 +23,13 @@ class Place(BaseModel):
 
     pointer: str = Field(description="Its place in the body (RFC 6901), or `?name` of a parameter; empty: the whole.")
     detail: str
+    code: str = Field(default="", description="What is wrong, for programs; empty: the sentence is all there is.")
+    values: dict[str, int | float | str] = Field(default={}, description="What the sentence says of this value alone.")
+
+    @classmethod
+    def of(cls, fault: Fault) -> Place:
+        """A fault as it is shown."""
+        return cls(pointer=fault.pointer, detail=fault.detail, code=fault.code, values=dict(fault.values))
 
 
 class Problem(BaseModel):
@@ -50,11 +57,16 @@ def http_problem(error: HTTPException) -> Response:
     return answer
 
 
+def _place(fault: Fault) -> dict[str, Any]:
+    """As it is shown; what has no code is told by its sentence alone."""
+    return Place.of(fault).model_dump(exclude=None if fault.code else {"code", "values"})
+
+
 def request_problem(error: RequestError) -> Response:
     """What the server's own rules raise."""
     more: dict[str, Any] = dict(error.members())
     if isinstance(error, InvalidError):
-        more["errors"] = [{"pointer": fault.pointer, "detail": fault.detail} for fault in error.faults]
+        more["errors"] = [_place(fault) for fault in error.faults]
     if isinstance(error, NotAllowedError) and error.kind:
         more["type"] = KINDS + error.kind
     answer = problem(error.status, HTTPStatus(error.status).phrase, str(error), **more)

@@ -85,7 +85,8 @@ def mistakes(channel: str, content: Mapping[str, Any]) -> list[Fault]:
     if channel not in CHANNELS:
         return [Fault("/channel", f"choose one of {', '.join(CHANNELS)}")]
     return [
-        Fault("/content" + pointer(problem.path), problem.message) for problem in CHANNELS[channel].problems(content)
+        Fault("/content" + pointer(one.path), one.message, one.code, one.values)
+        for one in CHANNELS[channel].problems(content)
     ]
 
 

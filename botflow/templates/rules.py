@@ -71,17 +71,27 @@ def _variable_faults(
     """Variables are numbered from 1, each stands once, and each has a sample."""
     names = _variables(text)
     if len(names) > most:
-        yield place, "too_many", f"Keep at most {most} variable here; there are {len(names)}."
+        yield Fault(
+            place,
+            "too_many_variables",
+            f"Keep at most {most} variable here; there are {len(names)}.",
+            {"most": most, "found": len(names)},
+        )
     if len(set(names)) < len(names):
-        yield place, "duplicate", "Give each variable a number of its own."
+        yield Fault(place, "same_variable", "Give each variable a number of its own.")
     elif sorted(names) != sorted(str(number + 1) for number in range(len(names))):
-        yield place, "bad_variable", "Number the variables from 1 without gaps: {{1}}, {{2}}."
+        yield Fault(place, "bad_variable", "Number the variables from 1 without gaps: {{1}}, {{2}}.")
     given = samples if isinstance(samples, list) else []
     if len(given) != len(names):
-        yield sample_place, "samples", f"Give {len(names)} samples, one for each variable; there are {len(given)}."
+        yield Fault(
+            sample_place,
+            "samples",
+            f"Give {len(names)} samples, one for each variable; there are {len(given)}.",
+            {"count": len(names), "found": len(given)},
+        )
     for index, sample in enumerate(given):
         if isinstance(sample, str) and not sample.strip():
-            yield (*sample_place, index), "blank", "Give a sample: it must not be empty."
+            yield Fault((*sample_place, index), "blank_sample", "Give a sample: it must not be empty.")
 
 
 def _sample(component: Mapping[str, Any], name: str) -> object:
@@ -91,7 +101,7 @@ def _sample(component: Mapping[str, Any], name: str) -> object:
 
 def _no_variables(content: Mapping[str, Any], name: str) -> Iterator[Fault]:
     if _variables(content.get(name)):
-        yield (name,), "bad_variable", "Leave the variables out: this text has none."
+        yield Fault((name,), "no_variables", "Leave the variables out: this text has none.")
 
 
 # ---- components --------------------------------------------------------------------------------------------------
@@ -119,13 +129,17 @@ class Header(Content):
         kind, text = content.get("format"), content.get("text")
         if kind == "TEXT":
             if text is None:
-                yield ("text",), "missing", "Add `text`: a header of text needs it."
+                yield Fault(("text",), "missing", "Add `text`: a header of text needs it.")
             place: Path = ("example", "header_text")
             yield from _variable_faults(("text",), text, _sample(content, "header_text"), place, 1)
         elif text is not None:
-            yield ("text",), "unknown_field", "Leave the text out: this header is no text."
+            yield Fault(("text",), "no_header_text", "Leave the text out: this header is no text.")
         if kind in MEDIA_FORMATS and not (_sample(content, "header_handle") or _sample(content, "header_url")):
-            yield ("example", "header_handle"), "missing", "Add a sample of the media: the handle of an uploaded file."
+            yield Fault(
+                ("example", "header_handle"),
+                "media_sample",
+                "Add a sample of the media: the handle of an uploaded file.",
+            )
 
 
 class BodyText(Content):
@@ -142,7 +156,12 @@ class BodyText(Content):
         yield from _variable_faults(("text",), text, first, ("example", "body_text", 0))
         count = len(EMOJI.findall(text)) if isinstance(text, str) else 0
         if count > MOST_EMOJI:
-            yield ("text",), "too_many", f"Keep at most {MOST_EMOJI} emoji; there are {count}."
+            yield Fault(
+                ("text",),
+                "too_many_emoji",
+                f"Keep at most {MOST_EMOJI} emoji; there are {count}.",
+                {"most": MOST_EMOJI, "found": count},
+            )
 
 
 class Footer(Content):
@@ -211,13 +230,18 @@ class App(Content):
 
     @classmethod
     def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
-        for name, pattern, wanted in (
-            ("package_name", PACKAGE, "the name of an Android package, such as com.example.shop"),
-            ("signature_hash", SIGNATURE_HASH, "the app's signing key hash, which has 11 characters"),
+        for name, code, pattern, wanted in (
+            ("package_name", "bad_package", PACKAGE, "the name of an Android package, such as com.example.shop"),
+            (
+                "signature_hash",
+                "bad_signature_hash",
+                SIGNATURE_HASH,
+                "the app's signing key hash, which has 11 characters",
+            ),
         ):
             value = content.get(name)
             if isinstance(value, str) and value.strip() and not pattern.fullmatch(value):
-                yield (name,), "bad_shape", f"Write {wanted}."
+                yield Fault((name,), code, f"Write {wanted}.")
 
 
 class OneTimePassword(Content):
@@ -235,12 +259,12 @@ class OneTimePassword(Content):
         kind = content.get("otp_type")
         if kind in ("ONE_TAP", "ZERO_TAP") and content.get("supported_apps") is None:
             sentence = "Add `supported_apps`: the app's package name and signature hash."
-            yield ("supported_apps",), "missing", sentence
+            yield Fault(("supported_apps",), "no_apps", sentence)
         if kind == "COPY_CODE" and content.get("supported_apps") is not None:
-            yield ("supported_apps",), "unknown_field", "Leave the apps out: this button only copies."
+            yield Fault(("supported_apps",), "apps_unused", "Leave the apps out: this button only copies.")
         if kind == "ZERO_TAP" and content.get("zero_tap_terms_accepted") is not True:
             sentence = "Accept the vendor's terms of zero-tap: set this to true."
-            yield ("zero_tap_terms_accepted",), "missing", sentence
+            yield Fault(("zero_tap_terms_accepted",), "terms", sentence)
 
 
 def _of_type(items: object, kind: str) -> list[tuple[int, Mapping[str, Any]]]:
@@ -255,14 +279,16 @@ def _different(items: object, name: str, sentence: str) -> Iterator[Fault]:
     for index, item in enumerate(items if isinstance(items, list) else []):
         value = item.get(name) if isinstance(item, Mapping) else None
         if isinstance(value, str) and value in seen:
-            yield ("buttons", index, name), "duplicate", sentence
+            yield Fault(("buttons", index, name), f"same_{name}", sentence)
         seen.add(value if isinstance(value, str) else "")
 
 
-def _at_most(content: Mapping[str, Any], kind: str, most: int, what: str) -> Iterator[Fault]:
+def _at_most(content: Mapping[str, Any], kind: str, most: int, code: str, what: str) -> Iterator[Fault]:
     count = len(_of_type(content.get("buttons"), kind))
     if count > most:
-        yield ("buttons",), "too_many", f"Keep at most {most} {what}; there are {count}."
+        yield Fault(
+            ("buttons",), code, f"Keep at most {most} {what}; there are {count}.", {"most": most, "found": count}
+        )
 
 
 AnyButton = Annotated[QuickReply | UrlButton | PhoneButton | CodeButton | CatalogButton, Field(discriminator="type")]
@@ -278,8 +304,8 @@ class Buttons(Content):
     @classmethod
     def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
         buttons = content.get("buttons")
-        yield from _at_most(content, "URL", MOST_URLS, "buttons with an address")
-        yield from _at_most(content, "COPY_CODE", 1, "button with a code")
+        yield from _at_most(content, "URL", MOST_URLS, "too_many_url_buttons", "buttons with an address")
+        yield from _at_most(content, "COPY_CODE", 1, "too_many_code_buttons", "button with a code")
         yield from _different(buttons, "text", "Give each button a text of its own.")
         yield from _different(buttons, "url", "Give each button an address of its own.")
 
@@ -293,8 +319,8 @@ class CardButtons(Content):
     @classmethod
     def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
         buttons = content.get("buttons")
-        yield from _at_most(content, "URL", CARD_URLS, "button with an address on a card")
-        yield from _at_most(content, "QUICK_REPLY", CARD_REPLIES, "replies on a card")
+        yield from _at_most(content, "URL", CARD_URLS, "too_many_url_buttons", "button with an address on a card")
+        yield from _at_most(content, "QUICK_REPLY", CARD_REPLIES, "too_many_replies", "replies on a card")
         yield from _different(buttons, "text", "Give each button of a card a text of its own.")
         yield from _different(buttons, "url", "Give each button of a card an address of its own.")
 
@@ -329,7 +355,7 @@ class Card(Content):
         for index, header in _of_type(parts, "HEADER"):
             if header.get("format") in ("TEXT", "LOCATION"):
                 place: Path = ("components", index, "format")
-                yield place, "not_listed", "Give the card an image, a video or a document above its text."
+                yield Fault(place, "card_media", "Give the card an image, a video or a document above its text.")
 
 
 class Carousel(Content):
@@ -350,7 +376,7 @@ class Carousel(Content):
         for number, index, kind in found:
             if kind != found[0][2]:
                 place: Path = ("cards", number, "components", index, "format")
-                yield place, "different", "Give all cards headers of one format."
+                yield Fault(place, "different_headers", "Give all cards headers of one format.")
 
 
 class CodeText(Content):
@@ -382,14 +408,16 @@ def _once(parts: object) -> Iterator[Fault]:
     for index, part in enumerate(parts if isinstance(parts, list) else []):
         kind = part.get("type") if isinstance(part, Mapping) else None
         if isinstance(kind, str) and kind in seen:
-            yield ("components", index), "duplicate", f"Keep one {kind}: there is another before it."
+            yield Fault(
+                ("components", index), "duplicate_part", f"Keep one {kind}: there is another before it.", {"kind": kind}
+            )
         seen.add(kind if isinstance(kind, str) else index)
 
 
 def _needs(parts: object, *kinds: str) -> Iterator[Fault]:
     for kind in kinds:
         if isinstance(parts, list) and not _of_type(parts, kind):
-            yield ("components",), "missing", f"Add a component of the type {kind}."
+            yield Fault(("components",), f"no_{kind.lower()}", f"Add a component of the type {kind}.")
 
 
 class Template(Content):
@@ -401,13 +429,13 @@ class Template(Content):
 
     @classmethod
     def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
-        for name, pattern, wanted in (
-            ("name", NAME, "at most 512 small letters a to z, digits and _"),
-            ("language", LANGUAGE, "a language such as en or es_MX"),
+        for name, code, pattern, wanted in (
+            ("name", "bad_template_name", NAME, "at most 512 small letters a to z, digits and _"),
+            ("language", "bad_language", LANGUAGE, "a language such as en or es_MX"),
         ):
             value = content.get(name)
             if isinstance(value, str) and not pattern.fullmatch(value):
-                yield (name,), "bad_shape", f"Write {wanted}."
+                yield Fault((name,), code, f"Write {wanted}.")
         yield from _once(content.get("components"))
         yield from _needs(content.get("components"), "BODY")
 
@@ -438,7 +466,7 @@ class Utility(Template):
         yield from super().faults(content)
         for place, button in _buttons(content):
             if button.get("type") in ("COPY_CODE", "CATALOG"):
-                yield (*place, "type"), "not_listed", "Coupon codes and catalogs are marketing."
+                yield Fault((*place, "type"), "only_marketing", "Coupon codes and catalogs are marketing.")
 
 
 class Marketing(Template):
@@ -453,23 +481,25 @@ class Marketing(Template):
         if _of_type(parts, "CAROUSEL"):
             for kind in ("HEADER", "FOOTER", "BUTTONS", "LIMITED_TIME_OFFER"):
                 for index, _ in _of_type(parts, kind):
-                    yield ("components", index), "unknown_field", "Leave this out: a carousel has it on its cards only."
+                    yield Fault(
+                        ("components", index), "only_on_cards", "Leave this out: a carousel has it on its cards only."
+                    )
         if _of_type(parts, "LIMITED_TIME_OFFER"):
             yield from _offer_faults(content)
         kinds = [button.get("type") for _, button in _buttons(content)]
         if "CATALOG" in kinds and len(kinds) > 1:
-            yield ("components",), "too_many", "The button of the catalog stands alone."
+            yield Fault(("components",), "catalog_alone", "The button of the catalog stands alone.")
 
 
 def _offer_faults(content: Mapping[str, Any]) -> Iterator[Fault]:
     parts = content.get("components")
     if not any(header.get("format") == "IMAGE" for _, header in _of_type(parts, "HEADER")):
-        yield ("components",), "missing", "Add a header with an image: an offer has one."
+        yield Fault(("components",), "offer_image", "Add a header with an image: an offer has one.")
     if not any(button.get("type") == "URL" for _, button in _buttons(content)):
-        yield ("components",), "missing", "Add a button with an address: an offer has at least one."
+        yield Fault(("components",), "offer_link", "Add a button with an address: an offer has at least one.")
     for place, button in _buttons(content):
         if button.get("type") not in ("URL", "COPY_CODE"):
-            yield (*place, "type"), "not_listed", "An offer has buttons with an address, and one with a code."
+            yield Fault((*place, "type"), "offer_buttons", "An offer has buttons with an address, and one with a code.")
 
 
 class Authentication(Template):

@@ -220,7 +220,7 @@ class WhatsAppTemplates:
 def broken_rules(fields: Mapping[str, Any] | sa.RowMapping) -> list[Fault]:
     """Every broken rule of a template, at its place."""
     template = {name: fields[name] for name in ("name", "language", "category", "components")}
-    return [Fault(pointer(problem.path), problem.message) for problem in problems(template)]
+    return [Fault(pointer(one.path), one.message, one.code, one.values) for one in problems(template)]
 
 
 def _check_rules(fields: Mapping[str, Any] | sa.RowMapping) -> None:

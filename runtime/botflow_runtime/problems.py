@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
 import msgspec
@@ -17,13 +18,18 @@ AND_MORE: Final = f"There are more mistakes than these {MOST_DEPARTURES}: correc
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One mistake. `field` is a path inside the node (or the file, where `node` is None): ``branches[0].next``."""
+    """One mistake. `field` is a path inside the node (or the file, where `node` is None): ``branches[0].next``.
+
+    `rule` is the rule of the channel that content breaks, `values` what the message says of this mistake alone.
+    """
 
     severity: Severity
     code: str
     message: str
     node: str | None = None
     field: str = ""
+    rule: str = ""
+    values: Mapping[str, int | float | str] = {}
 
     def __str__(self) -> str:
         place = ": ".join(part for part in (self.node and f"node {self.node}", self.field) if part)

@@ -1,5 +1,7 @@
 """The rules of WhatsApp templates as a table: what is wrong, where, and how it is called (AS-4)."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,13 +87,13 @@ def test_what_keeps_to_the_rules_has_no_problems(category: str, components: list
 
 
 UNSOUND = {
-    "no body": ("utility", [header("Hi")], [("components", "missing")]),
-    "two bodies": ("utility", [BODY, BODY], [("components/1", "duplicate")]),
-    "no components": ("utility", [], [("components", "missing")]),
+    "no body": ("utility", [header("Hi")], [("components", "no_body")]),
+    "two bodies": ("utility", [BODY, BODY], [("components/1", "duplicate_part")]),
+    "no components": ("utility", [], [("components", "no_body")]),
     "unknown component": ("utility", [BODY, {"type": "VOICE"}], [("components/1/type", "unknown_type")]),
     "empty body": ("utility", [body(" ")], [("components/0/text", "blank")]),
     "long body": ("utility", [body("x" * 551)], [("components/0/text", "too_long")]),
-    "many emoji": ("utility", [body(THUMB * 11)], [("components/0/text", "too_many")]),
+    "many emoji": ("utility", [body(THUMB * 11)], [("components/0/text", "too_many_emoji")]),
     "long header": ("utility", [header("x" * 51), BODY], [("components/0/text", "too_long")]),
     "header without a text": (
         "utility",
@@ -101,7 +103,7 @@ UNSOUND = {
     "two variables in a header": (
         "utility",
         [header("{{1}} {{2}}", "a", "b"), BODY],
-        [("components/0/text", "too_many")],
+        [("components/0/text", "too_many_variables")],
     ),
     "header without a sample": (
         "utility",
@@ -111,32 +113,32 @@ UNSOUND = {
     "media without a sample": (
         "utility",
         [{"type": "HEADER", "format": "VIDEO"}, BODY],
-        [("components/0/example/header_handle", "missing")],
+        [("components/0/example/header_handle", "media_sample")],
     ),
-    "text with media": ("utility", [{**PICTURE, "text": "Hi"}, BODY], [("components/0/text", "unknown_field")]),
+    "text with media": ("utility", [{**PICTURE, "text": "Hi"}, BODY], [("components/0/text", "no_header_text")]),
     "long footer": ("utility", [BODY, {"type": "FOOTER", "text": "x" * 61}], [("components/1/text", "too_long")]),
     "variable in a footer": (
         "utility",
         [BODY, {"type": "FOOTER", "text": "{{1}}"}],
-        [("components/1/text", "bad_variable")],
+        [("components/1/text", "no_variables")],
     ),
     "too few samples": (
         "utility",
         [body("{{1}} {{2}}", "a")],
         [("components/0/example/body_text/0", "samples")],
     ),
-    "empty sample": ("utility", [body("{{1}}", " ")], [("components/0/example/body_text/0/0", "blank")]),
-    "repeated variable": ("utility", [body("{{1}} {{1}}", "a", "b")], [("components/0/text", "duplicate")]),
+    "empty sample": ("utility", [body("{{1}}", " ")], [("components/0/example/body_text/0/0", "blank_sample")]),
+    "repeated variable": ("utility", [body("{{1}} {{1}}", "a", "b")], [("components/0/text", "same_variable")]),
     "variable with a name": ("utility", [body("{{name}}", "a")], [("components/0/text", "bad_variable")]),
     "gap in the numbers": ("utility", [body("{{1}} {{3}}", "a", "b")], [("components/0/text", "bad_variable")]),
     "eleven buttons": ("utility", [BODY, buttons(*replies(11))], [("components/1/buttons", "too_many")]),
     "no button": ("utility", [BODY, buttons()], [("components/1/buttons", "too_few")]),
-    "three addresses": ("utility", [BODY, buttons(*links(3))], [("components/1/buttons", "too_many")]),
-    "texts of buttons repeat": ("utility", [BODY, buttons(YES, YES)], [("components/1/buttons/1/text", "duplicate")]),
+    "three addresses": ("utility", [BODY, buttons(*links(3))], [("components/1/buttons", "too_many_url_buttons")]),
+    "texts of buttons repeat": ("utility", [BODY, buttons(YES, YES)], [("components/1/buttons/1/text", "same_text")]),
     "addresses repeat": (
         "utility",
         [BODY, buttons(LINK, {**LINK, "text": "Other"})],
-        [("components/1/buttons/1/url", "duplicate")],
+        [("components/1/buttons/1/url", "same_url")],
     ),
     "address without a sample": (
         "utility",
@@ -148,44 +150,47 @@ UNSOUND = {
         [BODY, buttons({**LINK, "url": "example.com"})],
         [("components/1/buttons/0/url", "bad_url")],
     ),
-    "coupon in a utility": ("utility", [BODY, buttons(CODE)], [("components/1/buttons/0/type", "not_listed")]),
+    "coupon in a utility": ("utility", [BODY, buttons(CODE)], [("components/1/buttons/0/type", "only_marketing")]),
     "coupon without a code": (
         "marketing",
         [BODY, buttons({"type": "COPY_CODE"})],
         [("components/1/buttons/0/example", "missing")],
     ),
-    "two coupons": ("marketing", [BODY, buttons(CODE, CODE)], [("components/1/buttons", "too_many")]),
+    "two coupons": ("marketing", [BODY, buttons(CODE, CODE)], [("components/1/buttons", "too_many_code_buttons")]),
     "catalog beside another button": (
         "marketing",
         [BODY, buttons({"type": "CATALOG", "text": "See all"}, YES)],
-        [("components", "too_many")],
+        [("components", "catalog_alone")],
     ),
     "one card": ("marketing", [BODY, carousel(CARD)], [("components/1/cards", "too_few")]),
     "eleven cards": ("marketing", [BODY, carousel(*[CARD] * 11)], [("components/1/cards", "too_many")]),
     "cards of two formats": (
         "marketing",
         [BODY, carousel(CARD, card({**PICTURE, "format": "VIDEO"}, BODY, buttons(YES)))],
-        [("components/1/cards/1/components/0/format", "different")],
+        [("components/1/cards/1/components/0/format", "different_headers")],
     ),
     "card without header and buttons": (
         "marketing",
         [BODY, carousel(CARD, card(BODY))],
-        [("components/1/cards/1/components", "missing")] * 2,
+        [("components/1/cards/1/components", "no_header"), ("components/1/cards/1/components", "no_buttons")],
     ),
     "card with a text above": (
         "marketing",
         [BODY, carousel(*[card(header("Hi"), BODY, buttons(YES))] * 2)],
-        [(f"components/1/cards/{number}/components/0/format", "not_listed") for number in range(2)],
+        [(f"components/1/cards/{number}/components/0/format", "card_media") for number in range(2)],
     ),
     "card with three replies and two addresses": (
         "marketing",
         [BODY, carousel(CARD, card(PICTURE, BODY, buttons(*replies(3), *links(2))))],
-        [("components/1/cards/1/components/2/buttons", "too_many")] * 2,
+        [
+            ("components/1/cards/1/components/2/buttons", "too_many_url_buttons"),
+            ("components/1/cards/1/components/2/buttons", "too_many_replies"),
+        ],
     ),
     "carousel with a footer": (
         "marketing",
         [BODY, {"type": "FOOTER", "text": "Bye"}, carousel(CARD, CARD)],
-        [("components/1", "unknown_field")],
+        [("components/1", "only_on_cards")],
     ),
     "carousel in a utility": ("utility", [BODY, carousel(CARD, CARD)], [("components/1/type", "unknown_type")]),
     "long offer": (
@@ -193,13 +198,17 @@ UNSOUND = {
         [PICTURE, BODY, {**OFFER, "limited_time_offer": {"text": "x" * 17}}, buttons(LINK)],
         [("components/2/limited_time_offer/text", "too_long")],
     ),
-    "offer without image and address": ("marketing", [BODY, OFFER, buttons(CODE)], [("components", "missing")] * 2),
+    "offer without image and address": (
+        "marketing",
+        [BODY, OFFER, buttons(CODE)],
+        [("components", "offer_image"), ("components", "offer_link")],
+    ),
     "offer with a reply": (
         "marketing",
         [PICTURE, BODY, OFFER, buttons(LINK, YES)],
-        [("components/3/buttons/1/type", "not_listed")],
+        [("components/3/buttons/1/type", "offer_buttons")],
     ),
-    "password without a button": ("authentication", [{"type": "BODY"}], [("components", "missing")]),
+    "password without a button": ("authentication", [{"type": "BODY"}], [("components", "no_buttons")]),
     "password with a text": (
         "authentication",
         [BODY, buttons(COPY)],
@@ -214,16 +223,16 @@ UNSOUND = {
         "authentication",
         codes({"type": "OTP", "otp_type": "ZERO_TAP"}),
         [
-            ("components/1/buttons/0/supported_apps", "missing"),
-            ("components/1/buttons/0/zero_tap_terms_accepted", "missing"),
+            ("components/1/buttons/0/supported_apps", "no_apps"),
+            ("components/1/buttons/0/zero_tap_terms_accepted", "terms"),
         ],
     ),
     "app without a hash": (
         "authentication",
         codes({**ZERO_TAP, "supported_apps": [{"package_name": "shop", "signature_hash": "short"}]}),
         [
-            ("components/1/buttons/0/supported_apps/0/package_name", "bad_shape"),
-            ("components/1/buttons/0/supported_apps/0/signature_hash", "bad_shape"),
+            ("components/1/buttons/0/supported_apps/0/package_name", "bad_package"),
+            ("components/1/buttons/0/supported_apps/0/signature_hash", "bad_signature_hash"),
         ],
     ),
 }
@@ -241,9 +250,9 @@ def test_all_problems_are_told_at_once() -> None:
     assert found("utility", components, name="Order sent", language="English") == [
         ("components/0/text", "too_long"),
         ("components/1/example/body_text/0", "samples"),
-        ("components/2/buttons", "too_many"),
-        ("name", "bad_shape"),
-        ("language", "bad_shape"),
+        ("components/2/buttons", "too_many_url_buttons"),
+        ("name", "bad_template_name"),
+        ("language", "bad_language"),
     ]
 
 
@@ -276,3 +285,20 @@ def test_text_that_is_no_variable_is_read_once_however_long_it_is() -> None:
 @given(st.sampled_from(sorted(CATEGORIES)), JSON)
 def test_whatever_is_written_is_judged(category: str, components: Any) -> None:
     assert isinstance(found(category, components), list)
+
+
+WORDS = (Path(__file__).parents[2] / "builder_ui" / "src" / "i18n" / "en" / "contentRules.ts").read_text()
+
+
+@pytest.mark.parametrize(("category", "components"), [case[:2] for case in UNSOUND.values()], ids=UNSOUND)
+def test_the_page_has_words_of_its_own_for_each_rule(category: str, components: list[Any]) -> None:
+    known = {name.removesuffix("_other") for name in re.findall(r"^  (\w+): ", WORDS, re.MULTILINE)}
+    assert {code for _, code in found(category, components)} <= known
+
+
+def test_the_words_of_a_rule_get_its_numbers() -> None:
+    template = {"name": "a", "language": "en", "category": "utility", "components": [body("{{1}} " + THUMB * 11)]}
+    assert [(problem.code, problem.values) for problem in problems(template)] == [
+        ("samples", {"count": 1, "found": 0}),
+        ("too_many_emoji", {"most": 10, "found": 11}),
+    ]

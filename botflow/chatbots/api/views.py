@@ -30,6 +30,8 @@ class ProblemView(View):
     message: str
     node: str | None = None
     field: str = ""
+    rule: str = Field(default="", description="Of a message that cannot be sent: the rule it breaks.")
+    values: dict[str, int | float | str] = Field(default={}, description="What the message says of this one alone.")
 
 
 class MissingView(View):

@@ -112,8 +112,7 @@ def contents_api(contents: ContentTemplates) -> Routes:
     def check_content_template(caller: Caller, body: ContentToCheck) -> CheckedContentView:
         """Say every mistake in a content and name its placeholders, without keeping it."""
         faults = mistakes(body.channel, body.content)[:MOST_FAULTS]
-        errors = [Place(pointer=fault.pointer, detail=fault.detail) for fault in faults]
-        return CheckedContentView(errors=errors, params=placeholders(body.content))
+        return CheckedContentView(errors=list(map(Place.of, faults)), params=placeholders(body.content))
 
     @routes.get("/<content_template_id>", TEMPLATES_VIEW)
     def show_content_template(caller: Caller, content_template_id: str) -> ContentTemplateView:

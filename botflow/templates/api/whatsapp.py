@@ -211,7 +211,7 @@ def whatsapp_api(templates: WhatsAppTemplates) -> Routes:
     def check_whatsapp_template(caller: Caller, body: TemplateToCheck) -> CheckedTemplateView:
         """Say every broken rule of a template, without keeping it."""
         faults = broken_rules(body.model_dump())[:MOST_FAULTS]
-        return CheckedTemplateView(errors=[Place(pointer=fault.pointer, detail=fault.detail) for fault in faults])
+        return CheckedTemplateView(errors=list(map(Place.of, faults)))
 
     @routes.get("/limits", TEMPLATES_VIEW)
     def show_template_limits(caller: Caller) -> TemplateLimitsView:

@@ -2997,7 +2997,7 @@ export interface components {
             detail: string;
             /**
              * Pointer
-             * @description Its place in the body (RFC 6901), or `?name` of a parameter; empty: the whole.
+             * @description Its place in the body (RFC 6901).
              */
             pointer: string;
             /** Values */
@@ -5943,6 +5943,12 @@ export interface components {
          * @description A value that cannot be used.
          */
         Place: {
+            /**
+             * Code
+             * @description What is wrong, for programs; empty: the sentence is all there is.
+             * @default
+             */
+            code?: string;
             /** Detail */
             detail: string;
             /**
@@ -5950,6 +5956,14 @@ export interface components {
              * @description Its place in the body (RFC 6901), or `?name` of a parameter; empty: the whole.
              */
             pointer: string;
+            /**
+             * Values
+             * @description What the sentence says of this value alone.
+             * @default {}
+             */
+            values?: {
+                [key: string]: number | string;
+            };
         };
         /**
          * PlaceView
@@ -6037,8 +6051,22 @@ export interface components {
              * @default null
              */
             node?: string | null;
+            /**
+             * Rule
+             * @description Of a message that cannot be sent: the rule it breaks.
+             * @default
+             */
+            rule?: string;
             /** Severity */
             severity: string;
+            /**
+             * Values
+             * @description What the message says of this one alone.
+             * @default {}
+             */
+            values?: {
+                [key: string]: number | string;
+            };
         };
         /**
          * PublishedView

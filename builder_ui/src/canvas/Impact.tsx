@@ -9,6 +9,7 @@ import type { Schemas } from "../api/client";
 import { ChangeList } from "../history/ChangeList";
 import { RunningChoice } from "../history/RunningChoice";
 import type { Running } from "../history/versions";
+import { ProblemText } from "../problems/ProblemText";
 import { namesOf } from "../scenario/model";
 import { useEditor } from "./editor";
 
@@ -40,7 +41,7 @@ export function Impact({ impact, running, choose }: ImpactProps) {
       )}
       {impact.collisions.map((problem) => (
         <Alert key={problem.message} severity="warning">
-          {problem.message}
+          <ProblemText problem={problem} />
         </Alert>
       ))}
       <RunningChoice threads={threads} running={running} choose={choose} />

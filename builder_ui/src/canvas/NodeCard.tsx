@@ -7,7 +7,8 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { type Action, ELSE, exitsOf, isAction, NEXT, type Node, roleOf } from "../scenario/model";
 import { isFinish } from "../scenario/operations";
-import { kindOf, summaryOf } from "../steps/registry";
+import { kindOf } from "../steps/registry";
+import { useSummary } from "../steps/useSummary";
 import { LightMark } from "../trying/LightMark";
 import { useLight } from "../trying/lights";
 import type { CardNode } from "./elements";
@@ -41,9 +42,10 @@ export const NodeCard = memo(function NodeCard({ id, data: { node }, selected }:
 
 function Summary({ node }: { node: Action }) {
   const { t } = useTranslation();
+  const summary = useSummary();
   return (
     <div className={styles.summary}>
-      <span>{summaryOf(node.step) || (kindOf(node.step) ? t(`steps.${node.step.type}`) : node.step.type)}</span>
+      <span>{summary(node.step) || (kindOf(node.step) ? t(`steps.${node.step.type}`) : node.step.type)}</span>
       <Handle className={styles.handle!} id={NEXT} type="source" position={Position.Right} style={{ top: "50%" }} />
       {!node.next?.length && <GrowButton node={node.id} handle={NEXT} />}
     </div>

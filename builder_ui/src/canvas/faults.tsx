@@ -62,10 +62,7 @@ export function useFault(field: string | null, parts: Parts = "itself"): Fault |
   const found = problems.filter((problem) => isAt(problem, place, parts));
   const worst = faultAt(problems, place, parts);
   if (!worst) return null;
-  const messages = found.map((problem) => {
-    const { sentence, detail } = words(problem);
-    return detail || sentence;
-  });
+  const messages = found.map((problem) => words(problem).line);
   return { severity: worst.severity, message: [...new Set(messages)].join(" "), worst };
 }
 

@@ -9,6 +9,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { KeptRoom } from "../canvas/KeptRoom";
+import { ProblemText } from "../problems/ProblemText";
 import { chatPath } from "../router";
 import { useSenders } from "../senders/senders";
 import { Listing } from "../workspace/Listing";
@@ -78,7 +79,7 @@ function Place({ chatbot, sender }: PlaceProps) {
       <ProblemAlert error={turning.error} />
       {turning.data?.map((warning) => (
         <Alert key={warning.message} severity="warning">
-          {warning.message}
+          <ProblemText problem={warning} />
         </Alert>
       ))}
     </Stack>

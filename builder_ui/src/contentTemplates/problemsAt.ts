@@ -2,7 +2,7 @@ import type { Place, Schemas } from "../api/client";
 
 /** The mistakes of a body that was refused, at the fields of the constructor: `content.suggestions[0].text`. */
 export const problemsAt = (places: readonly Place[], body: unknown): Schemas["ProblemView"][] =>
-  places.map(({ pointer, detail }) => ({ code: "bad_content", severity: "error", message: detail, field: fieldOf(pointer, body) }));
+  places.map(({ pointer, detail, code = "", values = {} }) => ({ code: "bad_content", rule: code, values, severity: "error", message: detail, field: fieldOf(pointer, body) }));
 
 /** A pointer (RFC 6901) as the path of a field; only what is a list is counted. */
 export function fieldOf(pointer: string, body: unknown): string {

@@ -2,6 +2,7 @@ import Button from "@mui/material/Button";
 import FormHelperText from "@mui/material/FormHelperText";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
+import { useProblemWords } from "../problems/words";
 import { placeOf } from "./place";
 
 interface ExpressionFaultProps {
@@ -13,12 +14,13 @@ interface ExpressionFaultProps {
 /** What is wrong with an expression, where, and how it is put right. */
 export function ExpressionFault({ expression, fault, use }: ExpressionFaultProps) {
   const { t } = useTranslation();
+  const words = useProblemWords();
   const { suggestion } = fault;
   const place = placeOf(expression, fault.position);
   return (
     <div role="status">
       <FormHelperText error>
-        {fault.message}
+        {words({ code: "bad_expression", message: fault.message }).line}
         {place && (
           <>
             {" "}

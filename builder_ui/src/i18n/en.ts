@@ -22,6 +22,7 @@ import { trying } from "./en/trying";
 import { users } from "./en/users";
 import { webhooks } from "./en/webhooks";
 import { media } from "./en/media";
+import { content_rules } from "./en/contentRules";
 import { content_templates } from "./en/contentTemplates";
 import { items, limits, messages } from "./en/messages";
 import { presence } from "./en/presence";
@@ -174,6 +175,7 @@ export const en = {
   trying,
   whatsapp_templates,
   messages,
+  content_rules,
   content_templates,
   items,
   limits,

@@ -22,6 +22,7 @@ import { trying } from "./es/trying";
 import { users } from "./es/users";
 import { webhooks } from "./es/webhooks";
 import { media } from "./es/media";
+import { content_rules } from "./es/contentRules";
 import { content_templates } from "./es/contentTemplates";
 import { items, limits, messages } from "./es/messages";
 import { presence } from "./es/presence";
@@ -176,6 +177,7 @@ export const es: Dictionary = {
   trying,
   whatsapp_templates,
   messages,
+  content_rules,
   content_templates,
   items,
   limits,

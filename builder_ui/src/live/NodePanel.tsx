@@ -4,6 +4,7 @@ import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import { exitsOf, type Node } from "../scenario/model";
 import { shortened } from "../threads/addresses";
+import { reasonWords } from "../threads/reasons";
 import { LinkTo } from "../workspace/LinkTo";
 import { One } from "../workspace/One";
 import { pathTo } from "../workspace/sections";
@@ -41,7 +42,7 @@ function Numbers({ node, figures }: { node: Node; figures: NodeFigures }) {
   const labels = new Map(exitsOf(node).map(({ handle, label }) => [handle.replace(/^branch:|^else$/, ""), label || t("canvas.else")]));
   const counts = (["skipped", "passed", "stuck", "handed_over"] as const).filter((one) => figures[one] > 0);
   const reasons = (["branches", "finished", "left", "failed"] as const).filter((one) => Object.keys(figures[one]).length > 0);
-  const named = (kind: (typeof reasons)[number], reason: string) => (kind === "branches" ? (labels.get(reason) ?? reason) : reason || t("live.own_end"));
+  const named = (kind: (typeof reasons)[number], reason: string) => (kind === "branches" ? (labels.get(reason) ?? reason) : reason ? reasonWords(reason, t) : t("live.own_end"));
   return (
     <Box component="table" sx={{ width: "100%", my: 1, borderSpacing: 0, "& th": { textAlign: "start", fontWeight: 400, py: 0.25 }, "& td": { textAlign: "end", fontWeight: 600, whiteSpace: "nowrap" } }}>
       <tbody>

@@ -5,6 +5,7 @@ import TextField from "@mui/material/TextField";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { KeptRoom } from "../canvas/KeptRoom";
+import { useProblemWords } from "../problems/words";
 import type { Tried } from "./trial";
 
 interface PatternsInputProps {
@@ -23,6 +24,7 @@ interface PatternsInputProps {
 /** Words and patterns (CB-6, CN-1), each told what is wrong with it and whether it fits the sample. */
 export function PatternsInput({ label, help, patterns, change, tried, hasSample, note }: PatternsInputProps) {
   const { t } = useTranslation();
+  const words = useProblemWords();
   const problems = patterns.map((pattern) => tried.get(pattern)?.problem).filter((problem) => problem != null);
   const fits = (pattern: string) => hasSample && tried.get(pattern)?.fits === true;
   const colour = (pattern: string) => (tried.get(pattern)?.problem ? "error" : fits(pattern) ? "success" : "default");
@@ -49,7 +51,7 @@ export function PatternsInput({ label, help, patterns, change, tried, hasSample,
         {problems.length > 0 &&
           problems.map((problem) => (
             <FormHelperText key={problem} error role="alert">
-              {problem}
+              {words({ code: "bad_pattern", message: problem }).line}
             </FormHelperText>
           ))}
       </KeptRoom>

@@ -1,9 +1,8 @@
 import Typography from "@mui/material/Typography";
-import type { Schemas } from "../api/client";
-import { useProblemWords } from "./words";
+import { type Tellable, useProblemWords } from "./words";
 
 interface ProblemTextProps {
-  problem: Pick<Schemas["ProblemView"], "code" | "message">;
+  problem: Tellable;
   /** Whether the runtime's sentence is shown in any case: for those who look for the place in a file. */
   isExact?: boolean;
 }

@@ -2,6 +2,7 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { en } from "../i18n/en";
+import { useContentRules } from "./useContentRules";
 
 type Problem = Schemas["ProblemView"];
 type Code = keyof typeof en.problem_words;
@@ -38,16 +39,25 @@ export interface Told {
   sentence: string;
   /** What exactly, as the runtime says it; empty where the sentence says it all. */
   detail: string;
+  /** Both in one line, for a field: what exactly alone where the reader knows its language. */
+  line: string;
 }
 
+export type Tellable = Pick<Problem, "code" | "message"> & Partial<Pick<Problem, "rule" | "values">>;
+
 /** How problems are told to whoever builds (ED-3). */
-export function useProblemWords(): (problem: Pick<Problem, "code" | "message">) => Told {
-  const { t } = useTranslation();
+export function useProblemWords(): (problem: Tellable) => Told {
+  const { t, i18n } = useTranslation();
+  const ruleWords = useContentRules();
+  const isServers = i18n.language.startsWith("en");
   return useCallback(
-    ({ code, message }) => {
-      if (!Object.hasOwn(en.problem_words, code)) return { sentence: message, detail: "" };
-      return { sentence: t(`problem_words.${code as Code}`), detail: DETAILED.has(code) ? message : "" };
+    ({ code, message, rule = "", values = {} }) => {
+      if (!Object.hasOwn(en.problem_words, code)) return { sentence: message, detail: "", line: message };
+      const sentence = t(`problem_words.${code as Code}`);
+      const detail = DETAILED.has(code) ? ruleWords({ code: rule, values, detail: message }) : "";
+      const isReadable = detail !== message || isServers;
+      return { sentence, detail, line: isReadable ? detail || sentence : `${sentence} ${detail}` };
     },
-    [t],
+    [t, ruleWords, isServers],
   );
 }

@@ -2,8 +2,9 @@ import Download from "@mui/icons-material/Download";
 import Alert, { type AlertColor } from "@mui/material/Alert";
 import Button from "@mui/material/Button";
 import Stack from "@mui/material/Stack";
+import Typography from "@mui/material/Typography";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { StatusChip } from "../senders/StatusChip";
 import type { Status } from "../senders/senderValues";
@@ -25,6 +26,9 @@ export function Standing({ registration, isChanged }: { registration: Registrati
   const { id, note, identity, next } = registration;
   const status = registration.status;
   const reopening = useMutation({ mutationFn: () => moveRegistration(id, { status: "draft", note }) });
+  const canDecide = mayEdit && decisionsOf(next).length > 0;
+  const isUnsaved = canDecide && isChanged;
+  const afterId = useId();
   const isApproved = status === "active" || status === "done";
   return (
     <Alert severity={SEVERITIES[status] ?? "info"} sx={{ "& .MuiAlert-message": { flex: 1, minWidth: 0 } }}>
@@ -36,8 +40,8 @@ export function Standing({ registration, isChanged }: { registration: Registrati
         </p>
       )}
       <Stack direction="row" sx={{ gap: 1, flexWrap: "wrap", mt: 1 }}>
-        {mayEdit && decisionsOf(next).length > 0 && (
-          <Button size="small" variant="outlined" color="inherit" disabled={isChanged} onClick={() => setDeciding(true)}>
+        {canDecide && (
+          <Button size="small" variant="outlined" color="inherit" disabled={isChanged} aria-describedby={isUnsaved ? afterId : undefined} onClick={() => setDeciding(true)}>
             {t("registrations.record")}
           </Button>
         )}
@@ -51,6 +55,11 @@ export function Standing({ registration, isChanged }: { registration: Registrati
           {t("registrations.download")}
         </Button>
       </Stack>
+      {isUnsaved && (
+        <Typography id={afterId} variant="body2" sx={{ mt: 1 }}>
+          {t("registrations.record_after")}
+        </Typography>
+      )}
       <ProblemAlert error={reopening.error} />
       {isDeciding && <DecisionDialog registration={registration} close={() => setDeciding(false)} />}
     </Alert>

@@ -65,7 +65,7 @@ export interface Broken {
   pointer: string;
   detail: string;
   code?: string;
-  values?: Record<string, number>;
+  values?: Record<string, number | string>;
 }
 
 /** The first broken rule of a field, or of anything inside it that has no field of its own. */

@@ -3,7 +3,7 @@ import { en } from "../i18n/en";
 import { useSize } from "../media/size";
 import type { Broken } from "./draft";
 
-const isKnown = (code: string | undefined): code is keyof typeof en.registrations.rules => code !== undefined && code in en.registrations.rules;
+const isKnown = (code: string | undefined): code is keyof typeof en.registrations.rules => code !== undefined && Object.hasOwn(en.registrations.rules, code);
 
 /** Says a broken rule in the language of the page; one that it does not know, as the server says it. */
 export function useRuleWords(): (broken: Broken) => string {
@@ -13,7 +13,7 @@ export function useRuleWords(): (broken: Broken) => string {
     if (!isKnown(code)) return detail;
     const { count, ...numbers } = values;
     const isSize = code === "file_bytes";
-    const found = isSize ? size(count ?? 0) : count;
-    return t(`registrations.rules.${code}`, { ...numbers, found, ...(isSize && { most: size(numbers.most ?? 0) }) });
+    const found = isSize ? size(Number(count ?? 0)) : count;
+    return t(`registrations.rules.${code}`, { ...numbers, found, ...(isSize && { most: size(Number(numbers.most ?? 0)) }) });
   };
 }

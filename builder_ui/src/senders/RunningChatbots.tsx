@@ -7,6 +7,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Chatbot, enable, useChatbots } from "../chatbots/chatbots";
+import { ProblemText } from "../problems/ProblemText";
 import { ChoiceField } from "../workspace/ChoiceField";
 import { LinkTo } from "../workspace/LinkTo";
 import { One } from "../workspace/One";
@@ -87,7 +88,7 @@ function EnableForm({ chatbots, sender, isFirst }: EnableFormProps) {
       <ProblemAlert error={enabling.error} />
       {enabling.data?.warnings.map((warning) => (
         <Alert key={warning.message} severity="warning">
-          {warning.message}
+          <ProblemText problem={warning} />
         </Alert>
       ))}
     </>

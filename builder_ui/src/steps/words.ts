@@ -1,5 +1,5 @@
 /** Where a message says what it is about, the most telling first. */
-const TELLING = ["text", "body", "title", "header", "caption", "name", "type"];
+const TELLING = ["text", "body", "title", "header", "caption", "name"];
 
 /** What a message says, for the canvas. A draft may hold anything there. */
 export function wordsOf(content: unknown): string {

@@ -61,7 +61,7 @@ function OneTurn({ turn, isChosen, choose }: { turn: Turn; isChosen: boolean; ch
   return (
     <ListItem disablePadding ref={item}>
       <ListItemButton selected={isChosen} aria-current={isChosen || undefined} onClick={choose}>
-        <ListItemText primary={text ? `“${text}”` : kind} secondary={text ? `${kind} · ${time(turn.at)}` : time(turn.at)} sx={{ overflowWrap: "anywhere" }} />
+        <ListItemText primary={text ? t("inspector.quoted", { text }) : kind} secondary={text ? `${kind} · ${time(turn.at)}` : time(turn.at)} sx={{ overflowWrap: "anywhere" }} />
       </ListItemButton>
     </ListItem>
   );

@@ -10,6 +10,7 @@ import { useMay } from "../workspace/session";
 import { useSettled } from "../workspace/useSettled";
 import { useUnsaved } from "../workspace/unsaved";
 import { WorkPage } from "../workspace/WorkPage";
+import { useContentRules } from "../problems/useContentRules";
 import { BrokenRules } from "./BrokenRules";
 import { editingOf, EditorOf, useLeft } from "./editing";
 import { CodeParts } from "./fields/CodeParts";
@@ -38,6 +39,7 @@ export function TemplateEditor({ start, stored, limits }: TemplateEditorProps) {
   const [typed, setTyped] = useState<Draft | null>(null);
   const [isTellingAll, setTellingAll] = useState(false);
   const left = useLeft();
+  const words = useContentRules();
   const isLocked = !mayEdit || (stored !== undefined && !isOpen(stored));
   const draft = isLocked ? start : (typed ?? start);
   const settled = useSettled(draft, CHECK_AFTER_MS);
@@ -52,7 +54,7 @@ export function TemplateEditor({ start, stored, limits }: TemplateEditorProps) {
   const isChanged = !isLocked && hashKey([draft]) !== hashKey([start]);
   useUnsaved(isChanged);
   const { saving, submitting } = useSaving(draft, isChanged, stored);
-  const editing = editingOf(draft, setTyped, left, { limits, isLocked, broken, isTellingAll });
+  const editing = editingOf(draft, setTyped, left, { limits, isLocked, broken, isTellingAll, words });
   const toMend = isTellingAll ? broken : isPlaced(saving.error) ? saving.error.places : [];
   return (
     <WorkPage title={stored?.name ?? t("whatsapp_templates.new")} lead={t("whatsapp_templates.editor_lead")}>

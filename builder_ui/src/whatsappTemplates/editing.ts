@@ -35,10 +35,12 @@ interface Told {
   broken: readonly BrokenRule[];
   /** Say everything that is wrong, wherever somebody was. */
   isTellingAll: boolean;
+  /** A broken rule in the language of the page. */
+  words: (rule: BrokenRule) => string;
 }
 
 /** The fields' side of a draft. */
-export function editingOf(draft: Draft, write: (draft: Draft) => void, left: Left, { limits, isLocked, broken, isTellingAll }: Told): Editing {
+export function editingOf(draft: Draft, write: (draft: Draft) => void, left: Left, { limits, isLocked, broken, isTellingAll, words }: Told): Editing {
   const change = (next: Draft) => write(withSamples(next));
   return {
     draft,
@@ -50,7 +52,8 @@ export function editingOf(draft: Draft, write: (draft: Draft) => void, left: Lef
     leave: (place) => left.add(pointerOf(place)),
     problemAt: (place) => {
       const pointer = pointerOf(place);
-      return isTellingAll || left.has(pointer) ? broken.find((rule) => rule.pointer === pointer)?.detail : undefined;
+      const rule = isTellingAll || left.has(pointer) ? broken.find((one) => one.pointer === pointer) : undefined;
+      return rule && words(rule);
     },
   };
 }

@@ -35,7 +35,7 @@ export function WorkPage({ title, lead, actions, tabs, isWide = false, children 
           {lead && <Typography sx={{ color: "text.secondary", mt: 0.5, maxWidth: "44rem", textWrap: "pretty" }}>{lead}</Typography>}
         </Box>
         {actions && (
-          <Stack direction="row" sx={{ gap: 1, ...(tabs ? { flex: "none" } : { flexWrap: "wrap" }) }}>
+          <Stack direction="row" sx={{ gap: 1, ...(tabs ? { flex: "none", whiteSpace: "nowrap" } : { flexWrap: "wrap" }) }}>
             {actions}
           </Stack>
         )}

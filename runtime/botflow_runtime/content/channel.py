@@ -65,7 +65,7 @@ class ContentChannel:
         if model is None:
             said = f"`{content['type']}`" if isinstance(content["type"], str) else "this"
             sentence = f"{self.name} cannot send {said}: set `type` to {self._choice}."
-            return [ContentProblem(("type",), sentence, "unknown_type")]
+            return [ContentProblem(("type",), sentence, "unknown_type", {"known": self._choice})]
         try:
             model.model_validate(content, context=RENDERED if rendered else UNRENDERED)
         except ValidationError as error:

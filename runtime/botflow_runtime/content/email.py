@@ -128,7 +128,7 @@ class Email(Message):
         for path, _ in objects(content):
             # the first object beyond the limit stands for all that it holds
             if path.count("blocks") == NESTING + 1 and path[-2] == "blocks":
-                yield path, "too_deep", f"Nest blocks at most {NESTING} levels deep."
+                yield Fault(path, "too_deep", f"Nest blocks at most {NESTING} levels deep.", {"most": NESTING})
 
     @classmethod
     def text_of(cls, content: Mapping[str, Any]) -> str:

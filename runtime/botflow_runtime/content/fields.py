@@ -6,7 +6,7 @@ what no value can change is judged. Validate with the context `RENDERED` to judg
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -22,6 +22,10 @@ from botflow_runtime.templates import BRACES
 HAS_PLACEHOLDER: Final = r"\{\{"
 URL_LENGTH: Final = 2048
 KEY_LENGTH: Final = 200
+
+Values = Mapping[str, int | float | str]
+"""What a sentence says of this mistake alone, by name: `most`, `found`."""
+NO_VALUES: Final[Values] = {}
 
 RENDERED: Final[dict[str, Any]] = {"rendered": True}
 UNRENDERED: Final[dict[str, Any]] = {"rendered": False}
@@ -49,9 +53,9 @@ UTF16_UNITS: Final = Unit("characters (an emoji counts as 2 or more)", _utf16_un
 UTF8_BYTES: Final = Unit("bytes of UTF-8", _utf8_bytes)
 
 
-def fault(code: str, sentence: str) -> PydanticCustomError:
-    """The error of one field: a stable code and a sentence that says what to do."""
-    return PydanticCustomError(code, "{sentence}", {"sentence": sentence})
+def fault(code: str, sentence: str, values: Values = NO_VALUES) -> PydanticCustomError:
+    """The error of one field: a stable code, a sentence that says what to do, and what is in it, by name."""
+    return PydanticCustomError(code, "{sentence}", {"sentence": sentence, "values": dict(values)})
 
 
 def join_faults(validate: Callable[[Any], Any], value: Any, faults: list[InitErrorDetails]) -> Any:
@@ -69,7 +73,8 @@ def join_faults(validate: Callable[[Any], Any], value: Any, faults: list[InitErr
 
 def _details(error: Any) -> InitErrorDetails:
     context = error.get("ctx", {})
-    kind = fault(error["type"], context["sentence"]) if "sentence" in context else error["type"]
+    told = "sentence" in context
+    kind = fault(error["type"], context["sentence"], context["values"]) if told else error["type"]
     return InitErrorDetails(type=kind, loc=error["loc"], input=error["input"], ctx=context)
 
 
@@ -118,7 +123,8 @@ class Text:
         length = self.unit.count(fixed)
         if length > self.most:
             least = "at least " if fixed != text else ""
-            raise fault("too_long", f"Shorten this text: it has {least}{length:,}, and may have {self.limit}.")
+            sentence = f"Shorten this text: it has {least}{length:,}, and may have {self.limit}."
+            raise fault("too_long", sentence, {"found": length, "most": self.most})
         return text
 
 
@@ -146,7 +152,8 @@ class Shaped:
     def _check(self, text: str, info: ValidationInfo) -> str:
         _refuse_half_characters(text)
         if len(text) > self.most:
-            raise fault("too_long", f"Shorten this: it has {len(text):,} characters, and may have {self.most:,}.")
+            sentence = f"Shorten this: it has {len(text):,} characters, and may have {self.most:,}."
+            raise fault("too_long", sentence, {"found": len(text), "most": self.most})
         if holds_placeholder(text) and not _is_rendered(info):
             sound = re.search(self.while_unrendered, text) is not None
         else:
@@ -221,7 +228,8 @@ class Key:
         if holds_placeholder(text):
             raise fault("placeholder", "Write a fixed name here: a placeholder cannot stand for it.")
         if len(text) > self.most:
-            raise fault("too_long", f"Shorten this name: it has {len(text):,} characters, and may have {self.most:,}.")
+            sentence = f"Shorten this name: it has {len(text):,} characters, and may have {self.most:,}."
+            raise fault("too_long", sentence, {"found": len(text), "most": self.most})
         return text
 
 
@@ -251,7 +259,7 @@ class Number:
             value = float(value)
         # a comparison with NaN is false, so NaN is refused too
         if isinstance(value, bool) or not isinstance(value, int | float) or not self.least <= value <= self.most:
-            raise fault("out_of_range", f"Write {self.limit}.")
+            raise fault("out_of_range", f"Write {self.limit}.", {"least": self.least, "most": self.most})
         return value
 
 
@@ -272,9 +280,11 @@ class Items:
         faults: list[InitErrorDetails] = []
         length = len(value) if isinstance(value, list) else self.least
         if length > self.most:
-            too_many = fault("too_many", f"Keep at most {self.most} of these; there are {length}.")
+            sentence = f"Keep at most {self.most} of these; there are {length}."
+            too_many = fault("too_many", sentence, {"found": length, "most": self.most})
             faults = [InitErrorDetails(type=too_many, loc=(), input=value)]
         if length < self.least:
-            too_few = fault("too_few", f"Add at least {self.least} of these; there are {length}.")
+            sentence = f"Add at least {self.least} of these; there are {length}."
+            too_few = fault("too_few", sentence, {"found": length, "least": self.least})
             faults = [InitErrorDetails(type=too_few, loc=(), input=value)]
         return join_faults(validate, value, faults)

@@ -3,14 +3,14 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails
 
-from botflow_runtime.content.fields import URL, Key, fault, holds_placeholder, join_faults
+from botflow_runtime.content.fields import NO_VALUES, URL, Key, Values, fault, holds_placeholder, join_faults
 from botflow_runtime.model import KNOWN_FIELDS, Model
 
 MAX_DEPTH: Final = 32
@@ -18,8 +18,15 @@ SUGGESTION_ID_LENGTH: Final = 200
 FILE_EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 Path = tuple[str | int, ...]
-Fault = tuple[Path, str, str]
-"""Where, a stable code, and a sentence that says what to do."""
+
+
+class Fault(NamedTuple):
+    """Where, a stable code, a sentence that says what to do, and what the sentence says of this one alone."""
+
+    path: Path
+    code: str
+    sentence: str
+    values: Values = NO_VALUES
 
 
 def objects(content: object) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -49,7 +56,10 @@ class Content(Model):
     @classmethod
     def _with_faults(cls, value: Any, validate: Callable[[Any], Any]) -> Any:
         found = list(cls.faults(value)) if isinstance(value, dict) else []
-        details = [InitErrorDetails(type=fault(code, words), loc=path, input=value) for path, code, words in found]
+        details = [
+            InitErrorDetails(type=fault(code, sentence, values), loc=path, input=value)
+            for path, code, sentence, values in found
+        ]
         return join_faults(validate, value, details)
 
 
@@ -85,7 +95,12 @@ class Message(Content):
             if not isinstance(identifier, str) or "type" not in item:
                 continue
             if identifier in seen:
-                yield (*path, "id"), "duplicate_id", f"Give this another id: `{identifier}` is taken in this message."
+                yield Fault(
+                    (*path, "id"),
+                    "duplicate_id",
+                    f"Give this another id: `{identifier}` is taken in this message.",
+                    {"id": identifier},
+                )
             seen.add(identifier)
 
 
@@ -122,11 +137,18 @@ class Media(Content):
     @classmethod
     def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
         if (content.get("asset") is None) == (content.get("url") is None):
-            yield (), "one_of", "Give the media as either `asset` (a key) or `url` (an address), one of the two."
+            yield Fault(
+                (), "one_file", "Give the media as either `asset` (a key) or `url` (an address), one of the two."
+            )
         extension = _extension(content.get("url"))
         if cls.formats and extension and extension not in cls.formats:
             known = ", ".join(sorted(cls.formats))
-            yield ("url",), "bad_format", f"Use a file of a format the channel takes, not {extension}: {known}."
+            yield Fault(
+                ("url",),
+                "bad_format",
+                f"Use a file of a format the channel takes, not {extension}: {known}.",
+                {"extension": extension, "known": known},
+            )
 
 
 def _extension(url: object) -> str:
@@ -144,7 +166,7 @@ def _extension(url: object) -> str:
 def at_least_one(content: Mapping[str, Any], *names: str) -> Iterator[Fault]:
     """The fault of an object that has none of the named fields."""
     if all(content.get(name) is None for name in names):
-        yield (), "one_of", f"Give at least one of {', '.join(f'`{name}`' for name in names)}."
+        yield Fault((), "one_of", f"Give at least one of {', '.join(f'`{name}`' for name in names)}.")
 
 
 def lines(content: Mapping[str, Any], names: tuple[str, ...]) -> str:

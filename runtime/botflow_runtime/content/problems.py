@@ -1,21 +1,26 @@
 """From pydantic's errors to sentences that say what to do, with the paths an author knows."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pydantic import ValidationError
 
+from botflow_runtime.content.fields import Values
 from botflow_runtime.content.model import Path
 
 
 @dataclass(frozen=True)
 class ContentProblem:
-    """One mistake in content: where (keys and indexes from the top), a sentence that says what to do, a stable code."""
+    """One mistake in content: where (keys and indexes from the top), a sentence that says what to do, a stable code.
+
+    `values` are what the sentence says of this one alone: with the code they make it in another language.
+    """
 
     path: Path
     message: str
     code: str
+    values: Values = field(default_factory=dict)
 
 
 def problems_of(error: ValidationError, content: Mapping[str, Any]) -> list[ContentProblem]:
@@ -32,10 +37,10 @@ def _problem(error: Any, content: Mapping[str, Any]) -> ContentProblem:
     context = error.get("ctx", {})
     path = _path(error["loc"], content)
     if "sentence" in context:
-        return ContentProblem(path, context["sentence"], error["type"])
-    code, sentence = SENTENCES.get(error["type"], _other)(error, path)
+        return ContentProblem(path, context["sentence"], error["type"], context["values"])
+    code, sentence, *values = SENTENCES.get(error["type"], _other)(error, path)
     at_type = ("type",) if error["type"].startswith("union_tag") else ()
-    return ContentProblem((*path, *at_type), sentence, code)
+    return ContentProblem((*path, *at_type), sentence, code, *values)
 
 
 def _path(location: Path, content: Any) -> Path:
@@ -76,7 +81,7 @@ def _name(value: Any) -> str:
     return JSON_NAMES.get(type(value), "this")
 
 
-Sentence = tuple[str, str]
+Sentence = tuple[str, str] | tuple[str, str, Values]
 
 
 def _missing(_error: Any, path: Path) -> Sentence:
@@ -84,12 +89,14 @@ def _missing(_error: Any, path: Path) -> Sentence:
 
 
 def _unknown_field(_error: Any, path: Path) -> Sentence:
-    return "unknown_field", f"Remove `{path[-1]}`: there is no such field here (begin its name with `x-` to keep it)."
+    name = path[-1]
+    sentence = f"Remove `{name}`: there is no such field here (begin its name with `x-` to keep it)."
+    return "unknown_field", sentence, {"field": name}
 
 
 def _unknown_kind(error: Any, _path: Path) -> Sentence:
     known = error["ctx"]["expected_tags"].replace("'", "`")
-    return "unknown_type", f"There is no `{error['ctx']['tag']}` here: set `type` to one of {known}."
+    return "unknown_type", f"There is no `{error['ctx']['tag']}` here: set `type` to one of {known}.", {"known": known}
 
 
 def _no_kind(_error: Any, _path: Path) -> Sentence:
@@ -98,7 +105,7 @@ def _no_kind(_error: Any, _path: Path) -> Sentence:
 
 def _not_listed(error: Any, _path: Path) -> Sentence:
     known = error["ctx"]["expected"].replace("'", "`")
-    return "not_listed", f"Choose {known} here."
+    return "not_listed", f"Choose {known} here.", {"known": known}
 
 
 def _wrong_type(wanted: str) -> Callable[[Any, Path], Sentence]:
@@ -106,11 +113,11 @@ def _wrong_type(wanted: str) -> Callable[[Any, Path], Sentence]:
 
 
 def _too_small(error: Any, _path: Path) -> Sentence:
-    return "out_of_range", f"Write {error['ctx']['ge']} or more here."
+    return "too_small", f"Write {error['ctx']['ge']} or more here.", {"least": error["ctx"]["ge"]}
 
 
 def _too_large(error: Any, _path: Path) -> Sentence:
-    return "out_of_range", f"Write {error['ctx']['le']} or less here."
+    return "too_large", f"Write {error['ctx']['le']} or less here.", {"most": error["ctx"]["le"]}
 
 
 def _bad_name(_error: Any, _path: Path) -> Sentence:

@@ -77,7 +77,9 @@ class RcsShowLocation(RcsSuggestion):
     def faults(cls, content: Mapping[str, Any]) -> Iterator[Fault]:
         given = [content.get(name) is not None for name in ("latitude", "longitude", "query")]
         if given not in ([True, True, False], [False, False, True]):
-            yield (), "one_of", "Give the place as `latitude` and `longitude`, or as a `query`, one of the two."
+            yield Fault(
+                (), "one_place", "Give the place as `latitude` and `longitude`, or as a `query`, one of the two."
+            )
 
 
 class RcsRequestLocation(RcsSuggestion):
@@ -103,7 +105,7 @@ class RcsCalendarEvent(RcsSuggestion):
         start, end = (_moment(content.get(name)) for name in ("start", "end"))
         # a moment with a zone and one without cannot be compared here: the company's zone is the host's to know
         if start and end and (start.tzinfo is None) == (end.tzinfo is None) and end < start:
-            yield ("end",), "bad_order", "Let the event end after it begins."
+            yield Fault(("end",), "bad_order", "Let the event end after it begins.")
 
 
 AnySuggestion = Annotated[

@@ -124,14 +124,11 @@ class WhatsAppList(Message):
         sections = [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
         rows = sum(len(section["rows"]) for section in sections if isinstance(section.get("rows"), list))
         if rows > LIST_ROWS:
-            yield (
-                ("sections",),
-                "too_many",
-                f"Keep at most {LIST_ROWS} rows in all sections together; there are {rows}.",
-            )
+            sentence = f"Keep at most {LIST_ROWS} rows in all sections together; there are {rows}."
+            yield Fault(("sections",), "too_many_rows", sentence, {"found": rows, "most": LIST_ROWS})
         for index, section in enumerate(sections):
             if len(sections) > 1 and section.get("title") is None:
-                yield ("sections", index, "title"), "missing", "Add `title`: each of several sections needs one."
+                yield Fault(("sections", index, "title"), "missing", "Add `title`: each of several sections needs one.")
 
 
 class WhatsAppFile(Message):

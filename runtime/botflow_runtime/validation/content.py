@@ -20,7 +20,8 @@ def bad_content(draft: Draft) -> Iterator[Finding]:
     for node in draft.nodes if channel is not None else ():
         if node.meaning is not None and node.meaning.sends is not None and channel is not None:
             for problem in channel.problems(node.meaning.sends):
-                yield Finding(node.id, path_text(("step", "content", *problem.path)), problem.message)
+                field = path_text(("step", "content", *problem.path))
+                yield Finding(node.id, field, problem.message, problem.code, problem.values)
 
 
 @error("bad_message_type")

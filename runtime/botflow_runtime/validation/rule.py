@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from inspect import cleandoc
 from typing import NamedTuple, TypeAlias
 
@@ -11,11 +11,16 @@ from botflow_runtime.validation.draft import Draft
 
 
 class Finding(NamedTuple):
-    """One place that breaks a rule, and a sentence that says what to do. `node` is None for the file itself."""
+    """One place that breaks a rule, and a sentence that says what to do. `node` is None for the file itself.
+
+    `rule` and `values` tell, where the channel has rules of its own, which it is and what the sentence says of it.
+    """
 
     node: str | None
     field: str
     message: str
+    rule: str = ""
+    values: Mapping[str, int | float | str] = {}
 
 
 Check: TypeAlias = Callable[[Draft], Iterator[Finding]]
@@ -32,8 +37,8 @@ class Rule(NamedTuple):
 
     def problems(self, draft: Draft) -> Iterator[Problem]:
         """What the rule finds in a draft."""
-        for node, field, message in self.check(draft):
-            yield Problem(self.severity, self.code, message, node, field)
+        for node, field, message, rule, values in self.check(draft):
+            yield Problem(self.severity, self.code, message, node, field, rule, values)
 
 
 def error(code: str) -> Callable[[Check], Rule]:

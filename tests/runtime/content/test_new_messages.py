@@ -26,7 +26,7 @@ def test_there_is_one_of_every_type() -> None:
 def test_it_lacks_nothing_but_what_the_author_knows(message: dict[str, Any]) -> None:
     for problem in CHANNELS[message["channel"]].problems(message["content"], rendered=True):
         is_open = problem.code in CODES_OF_WHAT_IS_NOT_WRITTEN_YET and problem.path[-1] in OF_THE_AUTHOR
-        is_place = problem.code == "one_of" and _at(message["content"], problem.path)["type"] == "show_location"
+        is_place = problem.code == "one_place" and _at(message["content"], problem.path)["type"] == "show_location"
         assert is_open or is_place, problem
 
 

@@ -4,7 +4,8 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { exitsOf, isAction, type Node, type Outlet, roleOf } from "../../scenario/model";
 import { isFinish, removeNodes } from "../../scenario/operations";
-import { kindOf, summaryOf } from "../../steps/registry";
+import { kindOf } from "../../steps/registry";
+import { useSummary } from "../../steps/useSummary";
 import { useEditor } from "../editor";
 import type { What } from "../growth";
 import { useWorst } from "../problems";
@@ -26,6 +27,8 @@ export interface OutlineStepProps {
 export const OutlineStep = memo(function OutlineStep(props: OutlineStepProps) {
   const { node, isEditing, open } = props;
   const { t } = useTranslation();
+  const summarised = useSummary();
+  const summary = isAction(node) ? summarised(node.step) : "";
   const edit = useEditor((state) => state.edit);
   const worst = useWorst(node.id);
   const name = node.label || node.id;
@@ -45,7 +48,7 @@ export const OutlineStep = memo(function OutlineStep(props: OutlineStepProps) {
           </button>
         )}
       </div>
-      {isAction(node) && summaryOf(node.step) && <p className={styles.summary}>{summaryOf(node.step)}</p>}
+      {summary && <p className={styles.summary}>{summary}</p>}
       <ul className={styles.exits}>
         {exitsOf(node).map((exit) => (
           <OutlineExit key={exit.handle} exit={exit} {...props} />

@@ -88,6 +88,7 @@ export const registrations = {
   delete_text: "It is gone for good, with everything that was filled in. Its pictures stay in the media library.",
   download: "Download the application",
   record: "Record a decision",
+  record_after: "Save your changes first: a decision is recorded of what is kept.",
   record_title: "What was decided?",
   record_go: "Record",
   recorded: "The decision is recorded",

@@ -88,6 +88,7 @@ export const registrations = {
   delete_text: "Desaparece para siempre, con todo lo que se rellenó. Sus imágenes se quedan en la biblioteca de medios.",
   download: "Descargar la solicitud",
   record: "Anotar una decisión",
+  record_after: "Guarda antes tus cambios: la decisión se anota sobre lo guardado.",
   record_title: "¿Qué se ha decidido?",
   record_go: "Anotar",
   recorded: "La decisión está anotada",
