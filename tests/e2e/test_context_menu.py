@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.bench.builder.graph import scenario_of
 from tests.e2e.builder import Builder
 from tests.e2e.test_accessibility import objections
 
@@ -187,3 +188,57 @@ def test_what_was_copied_is_pasted_where_the_browser_keeps_its_clipboard_to_itse
     open_on_canvas(builder)
     press_line(builder, "Paste here")
     expect(builder.node("Greet and ask")).to_have_count(2)
+
+
+def test_keys_ask_for_what_is_chosen_where_it_is_out_of_view(builder: Builder) -> None:
+    builder.ask("POST", "/chatbots/import", {"file": scenario_of(40), "id": "out-of-view", "overwrite": True})
+    builder.open("/chatbots/out-of-view", "Large")
+    step = builder.node("ask_0")
+    step.click()
+    builder.press("Close")
+    pane = builder.page.locator(".react-flow__pane").bounding_box()
+    assert pane is not None
+    for _ in range(3):
+        builder.page.mouse.move(pane["x"] + 100, pane["y"] + 20)
+        builder.page.mouse.down()
+        builder.page.mouse.move(pane["x"] + pane["width"] - 20, pane["y"] + pane["height"] - 20, steps=3)
+        builder.page.mouse.up()
+    expect(step).to_have_count(0)
+    builder.page.locator("body").press("Shift+F10")
+    assert "Try it from here" in lines(builder)
+    press_line(builder, "Delete")
+    builder.is_saved()
+    assert "ask_0" not in [node["id"] for node in builder.draft("out-of-view")["nodes"]]
+
+
+def test_many_that_are_chosen_have_their_menu_from_far_away(builder: Builder) -> None:
+    builder.ask("POST", "/chatbots/import", {"file": scenario_of(200), "id": "far-and-many", "overwrite": True})
+    builder.open("/chatbots/far-and-many", "Large")
+    expect(builder.node("ask_0")).to_be_visible()
+    builder.press("Show all")
+    picture = builder.page.locator("canvas[data-overview]")
+    expect(picture).to_be_visible()
+    builder.page.locator("body").press("Control+a")
+    expect(builder.page.get_by_role("toolbar", name="chosen steps")).to_be_visible()
+    pane = builder.page.locator(".react-flow__pane").bounding_box()
+    assert pane is not None
+    bottom = pane["y"] + pane["height"] / 2
+    for left in range(0, 80, 4):  # a step in the middle of the picture, whose places nobody knows
+        builder.page.mouse.move(pane["x"] + pane["width"] / 2 + left, bottom + left / 4)
+        if builder.page.locator(".react-flow__node").count():
+            break
+    builder.page.mouse.down(button="right")
+    builder.page.mouse.up(button="right")
+    assert lines(builder) == ["Copy", "Cut", "Duplicate", "Choose all that comes after", "Delete"]
+
+
+def test_text_beside_the_canvas_is_copied_as_text(builder: Builder) -> None:
+    opened(builder, "text-copied")
+    builder.node("Greet and ask").click()
+    title = builder.page.get_by_role("heading", level=1)
+    title.select_text()
+    builder.page.locator("body").press("Control+c")
+    assert builder.page.evaluate("navigator.clipboard.readText()").strip() == title.inner_text()
+    builder.node("Greet and ask").click()
+    builder.page.keyboard.press("Control+c")
+    builder.page.wait_for_function("navigator.clipboard.readText().then((text) => text.includes('botflow.nodes/1'))")

@@ -8,8 +8,10 @@ import { type MouseEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Workbench } from "./bench";
 import { type Bench, commandOf, keysOf, type Offered, offeredFor } from "./commands";
+import type { CanvasNode } from "./elements";
 import { useLongPress } from "./longPress";
 import { type Target, targetOf } from "./menu";
+import { nodeAt } from "./overview/far";
 
 interface ContextMenuProps {
   bench: Workbench;
@@ -25,12 +27,13 @@ interface Asked {
 
 /** Gives the canvas within a menu of what somebody points at: by the right button, a long touch, or keys. */
 export function ContextMenu({ bench, isEditing, children }: ContextMenuProps) {
-  const flow = useReactFlow();
+  const flow = useReactFlow<CanvasNode>();
   const press = useLongPress();
   const [asked, ask] = useState<Asked | null>(null);
   const open = (event: MouseEvent) => {
     if (event.defaultPrevented) return; // by React Flow, which moves the canvas by that button
-    const target = targetOf(event.target as Element, bench.editor);
+    const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
+    const target = targetOf(event.nativeEvent, bench.editor, nodeAt(flow.getNodes(), x, y));
     if (target === null) return;
     event.preventDefault();
     ask({ target, left: event.clientX, top: event.clientY });

@@ -1,10 +1,10 @@
-import { clipOf, copied, middleOf, paste } from "../scenario/clipboard";
+import { clipOf, copied, freeFrom, middleOf, paste } from "../scenario/clipboard";
 import type { At } from "../scenario/model";
 import { forgetWith } from "../workspace/session";
 import type { Editor } from "./editor";
 import { elementOfNote, noteIdOf } from "./elements";
 
-const BESIDE = [40, 40] as const;
+const BESIDE: At = [40, 40];
 
 /** What was copied last: browsers give the clipboard to secure pages only, and may be told not to. */
 let last = "";
@@ -44,7 +44,9 @@ function put(editor: Editor, text: string, pointed: At | null, middle: () => At)
   const isFromHere = clip.from === editor.getState().scenario.id;
   const [left, top] = middleOf(clip);
   const [x, y] = pointed ?? middle();
-  const { scenario, ids, notes } = paste(editor.getState().scenario, clip, isFromHere && !pointed ? BESIDE : [x - left, y - top]);
+  const before = editor.getState().scenario;
+  const wanted: At = isFromHere && !pointed ? BESIDE : [x - left, y - top];
+  const { scenario, ids, notes } = paste(before, clip, freeFrom(before, clip, wanted, BESIDE));
   editor.getState().edit(() => scenario);
   editor.getState().choose([...ids, ...notes.map(elementOfNote)]);
   return true;

@@ -1,9 +1,9 @@
 import type { TFunction } from "i18next";
 import type { At } from "../scenario/model";
-import { idsOf } from "../scenario/operations";
 import { ARRANGEMENT_NAMES } from "./arrange";
 import { copyChosen, duplicateChosen, pasteKept } from "./clips";
 import type { Editor } from "./editor";
+import { everythingOf, noteIdOf } from "./elements";
 import type { What } from "./growth";
 import { openMenu, type Target } from "./menu";
 import { arrange, removeChosen } from "./selection";
@@ -41,7 +41,7 @@ interface Command {
   isChange?: true;
   /** What it is offered for in the menu of the canvas. */
   on?: readonly Target[];
-  /** Whether it can be done at all; left out: it always can. */
+  /** Whether it can be done with what is chosen, and by them; left out: it always can. */
   can?: (bench: Bench) => boolean;
   /** Left out: keys alone do it. */
   run?: (bench: Bench) => unknown;
@@ -50,6 +50,12 @@ interface Command {
 /** What several commands are offered for. */
 const ANY = ["step", "note", "several"] as const;
 
+const isStep = (id: string) => noteIdOf(id) === null;
+const isAnyChosen = ({ editor }: Bench) => editor.getState().chosen.length > 0;
+/** What was chosen last is what is meant where one alone can be. */
+const isStepLast = ({ editor }: Bench) => editor.getState().chosen.slice(-1).some(isStep);
+const isNoteLast = (bench: Bench) => isAnyChosen(bench) && !isStepLast(bench);
+
 /** Everything that can be done by keys, the command palette and the menu of the canvas, in the order in which it is told (ED-5). */
 export const COMMANDS = {
   palette: { keys: ["Ctrl+k"], run: ({ ask }) => ask("palette") },
@@ -57,23 +63,23 @@ export const COMMANDS = {
   help: { keys: ["?", "Shift+?"], run: ({ ask }) => ask("help") },
   menu: { keys: ["Shift+F10", "ContextMenu"], run: ({ editor }) => openMenu(editor) },
   outline: { keys: ["Ctrl+Shift+o"], run: ({ turn }) => turn() },
-  open: { keys: ["Enter"], on: ["step"], run: ({ editor, open }) => onLast(editor, open) },
-  write: { isChange: true, on: ["note"], run: ({ editor, open }) => onLast(editor, open) },
-  try_here: { on: ["step"], can: ({ tryAt }) => tryAt !== null, run: ({ editor, tryAt }) => onLast(editor, (id) => tryAt?.(id)) },
+  open: { keys: ["Enter"], on: ["step"], can: isStepLast, run: ({ editor, open }) => onLast(editor, open) },
+  write: { keys: ["Enter"], isChange: true, on: ["note"], can: isNoteLast, run: ({ editor, open }) => onLast(editor, open) },
+  try_here: { on: ["step"], can: (bench) => bench.tryAt !== null && isStepLast(bench), run: ({ editor, tryAt }) => onLast(editor, (id) => tryAt?.(id)) },
   follow: { keys: ["Alt+ArrowRight"], run: ({ editor, show }) => walk(editor, following, show) },
   back: { keys: ["Alt+ArrowLeft"], run: ({ editor, show }) => walk(editor, leadingTo, show) },
   add_action: { keys: ["Shift+Enter"], isChange: true, on: ["step", "canvas"], run: ({ add }) => add("action") },
   add_condition: { keys: ["Alt+Enter"], isChange: true, on: ["step", "canvas"], run: ({ add }) => add("condition") },
   add_note: { keys: ["Alt+n"], isChange: true, on: ["canvas"], run: ({ addNote }) => addNote() },
-  copy: { keys: ["Ctrl+c"], on: ANY, run: ({ editor }) => copyChosen(editor) },
-  cut: { keys: ["Ctrl+x"], isChange: true, on: ANY, run: ({ editor }) => copyChosen(editor).then(() => removeChosen(editor)) },
+  copy: { keys: ["Ctrl+c"], on: ANY, can: isAnyChosen, run: ({ editor }) => copyChosen(editor) },
+  cut: { keys: ["Ctrl+x"], isChange: true, on: ANY, can: isAnyChosen, run: ({ editor }) => cutChosen(editor) },
   paste: { keys: ["Ctrl+v"], isChange: true, on: ["canvas"], run: pasteText },
-  duplicate: { keys: ["Ctrl+d"], isChange: true, on: ANY, run: ({ editor }) => duplicateChosen(editor) },
+  duplicate: { keys: ["Ctrl+d"], isChange: true, on: ANY, can: isAnyChosen, run: ({ editor }) => duplicateChosen(editor) },
   box: { told: "Shift + ⬚" },
-  all: { keys: ["Ctrl+a"], on: ["canvas"], run: ({ editor }) => editor.getState().choose(idsOf(editor.getState().scenario)) },
-  after: { on: ["step", "several"], run: ({ editor }) => chooseAfter(editor) },
+  all: { keys: ["Ctrl+a"], on: ["canvas"], run: ({ editor }) => editor.getState().choose(everythingOf(editor.getState().scenario)) },
+  after: { on: ["step", "several"], can: ({ editor }) => editor.getState().chosen.some(isStep), run: ({ editor }) => chooseAfter(editor) },
   move: { told: "← ↑ → ↓", isChange: true },
-  remove: { told: "Delete", isChange: true, on: ANY, run: ({ editor }) => removeChosen(editor) },
+  remove: { told: "Delete", isChange: true, on: ANY, can: isAnyChosen, run: ({ editor }) => removeChosen(editor) },
   undo: { keys: ["Ctrl+z"], isChange: true, run: ({ editor }) => editor.temporal.getState().undo() },
   redo: { keys: ["Ctrl+Shift+z", "Ctrl+y"], isChange: true, run: ({ editor }) => editor.temporal.getState().redo() },
   fit: { keys: ["Shift+1", "Shift+!"], on: ["canvas"], run: ({ fit }) => fit() },
@@ -99,13 +105,14 @@ export type Offered = { [Name in CommandName]: (typeof COMMANDS)[Name] extends {
 export const offeredFor = (target: Target, bench: Bench, isEditing: boolean): Offered[] =>
   COMMAND_NAMES.filter((name): name is Offered => Boolean(commandOf(name).on?.includes(target)) && isGiven(name, bench, isEditing));
 
+/** The commands of a key: of several, what is chosen tells which. */
+const namesFor = (key: string) => COMMAND_NAMES.filter((name) => commandOf(name).keys?.includes(key));
+
+/** Whether a key is one of the builder's, even where there is nothing to do by it. */
+export const isKey = (key: string) => namesFor(key).length > 0;
+
 /** The command of a key; null where it has none, or may not be given. */
-export function commandFor(key: string, isEditing: boolean): Command["run"] | null {
-  const name = COMMAND_NAMES.find((one) => commandOf(one).keys?.includes(key));
-  if (!name) return null;
-  const { isChange, run } = commandOf(name);
-  return isChange && !isEditing ? null : (run ?? null);
-}
+export const commandFor = (key: string, bench: Bench, isEditing: boolean): CommandName | null => namesFor(key).find((name) => isGiven(name, bench, isEditing)) ?? null;
 
 /** A key that was pressed, with what was held down. */
 export function nameOf({ altKey, ctrlKey, metaKey, shiftKey, key }: Pick<KeyboardEvent, "altKey" | "ctrlKey" | "metaKey" | "shiftKey" | "key">): string {
@@ -142,7 +149,14 @@ function walk(editor: Editor, next: typeof following, show: (id: string) => void
 
 function chooseAfter(editor: Editor): void {
   const { scenario, chosen, choose } = editor.getState();
-  choose(allAfter(scenario, chosen));
+  choose([...chosen.filter((id) => !isStep(id)), ...allAfter(scenario, chosen)]);
+}
+
+/** It is taken away at once: by the time the clipboard answers something else may be chosen. */
+function cutChosen(editor: Editor): Promise<void> {
+  const kept = copyChosen(editor);
+  removeChosen(editor);
+  return kept;
 }
 
 async function pasteText({ editor, pointed, middle, say, t }: Bench): Promise<void> {

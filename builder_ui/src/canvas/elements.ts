@@ -17,6 +17,9 @@ export const elementOfNote = (id: string) => NOTE + id;
 /** The note of an element; null: it is that of a node. */
 export const noteIdOf = (element: string): string | null => (element.startsWith(NOTE) ? element.slice(NOTE.length) : null);
 
+/** The elements of everything that stands on the canvas: notes and nodes. */
+export const everythingOf = (scenario: Scenario): string[] => [...notesOf(scenario).map(({ id }) => elementOfNote(id)), ...scenario.nodes.map(({ id }) => id)];
+
 /** What React Flow draws of a scenario. A node that has not changed keeps its element, so that it is not drawn anew. */
 export function nodesOf(scenario: Scenario, before: readonly CardNode[]): CardNode[] {
   const kept = new Map(before.map((one) => [one.id, one]));

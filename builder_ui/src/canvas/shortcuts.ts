@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { type Bench, commandFor, nameOf } from "./commands";
+import { type Bench, commandFor, commandOf, isKey, nameOf } from "./commands";
 
 /** Where keys mean something else. */
 const ELSEWHERE = "input, textarea, [contenteditable], [role=combobox], [role=dialog], [role=menu]";
@@ -9,6 +9,10 @@ const AT_PRESSED = new Set(["Ctrl+z", "Ctrl+Shift+z", "Ctrl+y"]);
 /** What leads elsewhere may be asked for from everywhere but dialogs. */
 const EVERYWHERE = new Set(["Ctrl+k"]);
 
+/** What browsers do by themselves with text that is chosen, such as in a chat beside the canvas. */
+const OF_TEXT = new Set(["Ctrl+c", "Ctrl+x"]);
+const isTextMeant = (key: string, target: HTMLElement) => OF_TEXT.has(key) && !target.closest(".react-flow__node") && getSelection()?.isCollapsed === false;
+
 /** What the keys do in the builder; in a field they do what they do in fields. */
 export function useShortcuts(isEditing: boolean, bench: Bench): void {
   const press = (event: KeyboardEvent) => {
@@ -16,12 +20,12 @@ export function useShortcuts(isEditing: boolean, bench: Bench): void {
     const target = event.target as HTMLElement;
     if (target.closest(EVERYWHERE.has(key) ? "[role=dialog]" : ELSEWHERE)) return;
     if (target.closest(PRESSED) && !EVERYWHERE.has(key) && !AT_PRESSED.has(key)) return;
-    const run = commandFor(key, isEditing);
-    if (!run) return;
+    if (!isKey(key) || isTextMeant(key, target)) return;
     event.preventDefault();
     event.stopPropagation();
     choose(target.closest<HTMLElement>(".react-flow__node")?.dataset.id, bench);
-    void run(bench);
+    const name = commandFor(key, bench, isEditing);
+    if (name) void commandOf(name).run?.(bench);
   };
   useEffect(() => {
     // before React Flow, which would choose and let go by the same keys

@@ -37,9 +37,25 @@ export function clipOf(text: string): Clip | null {
 
 /** Where copied nodes and notes stand: the middle of them. */
 export function middleOf({ nodes, layout, notes }: Clip): At {
-  const places = [...nodes.map(({ id }) => placeIn({ nodes: layout }, id) ?? ([0, 0] as const)), ...notes.map(({ at }) => at)];
+  const places = placesOf(nodes, layout, notes);
   const middle = (values: number[]) => (Math.min(...values) + Math.max(...values)) / 2;
   return [middle(places.map(([left]) => left)), middle(places.map(([, top]) => top))];
+}
+
+/** Where nodes and notes stand; nodes without a place have one each. */
+const placesOf = (nodes: readonly Node[], layout: Clip["layout"], notes: readonly Note[]): At[] => [...nodes.map(({ id }, index) => placeOf(layout, id, index)), ...notes.map(({ at }) => at)];
+
+const placeOf = (layout: Clip["layout"], id: string, index: number): At => placeIn({ nodes: layout }, id) ?? [index * 40, index * 40];
+
+/** How far what was copied is moved so that none of it hides what stands there already: as far as wanted, and step by step on. */
+export function freeFrom(scenario: Scenario, { nodes, layout, notes }: Clip, wanted: At, step: At): At {
+  const keyOf = ([left, top]: At) => `${Math.round(left)} ${Math.round(top)}`;
+  const here = [...scenario.nodes.map(({ id }) => placeIn(scenario.layout, id)), ...notesOf(scenario).map(({ at }) => at)];
+  const taken = new Set(here.filter((at) => at !== null).map(keyOf));
+  const places = placesOf(nodes, layout, notes);
+  let [x, y] = wanted;
+  while (places.some(([left, top]) => taken.has(keyOf([left + x, top + y])))) [x, y] = [x + step[0], y + step[1]];
+  return [x, y];
 }
 
 interface Pasted {
@@ -64,7 +80,7 @@ export function paste(scenario: Scenario, clip: Clip, by: At): Pasted {
     return withRole(relinked({ ...node, id: renamed.get(node.id)! }, renamed), free);
   });
   const places = clip.nodes.map(({ id }, index): [string, At] => {
-    const [left, top] = placeIn({ nodes: clip.layout }, id) ?? [index * 40, index * 40];
+    const [left, top] = placeOf(clip.layout, id, index);
     return [renamed.get(id)!, [left + by[0], top + by[1]]];
   });
   const grown = nodes.length ? moveNodes({ ...scenario, nodes: [...scenario.nodes, ...nodes] }, Object.fromEntries(places)) : scenario;
