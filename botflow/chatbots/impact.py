@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,10 +31,11 @@ class Running:
 
 @dataclass(frozen=True)
 class Gone:
-    """Live threads at a node that the draft does not have: they cannot be moved."""
+    """Live threads at a node that the draft does not have: they cannot be moved. `label`: its name in their version."""
 
     version: int
     node: str
+    label: str
     threads: int
 
 
@@ -61,15 +62,19 @@ def impact(authoring: Authoring, caller: Caller, scenario: str) -> Impact:
     checked = authoring.check(caller, draft.document)
     with authoring.database.reading() as work:
         here = live_threads(work, caller.company, scenario)
-        text = document_of_version(work, caller.company, scenario, draft.newest_version)
-    new, old = _document(draft), parse_document(read_raw(text.encode())) if text is not None else None
+        published = {
+            version: parse_document(read_raw(text.encode()))
+            for version in {draft.newest_version, *(place.version for place in here)}
+            if (text := document_of_version(work, caller.company, scenario, version)) is not None
+        }
+    new, old = _document(draft), published.get(draft.newest_version)
     return Impact(
         revision=draft.revision,
         newest_version=draft.newest_version,
         checked=checked,
         changes=compare(old, new) if old is not None and new is not None else ([] if new is not None else None),
         running=_running(here),
-        gone=list(_gone(here, new)) if new is not None else [],
+        gone=list(_gone(here, new, published)) if new is not None else [],
         collisions=[problem for problem in checked.problems if problem.code in COLLISIONS],
         removed_fields=sorted(_fields(old) - _fields(new)) if old is not None and new is not None else [],
     )
@@ -89,13 +94,19 @@ def _running(here: Iterable[Here]) -> list[Running]:
     return [Running(version, count) for version, count in sorted(threads.items())]
 
 
-def _gone(here: Iterable[Here], new: ScenarioDocument) -> Iterator[Gone]:
+def _gone(here: Iterable[Here], new: ScenarioDocument, published: Mapping[int, ScenarioDocument]) -> Iterator[Gone]:
     nodes = {node.id for node in new.nodes}
     threads: Counter[tuple[int, str]] = Counter()
     for place in here:
         if place.node is not None and place.node not in nodes:
             threads[place.version, place.node] += place.threads
-    return (Gone(version, node, count) for (version, node), count in sorted(threads.items()))
+    for (version, node), count in sorted(threads.items()):
+        yield Gone(version, node, _label(published.get(version), node), count)
+
+
+def _label(document: ScenarioDocument | None, node: str) -> str:
+    nodes = document.nodes if document is not None else ()
+    return next((one.label for one in nodes if one.id == node), None) or node
 
 
 def _fields(document: ScenarioDocument) -> set[str]:

@@ -113,11 +113,14 @@ export function useArrivalFocus(arrival: RefObject<HTMLElement | null>): void {
 /** The current path; the component renders again when it changes. */
 export const usePath = () => useSyncExternalStore(subscribe, () => location.pathname);
 
+/** Whether a press on a link is not for this page: the browser opens another. */
+export const isForAnotherTab = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent) => button !== 0 || metaKey || ctrlKey || shiftKey || altKey;
+
 /** A link within the page; with a modifier key or another button it stays an ordinary link. */
 export function Link({ href, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { href: string }) {
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event);
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (event.defaultPrevented || isForAnotherTab(event)) return;
     event.preventDefault();
     navigate(href);
   };

@@ -83,6 +83,23 @@ def test_each_version_tells_what_it_changed(published: Builder) -> None:
     expect(file.locator("ins").filter(has_text='"text": "Good morning"')).to_be_visible()
 
 
+def test_who_publishes_sees_what_changes_as_a_list_a_graph_and_a_file(published: Builder) -> None:
+    file = scenario("Good evening", step("prices", "Prices"))
+    published.ask("POST", "/chatbots/import", {"file": file, "id": "versions", "overwrite": True})
+    published.open("/chatbots/versions/canvas", "Versions")
+    published.press("Publish")
+    published.dialog.get_by_role("button", name="change").click()
+    expect(published.dialog.get_by_role("list", name="Changes")).to_contain_text("Good morningGood evening")
+    published.dialog.get_by_role("tab", name="As a graph").click()
+    graph = published.dialog.get_by_role("application")
+    expect(graph.locator("[data-mark=changed]")).to_have_count(1)
+    published.dialog.get_by_role("tab", name="As a file").click()
+    expect(published.dialog.locator("ins").filter(has_text='"text": "Good evening"')).to_be_visible()
+    published.press("Cancel")
+    published.page.locator(".react-flow__node", has_text="Greet").click()  # the canvas is as it was
+    expect(published.panel.get_by_label("Name")).to_have_value("Greet")
+
+
 def test_an_old_version_is_published_again_or_made_the_draft(published: Builder) -> None:
     page, number = published.page, newest(published)["number"]
     published.open("/chatbots/versions/versions", "Versions")

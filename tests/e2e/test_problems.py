@@ -88,3 +88,18 @@ def test_problems_speak_the_language_of_the_page(new_workspace: NewWorkspace) ->
     spanish.page.get_by_role("button", name="problemas", exact=False).click()
     found = spanish.page.get_by_role("listitem").filter(has_text="La conversación no tiene comienzo")
     expect(found.get_by_role("button", name="Empezar en «Greet»")).to_be_visible()
+
+
+def test_each_problem_leads_to_its_step(builder: Builder) -> None:
+    builder.ask("POST", "/chatbots/import", {"file": BROKEN | {"id": "led"}, "id": "led", "overwrite": True})
+    builder.open("/chatbots/led/problems", "Broken")
+    builder.page.get_by_role("link", name="Bye: ").first.click()
+    expect(builder.page).to_have_url(re.compile("/chatbots/led/canvas/bye$"))
+    expect(builder.panel.get_by_label("Name")).to_have_value("Bye")
+    expect(builder.node("Bye")).to_be_in_viewport(ratio=1)
+    builder.page.get_by_role("button", name="Publish").click()
+    builder.dialog.get_by_role("link", name="Greet: ").first.click()
+    expect(builder.dialog).to_have_count(0)
+    expect(builder.panel.get_by_label("Name")).to_have_value("Greet")
+    builder.open("/chatbots/led/canvas/more", "Broken")
+    expect(builder.panel.get_by_label("Name")).to_have_value("More")

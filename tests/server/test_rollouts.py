@@ -22,7 +22,8 @@ TRIGGER = {"keywords": {"trigger": ["^hello$"]}}
 
 
 def bot(*more: Document, first: str = "name", words: str = "Your name?", **settings: Any) -> Document:
-    return scenario("bot", ask(first, words, "name", "colour"), ask("colour", "Which colour?", "colour", "end"), *more)
+    named = ask(first, words, "name", "colour") | {"label": "Name, please"}
+    return scenario("bot", named, ask("colour", "Which colour?", "colour", "end"), *more)
 
 
 OLD = bot(say("end", "Old end.", report_field="done"))
@@ -67,7 +68,7 @@ class TestImpact:
         authors.save(ANN, "bot", json.dumps(WITHOUT_NAME), 1)
         found = impact(authors, ANN, "bot")
         assert found.running == [Running(version=1, threads=3)]
-        assert found.gone == [Gone(version=1, node="name", threads=2)]
+        assert found.gone == [Gone(version=1, node="name", label="Name, please", threads=2)]
         assert found.removed_fields == ["done"]
         assert found.changes is not None
         assert [(change.kind, change.place) for change in found.changes][:2] == [

@@ -156,6 +156,7 @@ class GoneView(View):
 
     version: int
     node: str
+    label: str = Field(description="What the node is called in that version; its id where it has no name.")
     threads: int
 
 

@@ -4207,6 +4207,11 @@ export interface components {
          * @description Live threads at a node that the draft does not have: they cannot be moved.
          */
         GoneView: {
+            /**
+             * Label
+             * @description What the node is called in that version; its id where it has no name.
+             */
+            label: string;
             /** Node */
             node: string;
             /** Threads */

@@ -39,10 +39,12 @@ interface CanvasProps {
   /** Add a node of a kind there, and open it. */
   add: (kind: Kind, at: At) => void;
   open: (id: string) => void;
+  /** It is there, and can be moved. */
+  arrived: () => void;
 }
 
 /** The scenario as nodes and links (ED-1). Places are kept here while nodes are dragged, and in the scenario afterwards. */
-export function Canvas({ isEditing, isDark, isBoxing, add, open }: CanvasProps) {
+export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: CanvasProps) {
   const { t } = useTranslation();
   const flow = useReactFlow();
   const editor = useEditorStore();
@@ -98,7 +100,10 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open }: CanvasProps) 
       minZoom={0.05}
       snapToGrid
       snapGrid={[GRID, GRID]}
-      onInit={arrive}
+      onInit={() => {
+        arrive();
+        arrived();
+      }}
       defaultEdgeOptions={LINKS}
       aria-label={t("canvas.label")}
       ariaLabelConfig={words}

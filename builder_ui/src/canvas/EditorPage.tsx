@@ -10,14 +10,20 @@ import { EditorProvider } from "./editor";
 import { sessionOf } from "./sessions";
 import { Workbench } from "./Workbench";
 
-/** The visual editor of one chatbot (ED-1). */
-export default function EditorPage({ draft }: { draft: Draft }) {
-  const { t } = useTranslation();
-  if (!isDrawable(draft.document)) return <Alert severity="warning">{t("canvas.not_drawable")}</Alert>;
-  return <Drawable draft={draft} scenario={draft.document} />;
+interface EditorPageProps {
+  draft: Draft;
+  /** The step that is opened as one comes; left out: the begin of the scenario is shown. */
+  step?: string | undefined;
 }
 
-function Drawable({ draft, scenario }: { draft: Draft; scenario: Scenario }) {
+/** The visual editor of one chatbot (ED-1). */
+export default function EditorPage({ draft, step }: EditorPageProps) {
+  const { t } = useTranslation();
+  if (!isDrawable(draft.document)) return <Alert severity="warning">{t("canvas.not_drawable")}</Alert>;
+  return <Drawable draft={draft} scenario={draft.document} step={step} />;
+}
+
+function Drawable({ draft, scenario, step }: EditorPageProps & { scenario: Scenario }) {
   const me = useMe();
   // what others do meanwhile is told by the saver
   const [{ editor, saver }] = useState(() => sessionOf(me.id, draft, scenario));
@@ -33,7 +39,7 @@ function Drawable({ draft, scenario }: { draft: Draft; scenario: Scenario }) {
   return (
     <EditorProvider value={editor}>
       <ReactFlowProvider>
-        <Workbench saver={saver} id={draft.id} />
+        <Workbench saver={saver} id={draft.id} step={step} />
       </ReactFlowProvider>
     </EditorProvider>
   );

@@ -56,7 +56,7 @@ export function EditorToolbar(props: EditorToolbarProps) {
       </Box>
       <Stack direction="row" sx={ENDS}>
         <TryButton />
-        <PublishButton saver={saver} id={id} />
+        <PublishButton saver={saver} id={id} go={goToProblem} />
       </Stack>
     </Stack>
   );

@@ -1,4 +1,4 @@
-import { Background, Controls, type Edge, MarkerType, type NodeProps, ReactFlow, type ReactFlowInstance } from "@xyflow/react";
+import { Background, Controls, type Edge, MarkerType, type NodeProps, ReactFlow, type ReactFlowInstance, ReactFlowProvider } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
 import Box from "@mui/material/Box";
 import type { SystemStyleObject, Theme } from "@mui/system";
@@ -39,28 +39,31 @@ export function Graph({ label, scenario, links, cards, choose, chosen = null, sx
   const nodes = useMemo(() => drawn.map((node) => (node.id === chosen ? { ...node, selected: true } : node)), [drawn, chosen]);
   return (
     <Box sx={{ height: "60vh", minHeight: 320, border: 1, borderColor: "divider", borderRadius: 1, overflow: "hidden", ...sx }}>
-      <ReactFlow
-        nodes={nodes}
-        edges={links as Link[]}
-        nodeTypes={cards}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        elementsSelectable={choose !== undefined}
-        nodesFocusable={choose !== undefined}
-        edgesFocusable={false}
-        onNodeClick={(_, { id }) => choose?.(id)}
-        onNodesChange={(changes) => changes.forEach((one) => one.type === "select" && one.selected && choose?.(one.id))}
-        deleteKeyCode={null}
-        colorMode={isDark ? "dark" : "light"}
-        onlyRenderVisibleElements
-        minZoom={0.05}
-        onInit={fit}
-        defaultEdgeOptions={LINKS}
-        aria-label={label}
-      >
-        <Background gap={20} />
-        <Controls showInteractive={false} onFitView={() => flow.current && fit(flow.current)} aria-label={t("canvas.zoom")} />
-      </ReactFlow>
+      {/* of its own: within the editor it would be the canvas of that */}
+      <ReactFlowProvider>
+        <ReactFlow
+          nodes={nodes}
+          edges={links as Link[]}
+          nodeTypes={cards}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          elementsSelectable={choose !== undefined}
+          nodesFocusable={choose !== undefined}
+          edgesFocusable={false}
+          onNodeClick={(_, { id }) => choose?.(id)}
+          onNodesChange={(changes) => changes.forEach((one) => one.type === "select" && one.selected && choose?.(one.id))}
+          deleteKeyCode={null}
+          colorMode={isDark ? "dark" : "light"}
+          onlyRenderVisibleElements
+          minZoom={0.05}
+          onInit={fit}
+          defaultEdgeOptions={LINKS}
+          aria-label={label}
+        >
+          <Background gap={20} />
+          <Controls showInteractive={false} onFitView={() => flow.current && fit(flow.current)} aria-label={t("canvas.zoom")} />
+        </ReactFlow>
+      </ReactFlowProvider>
     </Box>
   );
 }

@@ -6,27 +6,25 @@ import Alert from "@mui/material/Alert";
 import Typography from "@mui/material/Typography";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
-import { ChangeList } from "../history/ChangeList";
+import { Differences } from "../history/Differences";
 import { RunningChoice } from "../history/RunningChoice";
 import type { Running } from "../history/versions";
 import { ProblemText } from "../problems/ProblemText";
-import { namesOf } from "../scenario/model";
-import { useEditor } from "./editor";
-
 
 interface ImpactProps {
+  /** The chatbot. */
+  id: string;
   impact: Schemas["ImpactView"];
   running: Running;
   choose: (running: Running) => void;
 }
 
 /** What a publication changes, and what becomes of chats that run. */
-export function Impact({ impact, running, choose }: ImpactProps) {
+export function Impact({ id, impact, running, choose }: ImpactProps) {
   const { t } = useTranslation();
   const threads = impact.running.reduce((sum, one) => sum + one.threads, 0);
   const stranded = impact.gone.reduce((sum, one) => sum + one.threads, 0);
   const changes = impact.changes ?? [];
-  const names = namesOf(useEditor(({ scenario }) => scenario));
   return (
     <>
       {impact.newest_version === 0 || changes.length === 0 ? (
@@ -34,8 +32,8 @@ export function Impact({ impact, running, choose }: ImpactProps) {
       ) : (
         <Accordion variant="outlined" disableGutters slotProps={{ transition: { unmountOnExit: true } }}>
           <AccordionSummary expandIcon={<ExpandMore />}>{t("publish.changes", { count: changes.length })}</AccordionSummary>
-          <AccordionDetails sx={{ maxHeight: "40vh", overflow: "auto" }}>
-            <ChangeList changes={changes} names={names} />
+          <AccordionDetails sx={{ maxHeight: "60vh", overflow: "auto", pt: 0 }}>
+            <Differences id={id} pair={{ before: impact.newest_version, after: null }} revision={impact.revision} />
           </AccordionDetails>
         </Accordion>
       )}
@@ -45,7 +43,7 @@ export function Impact({ impact, running, choose }: ImpactProps) {
         </Alert>
       ))}
       <RunningChoice threads={threads} running={running} choose={choose} />
-      {stranded > 0 && <Alert severity="warning">{t("publish.stranded", { count: stranded, nodes: impact.gone.map(({ node }) => node).join(", ") })}</Alert>}
+      {stranded > 0 && <Alert severity="warning">{t("publish.stranded", { count: stranded, nodes: [...new Set(impact.gone.map(({ label }) => label))].join(", ") })}</Alert>}
     </>
   );
 }

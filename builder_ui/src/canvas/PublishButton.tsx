@@ -8,7 +8,7 @@ import { PublishDialog } from "./PublishDialog";
 import type { Saver } from "./saving";
 
 /** The way to the contacts. It waits until the work is saved: what is published is the draft on the server. */
-export function PublishButton({ saver, id }: { saver: Saver; id: string }) {
+export function PublishButton({ saver, id, go }: { saver: Saver; id: string; go: (node: string) => void }) {
   const { t } = useTranslation();
   const mayPublish = useMay("chatbots.publish");
   const isSaved = useStore(saver.store, ({ state }) => state === "saved");
@@ -19,7 +19,7 @@ export function PublishButton({ saver, id }: { saver: Saver; id: string }) {
       <Button id="publish" variant="contained" startIcon={<Publish />} disabled={!isSaved} onClick={() => setOpen(true)}>
         {t("publish.publish")}
       </Button>
-      {isOpen && <PublishDialog id={id} close={() => setOpen(false)} />}
+      {isOpen && <PublishDialog id={id} go={go} close={() => setOpen(false)} />}
     </>
   );
 }

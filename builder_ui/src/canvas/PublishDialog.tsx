@@ -20,24 +20,28 @@ import { useEditor } from "./editor";
 import { Impact } from "./Impact";
 
 /** What publishing would mean, first; then the deed, and the way to where it can be tried. */
-export function PublishDialog({ id, close }: { id: string; close: () => void }) {
+export function PublishDialog({ id, close, go }: { id: string; close: () => void; go: (node: string) => void }) {
   const { t } = useTranslation();
   const scenario = useEditor((state) => state.scenario);
   const [note, setNote] = useState("");
   const [running, setRunning] = useState<Running>("finish");
   const impact = useImpact(id);
   const publishing = useMutation({ mutationFn: () => publish(id, impact.data?.revision, running, note) });
+  const leaveFor = (node: string) => {
+    close();
+    go(node);
+  };
   if (publishing.data) return <Published id={id} number={publishing.data.number} close={close} />;
   const hasErrors = impact.data?.problems.some(({ severity }) => severity === "error") ?? true;
   return (
-    <FormDialog title={t("publish.title")} verb={t("publish.publish")} saving={publishing} close={close} isReady={!hasErrors}>
+    <FormDialog title={t("publish.title")} verb={t("publish.publish")} saving={publishing} close={close} isReady={!hasErrors} isWide>
       <ProblemAlert error={impact.error} />
       {impact.isPending && <Waiting />}
       {impact.data && (
         <>
-          {impact.data.problems.length > 0 && <ProblemList problems={impact.data.problems} missing={impact.data.missing} scenario={scenario} />}
+          {impact.data.problems.length > 0 && <ProblemList problems={impact.data.problems} missing={impact.data.missing} scenario={scenario} chatbot={id} go={leaveFor} />}
           <TestsBeforePublish />
-          <Impact impact={impact.data} running={running} choose={setRunning} />
+          <Impact id={id} impact={impact.data} running={running} choose={setRunning} />
           <TextField label={t("publish.note")} helperText={t("publish.note_help")} value={note} onChange={(event) => setNote(event.target.value)} />
         </>
       )}

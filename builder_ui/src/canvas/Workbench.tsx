@@ -6,6 +6,7 @@ import { useIsDark } from "../settings/theme";
 import { TryOut } from "../trying/TryOut";
 import { idsOf } from "../scenario/operations";
 import { useMay } from "../workspace/session";
+import { useAddressed } from "./addressed";
 import { type Dialog, useBench } from "./bench";
 import { Beside } from "./Beside";
 import { Canvas } from "./Canvas";
@@ -24,7 +25,7 @@ import { useShortcuts } from "./shortcuts";
 import { WritingProvider } from "./writing";
 
 /** Toolbar, canvas or outline, and panel around one editor. */
-export function Workbench({ saver, id }: { saver: Saver; id: string }) {
+export function Workbench({ saver, id, step }: { saver: Saver; id: string; step: string | undefined }) {
   const isDark = useIsDark();
   const mayEdit = useMay("chatbots.edit");
   const [isEditing, setEditing] = useState(mayEdit);
@@ -49,6 +50,7 @@ export function Workbench({ saver, id }: { saver: Saver; id: string }) {
     open(null);
     go(node);
   };
+  const arrived = useAddressed(step, goToProblem);
   useShortcuts(isEditing, bench);
   useReveal(isOutline ? null : opened);
   const closeDialog = () => setDialog(null);
@@ -68,7 +70,7 @@ export function Workbench({ saver, id }: { saver: Saver; id: string }) {
                   <Outline isEditing={isEditing} open={go} grow={addAfter} />
                 ) : (
                   <ContextMenu bench={bench} isEditing={isEditing}>
-                    <Canvas isEditing={isEditing} isDark={isDark} isBoxing={isBoxing} add={addAt} open={open} />
+                    <Canvas isEditing={isEditing} isDark={isDark} isBoxing={isBoxing} add={addAt} open={open} arrived={arrived} />
                   </ContextMenu>
                 )}
               </WritingProvider>

@@ -26,14 +26,21 @@ type Part = (typeof PARTS)[number];
 
 const isPart = (part: string): part is Part => PARTS.includes(part as Part);
 
-/** One chatbot. */
-export default function ChatbotPage({ id, part }: { id: string; part: string }) {
-  const draft = useDraft(id);
-  if (part === "canvas") editorPage.load().catch(() => undefined); // it comes while the draft does; drawing it asks again
-  return isPart(part) ? <One found={draft}>{(found) => <Parts draft={found} part={part} />}</One> : <Missing />;
+interface ChatbotPageProps {
+  id: string;
+  part: string;
+  /** The step that the canvas opens. */
+  step: string | undefined;
 }
 
-function Parts({ draft, part }: { draft: Draft; part: Part }) {
+/** One chatbot. */
+export default function ChatbotPage({ id, part, step }: ChatbotPageProps) {
+  const draft = useDraft(id);
+  if (part === "canvas") editorPage.load().catch(() => undefined); // it comes while the draft does; drawing it asks again
+  return isPart(part) ? <One found={draft}>{(found) => <Parts draft={found} part={part} step={step} />}</One> : <Missing />;
+}
+
+function Parts({ draft, part, step }: { draft: Draft; part: Part; step: string | undefined }) {
   const { t } = useTranslation();
   const mayPublish = useMay("chatbots.publish");
   const mayRead = useMay("threads.view");
@@ -57,9 +64,9 @@ function Parts({ draft, part }: { draft: Draft; part: Part }) {
   );
   return (
     <WorkPage title={String(draft.document.name ?? draft.id)} actions={actions} tabs={tabs} isWide={part === "canvas"}>
-      {part === "canvas" && <editorPage.Page draft={draft} />}
+      {part === "canvas" && <editorPage.Page draft={draft} step={step} />}
       {part === "settings" && <SettingsForm draft={draft} />}
-      {part === "problems" && <ProblemList problems={draft.problems} missing={draft.missing} scenario={isDrawable(draft.document) ? draft.document : undefined} />}
+      {part === "problems" && <ProblemList problems={draft.problems} missing={draft.missing} scenario={isDrawable(draft.document) ? draft.document : undefined} chatbot={draft.id} />}
       {part === "versions" && <HistoryPart draft={draft} />}
       {part === "live" && <LivePart id={draft.id} />}
       {part === "answers" && (mayRead ? <AnswersPart id={draft.id} /> : <Missing permission="threads.view" />)}

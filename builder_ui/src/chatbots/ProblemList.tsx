@@ -1,11 +1,16 @@
 import Alert from "@mui/material/Alert";
+import Link from "@mui/material/Link";
 import List from "@mui/material/List";
 import ListItem from "@mui/material/ListItem";
+import type { MouseEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { placeOf, useBranchName } from "../problems/place";
 import { ProblemText } from "../problems/ProblemText";
+import { isForAnotherTab } from "../router";
 import type { Scenario } from "../scenario/model";
+import { LinkTo } from "../workspace/LinkTo";
+import { pathTo } from "../workspace/sections";
 
 type Problem = Schemas["ProblemView"];
 type Missing = Schemas["MissingView"];
@@ -18,10 +23,14 @@ interface ProblemListProps {
   missing: Missing;
   /** Whose places are told by the names that are given there; left out: by where they stand in the file. */
   scenario?: Scenario | undefined;
+  /** On whose canvas they stand: each leads to its step there; left out: it is not here yet. */
+  chatbot?: string;
+  /** Go to a step of the canvas that is shown already. */
+  go?: ((node: string) => void) | undefined;
 }
 
 /** Everything that is wrong with a scenario, each with its place (CB-9), and what it names that is not here. */
-export function ProblemList({ problems, missing, scenario }: ProblemListProps) {
+export function ProblemList({ problems, missing, scenario, chatbot, go }: ProblemListProps) {
   const { t } = useTranslation();
   const branchName = useBranchName();
   const place = (problem: Problem) => (scenario ? placeOf(scenario, problem, branchName) : pathOf(problem));
@@ -32,8 +41,10 @@ export function ProblemList({ problems, missing, scenario }: ProblemListProps) {
       {problems.map((problem, index) => (
         <ListItem key={index} disableGutters sx={{ py: 0.5 }}>
           <Alert severity={SEVERITY[problem.severity as keyof typeof SEVERITY] ?? "info"} sx={{ width: "100%" }}>
-            {place(problem) && <strong>{place(problem)}: </strong>}
-            <ProblemText problem={problem} isExact={!scenario} />
+            <Line chatbot={chatbot} node={problem.node} go={go}>
+              {place(problem) && <strong>{place(problem)}: </strong>}
+              <ProblemText problem={problem} isExact={!scenario} />
+            </Line>
           </Alert>
         </ListItem>
       ))}
@@ -45,6 +56,28 @@ export function ProblemList({ problems, missing, scenario }: ProblemListProps) {
         </ListItem>
       ))}
     </List>
+  );
+}
+
+interface LineProps {
+  chatbot: string | undefined;
+  go: ProblemListProps["go"] | undefined;
+  node: Problem["node"];
+  children: ReactNode;
+}
+
+/** The way to the step, where it is about one. */
+function Line({ chatbot, node, go, children }: LineProps) {
+  if (!chatbot || !node) return children;
+  const follow = (event: MouseEvent) => {
+    if (!go || isForAnotherTab(event)) return;
+    event.preventDefault();
+    go(node);
+  };
+  return (
+    <Link component={LinkTo} href={pathTo("chatbots", chatbot, "canvas", node)} onClick={follow} color="inherit" underline="hover" sx={{ display: "block" }}>
+      {children}
+    </Link>
   );
 }
 

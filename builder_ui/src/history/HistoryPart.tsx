@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Draft } from "../chatbots/chatbots";
 import { Listing } from "../workspace/Listing";
-import { Comparison, type Pair } from "./Comparison";
-import { useVersions, type Version } from "./versions";
+import { Comparison } from "./Comparison";
+import { type Pair, useVersions, type Version } from "./versions";
 import { VersionList } from "./VersionList";
 
 /** What was published when and by whom, what each version changed, and the ways back (ED-5). */

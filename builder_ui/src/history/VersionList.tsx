@@ -11,10 +11,9 @@ import { ConfirmDialog } from "../workspace/ConfirmDialog";
 import { useMay } from "../workspace/session";
 import { useTime } from "../workspace/times";
 import { tell } from "../workspace/toasts";
-import type { Pair } from "./Comparison";
 import { RollBackDialog } from "./RollBackDialog";
 import { RunningMark } from "./RunningMark";
-import { fileAddressOf, restore, type Version, type Which } from "./versions";
+import { fileAddressOf, type Pair, restore, type Version, type Which } from "./versions";
 
 interface VersionListProps {
   draft: Draft;

@@ -10,6 +10,12 @@ export type Running = NonNullable<Schemas["NewVersion"]["running"]>;
 /** A version by its number; null: the draft. */
 export type Which = number | null;
 
+/** Which two are compared. */
+export interface Pair {
+  before: Which;
+  after: Which;
+}
+
 const of = (id: string) => ({ params: { path: { chatbot_id: id } } });
 const ofVersion = (id: string, number: number) => ({ params: { path: { chatbot_id: id, number } } });
 const root = (id: string) => ["chatbots", id, "versions"] as const;
@@ -19,9 +25,9 @@ export const useVersions = (id: string) =>
   useQuery({ queryKey: root(id), queryFn: () => all((query) => api.GET("/api/v1/chatbots/{chatbot_id}/versions", { params: { path: { chatbot_id: id }, query } })) });
 
 /** What one does differently from another. */
-export const useComparison = (id: string, before: Which, after: Which) =>
+export const useComparison = (id: string, { before, after }: Pair, revision?: number) =>
   useQuery({
-    queryKey: [...root(id), "comparison", before, after],
+    queryKey: [...root(id), "comparison", before, after, revision],
     queryFn: () =>
       answer(
         api.GET("/api/v1/chatbots/{chatbot_id}/comparison", {
@@ -31,8 +37,8 @@ export const useComparison = (id: string, before: Which, after: Which) =>
   });
 
 /** The file as `botflow fmt` writes it (CB-9). */
-export const useFile = (id: string, which: Which) =>
-  useQuery({ queryKey: [...root(id), "file", which], queryFn: () => fileOf(id, which) });
+export const useFile = (id: string, which: Which, revision?: number) =>
+  useQuery({ queryKey: [...root(id), "file", which, which === null ? revision : undefined], queryFn: () => fileOf(id, which) });
 
 /** What a version, or the draft, is; null where it cannot be drawn. */
 export const useScenarioOf = (id: string, which: Which) =>

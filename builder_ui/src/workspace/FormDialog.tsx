@@ -17,11 +17,13 @@ interface FormDialogProps {
   close: () => void;
   /** Whether there is enough to save. */
   isReady?: boolean;
+  /** Whether it shows what needs room, such as a graph. */
+  isWide?: boolean;
   children: ReactNode;
 }
 
 /** A form in a dialog. Values that cannot be used are told at their fields (`useFieldErrors`), the rest above them. */
-export function FormDialog({ title, verb, saving, close, isReady = true, children }: FormDialogProps) {
+export function FormDialog({ title, verb, saving, close, isReady = true, isWide = false, children }: FormDialogProps) {
   const { t } = useTranslation();
   const heading = useId();
   const submit = (event: FormEvent) => {
@@ -29,7 +31,7 @@ export function FormDialog({ title, verb, saving, close, isReady = true, childre
     saving.mutate();
   };
   return (
-    <Dialog open onClose={(_, reason) => reason === "escapeKeyDown" && close()} aria-labelledby={heading}>
+    <Dialog open maxWidth={isWide ? "md" : "sm"} onClose={(_, reason) => reason === "escapeKeyDown" && close()} aria-labelledby={heading}>
       <form onSubmit={submit} noValidate>
         <DialogTitle id={heading}>{title}</DialogTitle>
         <DialogContent>

@@ -41,7 +41,7 @@ export function OneToPublish({ chatbot, looked, published, isWanted, isFixed, wa
         {!looked && <Chip size="small" variant="outlined" label={t("together.looking")} />}
         {published ? <Came outcome={published} /> : found && <Mark chatbot={chatbot} readiness={found} />}
       </Stack>
-      {found && !published && <Against readiness={found} />}
+      {found && !published && <Against chatbot={chatbot} readiness={found} />}
     </ListItem>
   );
 }
@@ -61,7 +61,7 @@ function Mark({ chatbot, readiness }: { chatbot: Chatbot; readiness: Readiness }
 }
 
 /** Its problems, and the tests that fail, where one asks for them. */
-function Against({ readiness: { impact, failing } }: { readiness: Readiness }) {
+function Against({ readiness: { impact, failing }, chatbot }: { readiness: Readiness; chatbot: Chatbot }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const problems = [...impact.problems, ...impact.collisions];
@@ -77,7 +77,7 @@ function Against({ readiness: { impact, failing } }: { readiness: Readiness }) {
           {failing.map((name, index) => (
             <Typography key={index}>{name === null ? t("together.test_fails") : t("together.test_named_fails", { name })}</Typography>
           ))}
-          {problems.length > 0 && <ProblemList problems={problems} missing={impact.missing} />}
+          {problems.length > 0 && <ProblemList problems={problems} missing={impact.missing} chatbot={chatbot.id} />}
         </>
       )}
     </Box>
