@@ -218,7 +218,8 @@ def test_many_that_are_chosen_have_their_menu_from_far_away(builder: Builder) ->
     builder.press("Show all")
     picture = builder.page.locator("canvas[data-overview]")
     expect(picture).to_be_visible()
-    builder.page.locator("body").press("Control+a")
+    builder.page.evaluate("document.activeElement.blur()")
+    builder.page.keyboard.press("Control+a")
     expect(builder.page.get_by_role("toolbar", name="chosen steps")).to_be_visible()
     pane = builder.page.locator(".react-flow__pane").bounding_box()
     assert pane is not None

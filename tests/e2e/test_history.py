@@ -88,7 +88,7 @@ def test_who_publishes_sees_what_changes_as_a_list_a_graph_and_a_file(published:
     published.ask("POST", "/chatbots/import", {"file": file, "id": "versions", "overwrite": True})
     published.open("/chatbots/versions/canvas", "Versions")
     published.press("Publish")
-    published.dialog.get_by_role("button", name="change").click()
+    published.dialog.get_by_role("button", name="different").click()
     expect(published.dialog.get_by_role("list", name="Changes")).to_contain_text("Good morningGood evening")
     published.dialog.get_by_role("tab", name="As a graph").click()
     graph = published.dialog.get_by_role("application")
