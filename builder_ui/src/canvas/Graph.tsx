@@ -38,7 +38,7 @@ export function Graph({ label, scenario, links, cards, choose, chosen = null, sx
   const drawn = useMemo(() => nodesOf(scenario, []), [scenario]);
   const nodes = useMemo(() => drawn.map((node) => (node.id === chosen ? { ...node, selected: true } : node)), [drawn, chosen]);
   return (
-    <Box sx={{ height: "60vh", minHeight: 320, border: 1, borderColor: "divider", borderRadius: 1, overflow: "hidden", ...sx }}>
+    <Box sx={{ height: "var(--graph-height, 60vh)", minHeight: 320, border: 1, borderColor: "divider", borderRadius: 1, overflow: "hidden", ...sx }}>
       {/* of its own: within the editor it would be the canvas of that */}
       <ReactFlowProvider>
         <ReactFlow

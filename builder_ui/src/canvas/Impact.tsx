@@ -32,7 +32,7 @@ export function Impact({ id, impact, running, choose }: ImpactProps) {
       ) : (
         <Accordion variant="outlined" disableGutters slotProps={{ transition: { unmountOnExit: true } }}>
           <AccordionSummary expandIcon={<ExpandMore />}>{t("publish.changes", { count: changes.length })}</AccordionSummary>
-          <AccordionDetails sx={{ maxHeight: "60vh", overflow: "auto", pt: 0 }}>
+          <AccordionDetails sx={{ "--graph-height": "36vh", maxHeight: "max(52vh, 420px)", overflow: "auto", pt: 0 }}>
             <Differences id={id} pair={{ before: impact.newest_version, after: null }} revision={impact.revision} />
           </AccordionDetails>
         </Accordion>
