@@ -30,7 +30,7 @@ export function Differences({ id, pair, revision }: DifferencesProps) {
   const same = pair.before === pair.after ? t("history.itself") : t("history.nothing");
   return (
     <Stack sx={{ gap: 2, minWidth: 0 }}>
-      <Tabs value={view} onChange={(_, chosen: View) => setView(chosen)} aria-label={t("history.views")}>
+      <Tabs value={view} variant="scrollable" allowScrollButtonsMobile={false} onChange={(_, chosen: View) => setView(chosen)} aria-label={t("history.views")}>
         {VIEWS.map((one) => (
           <Tab key={one} value={one} label={t(`history.view_${one}`)} />
         ))}
