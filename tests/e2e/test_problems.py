@@ -54,7 +54,7 @@ def test_one_press_puts_right_what_is_sure(builder: Builder) -> None:
         "Remove the link",
         "Let it be the answer “Yes”",
         "Keep the branch without the button",
-        "Remove “anything else”",
+        "Ask again: go to Greet",
         "Remove what follows",
         "Make it an ordinary step",
         "Let the chat end here",
@@ -75,7 +75,7 @@ def test_a_problem_stands_at_its_field_until_it_is_put_right(builder: Builder) -
     builder.node("Ask").click()
     text = builder.panel.get_by_label("What it says")
     expect(text).to_have_attribute("aria-invalid", "true")
-    expect(text).to_have_accessible_description(re.compile("at most 4,096 characters"))
+    expect(text).to_have_accessible_description(re.compile("its length is 5000, and may be 4096 at most"))
     text.fill("Short")
     expect(text).to_have_attribute("aria-invalid", "false")
     expect(builder.page.get_by_role("button", name="No problems")).to_be_visible()

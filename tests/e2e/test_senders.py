@@ -73,7 +73,7 @@ def test_a_key_of_several_lines_is_pasted_as_it_is(workspace: Workspace) -> None
     page = workspace.page
     workspace.open("/senders/new/web_push", "Connect: Web push")
     page.get_by_label("Name").fill("Pushes")
-    page.get_by_label("Subject").fill("mailto:desk@example.com")
+    page.get_by_label("Whom to ask").fill("mailto:desk@example.com")
     page.evaluate("text => navigator.clipboard.writeText(text)", pem)
     page.get_by_label("Private key", exact=False).first.focus()
     page.keyboard.press("Control+v")

@@ -75,7 +75,7 @@ function Place({ chatbot, sender }: PlaceProps) {
           </FormHelperText>
         )}
       </KeptRoom>
-      {chatbot.newest_version > 0 && <Way sender={sender} isThere={place !== undefined} />}
+      {chatbot.newest_version > 0 && <Way sender={sender} isThere={place !== undefined} isBegun={place?.is_default || Boolean(chatbot.keywords.trigger?.length)} />}
       <ProblemAlert error={turning.error} />
       {turning.data?.map((warning) => (
         <Alert key={warning.message} severity="warning">
@@ -87,8 +87,9 @@ function Place({ chatbot, sender }: PlaceProps) {
 }
 
 /** How one chats with it there, where that is on the web; its room is there before it is. */
-function Way({ sender, isThere }: Pick<PlaceProps, "sender"> & { isThere: boolean }) {
+function Way({ sender, isThere, isBegun }: Pick<PlaceProps, "sender"> & { isThere: boolean; isBegun: boolean }) {
   const { t } = useTranslation();
+  if (isThere && !isBegun) return <FormHelperText sx={{ ml: 6 }}>{t("chatbots.nothing_starts")}</FormHelperText>;
   if (sender.channel !== "webchat") return null;
   return (
     <Link href={chatPath(sender.id)} target="_blank" rel="noopener" sx={{ ml: 6, mt: 0.5, alignSelf: "flex-start", visibility: isThere ? "visible" : "hidden" }}>

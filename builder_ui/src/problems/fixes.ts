@@ -7,7 +7,7 @@ type Problem = Schemas["ProblemView"];
 
 /** A change that surely puts something right, and its name in the dictionary with what is filled in there. */
 export interface Fix {
-  name: "begin_here" | "make_ordinary" | "remove_link" | "remove_links" | "put_first" | "answer_is_name" | "untie" | "own_id" | "end_here" | "remove_else" | "end_on_failure";
+  name: "begin_here" | "make_ordinary" | "remove_link" | "remove_links" | "put_first" | "answer_is_name" | "untie" | "own_id" | "end_here" | "ask_again" | "end_on_failure";
   value: string;
   apply: (scenario: Scenario) => Scenario;
 }
@@ -29,9 +29,9 @@ const FIXES: Readonly<Record<string, Find>> = {
   suggestion_gone: removed("untie"),
   mixed_next: (node, { field = "" }, scenario) => {
     const keys = keysOf(field).slice(0, -1);
-    const waits = (id: string) => scenario.nodes.some((one) => one.id === id && !isAction(one) && one.type === "user_response");
+    const isWaiting = (id: string) => scenario.nodes.some((one) => one.id === id && waits(one));
     const next = at(node, keys) as string[];
-    return onNode(node, "put_first", (one) => replacedAt(one, keys, [...next.filter((id) => !waits(id)), ...next.filter(waits)]));
+    return onNode(node, "put_first", (one) => replacedAt(one, keys, [...next.filter((id) => !isWaiting(id)), ...next.filter(isWaiting)]));
   },
   no_patterns: (node, { field = "" }) => {
     const label = at(node, [...keysOf(field).slice(0, -1), "label"]);
@@ -43,7 +43,10 @@ const FIXES: Readonly<Record<string, Find>> = {
     return onNode(node, "own_id", (one) => replacedAt(one, keysOf(field), freshId(taken, "branch")));
   },
   dead_end: (node) => (isAction(node) && !node.final && !node.condition ? onNode(node, "end_here", (one) => ({ ...(one as Action), final: true })) : null),
-  branch_without_next: (node, { field = "" }) => (field.startsWith("else") ? onNode(node, "remove_else", (one) => without(one, ["else"])) : null),
+  branch_without_next: (node, { field = "" }, scenario) => {
+    const asking = field.startsWith("else") && waits(node) ? askingOf(scenario, node) : null;
+    return asking && onNode(node, "ask_again", (one) => replacedAt(one, ["else", "next"], [asking.id]), asking.label || asking.id);
+  },
   failover_into_itself: (node) => onNode(node, "end_on_failure", (one) => ({ ...(one as Action), on_failure: { action: "end_chat" } })),
 };
 
@@ -60,6 +63,14 @@ function beginning(scenario: Scenario): Fix | null {
   const found = scenario.nodes.filter((node) => isAction(node) && roleOf(node) === "regular" && !led.has(node.id));
   const [first] = found;
   return first && found.length === 1 ? fix("begin_here", (one) => giveRole(one, first.id, "start"), first.label || first.id) : null;
+}
+
+const waits = (node: Node) => !isAction(node) && node.type === "user_response";
+
+/** The one step whose message a condition's answers are to; null: there are none or several. */
+function askingOf({ nodes }: Scenario, { id }: Node): Node | null {
+  const asking = nodes.filter((node) => isAction(node) && node.next?.includes(id));
+  return asking.length === 1 ? asking[0]! : null;
 }
 
 /** A pattern that fits the words as they stand, and nothing around them. */

@@ -47,11 +47,11 @@ describe("what is surely meant is put right by one press", () => {
     ["mixed_next", "next[1]", action("a", { next: ["asks", "b"] }), { next: ["b", "asks"] }],
     ["failover_into_itself", "on_failure", action("a"), { on_failure: { action: "end_chat" } }],
     ["no_patterns", "branches[0].patterns", { id: "a", kind: "condition", type: "user_response", branches: [{ id: "y", label: "Yes (really)", patterns: [] }] }, { branches: [{ id: "y", label: "Yes (really)", patterns: ["^Yes \\(really\\)$"] }] }],
-    ["branch_without_next", "else.next", { id: "a", kind: "condition", type: "expression", branches: [], else: { label: "Other" } }, { else: undefined }],
+    ["branch_without_next", "else.next", { id: "a", kind: "condition", type: "user_response", branches: [], else: { label: "Other" } }, { else: { label: "Other", next: ["asking"] } }],
     ["duplicate_branch_id", "branches[1].id", { id: "a", kind: "condition", type: "expression", branches: [{ id: "y" }, { id: "y" }] }, { branches: [{ id: "y" }, { id: "branch" }] }],
     ["suggestion_gone", "branches[0].suggestion", { id: "a", kind: "condition", type: "user_response", branches: [{ id: "y", suggestion: "s" }] }, { branches: [{ id: "y" }] }],
   ])("%s", (code, field, node, changed) => {
-    const before = scenario(node, action("b"), { id: "asks", kind: "condition", type: "user_response", branches: [] });
+    const before = scenario(node, action("b"), { id: "asks", kind: "condition", type: "user_response", branches: [] }, action("asking", { next: ["a"] }));
     const after = fixOf(before, problem(code, "a", field))?.apply(before);
     expect(after?.nodes[0]).toEqual({ ...node, ...changed });
     expect(after?.nodes.slice(1)).toEqual(before.nodes.slice(1));
@@ -66,6 +66,7 @@ describe("what is surely meant is put right by one press", () => {
   it.each([
     ["dead_end", "next", action("a", { condition: "false" })],
     ["no_patterns", "branches[0].patterns", { id: "a", kind: "condition", type: "user_response", branches: [{ id: "y", patterns: [] }] }],
+    ["branch_without_next", "else.next", { id: "a", kind: "condition", type: "user_response", branches: [], else: { label: "Other" } }],
     ["unreachable", "", action("a")],
     ["constructor", "", action("a")],
   ])("but not where only its author can say: %s", (code, field, node) => expect(fixOf(scenario(node), problem(code, "a", field))).toBeNull());

@@ -21,7 +21,7 @@ export const canvas = {
     error: "Error",
     warning: "Warning",
     problems_zero: "No problems",
-    problems_one: "One problem",
+    problems_one: "{{count}} problem",
     problems_other: "{{count}} problems",
     has_errors: "has errors",
     has_warnings: "has warnings",

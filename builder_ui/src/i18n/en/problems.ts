@@ -52,6 +52,6 @@ export const fixes = {
   untie: "Keep the branch without the button",
   own_id: "Give it an id of its own",
   end_here: "Let the chat end here",
-  remove_else: "Remove “anything else”",
+  ask_again: "Ask again: go to {{value}}",
   end_on_failure: "End the chat should it fail",
 };

@@ -21,7 +21,7 @@ export const canvas = {
     error: "Error",
     warning: "Aviso",
     problems_zero: "Sin problemas",
-    problems_one: "Un problema",
+    problems_one: "{{count}} problema",
     problems_other: "{{count}} problemas",
     has_errors: "tiene errores",
     has_warnings: "tiene avisos",

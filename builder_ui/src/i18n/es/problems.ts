@@ -53,6 +53,6 @@ export const fixes: Record<keyof typeof english, string> = {
   untie: "Conservar la rama sin el botón",
   own_id: "Darle un id propio",
   end_here: "Que la conversación termine aquí",
-  remove_else: "Quitar «cualquier otra cosa»",
+  ask_again: "Preguntar otra vez: ir a {{value}}",
   end_on_failure: "Terminar la conversación si falla",
 };
