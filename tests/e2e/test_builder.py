@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Dialog, Locator, expect
 
 from tests.e2e.builder import EXAMPLE, Builder, is_run_by_the_command, new_chatbot, save_chat_as_test, web_chat
 from tests.e2e.chat import Chat
@@ -315,7 +315,12 @@ def test_two_pages_of_one_person_lose_nothing_while_one_is_offline_for_a_minute(
     other.is_saved()
 
     questions: list[str] = []
-    builder.page.on("dialog", lambda dialog: (questions.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        questions.append(dialog.type)
+        dialog.accept()
+
+    builder.page.on("dialog", leave)
     builder.page.reload()
     expect(builder.node("Of the first page")).to_be_visible()
     builder.press("Decide later")
@@ -460,7 +465,7 @@ def test_what_is_missing_is_told_as_the_step_is_left_and_the_list_leads_there(bu
     new_chatbot(builder, "Mistaken")
     builder.node("Greet").click()
     builder.panel.get_by_label("What it says").fill("")
-    expect(builder.page.get_by_role("toolbar").get_by_role("button", name="One problem")).to_be_visible()
+    expect(builder.page.get_by_role("toolbar").get_by_role("button", name="1 problem")).to_be_visible()
     builder.press("Close")
     expect(builder.node("Greet").get_by_role("img", name="has errors")).to_be_visible()
     builder.page.get_by_role("button", name="problem").click()

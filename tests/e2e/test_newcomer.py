@@ -71,7 +71,7 @@ def test_what_is_told_at_no_field_stands_below_them_once(builder: Builder) -> No
     new_chatbot(builder, "Unreached")
     builder.drag_to_canvas("Add action", 500, 420)
     builder.panel.get_by_label("What it says").fill("Nobody sees this")
-    count_of_problems(builder, "One problem")
+    count_of_problems(builder, "1 problem")
     builder.press("Close")
     builder.node("Message").click()
     told = builder.panel.get_by_text("No chat can come here.")
@@ -92,9 +92,9 @@ def test_nothing_moves_as_problems_come_and_go_while_somebody_writes(builder: Bu
     toolbar = builder.page.get_by_role("toolbar")
     before = place(says), place(next_steps), place(toolbar)
     for text, problems in (
-        ("", "One problem"),
+        ("", "1 problem"),
         ("Hello", "No problems"),
-        (" ", "One problem"),
+        (" ", "1 problem"),
         ("Hello again", "No problems"),
     ):
         says.fill(text)
