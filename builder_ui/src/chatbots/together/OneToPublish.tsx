@@ -41,6 +41,7 @@ export function OneToPublish({ chatbot, looked, published, isWanted, isFixed, wa
         {!looked && <Chip size="small" variant="outlined" label={t("together.looking")} />}
         {published ? <Came outcome={published} /> : found && <Mark chatbot={chatbot} readiness={found} />}
       </Stack>
+      {found && !published && found.notRun > 0 && <Typography sx={{ pl: 4, color: "text.secondary" }}>{t("trying.tests_not_run", { count: found.notRun })}</Typography>}
       {found && !published && <Against chatbot={chatbot} readiness={found} />}
     </ListItem>
   );

@@ -11,24 +11,26 @@ export interface Readiness {
   impact: Schemas["ImpactView"];
   /** Tests of it that fail, by name; null: one without a name. */
   failing: readonly (string | null)[];
-  /** How many tests it has. */
+  /** How many tests were run, and how many could not be: whoever may not change a draft may not run what it holds. */
   tests: number;
+  notRun: number;
 }
 
 const of = (id: string) => ({ params: { path: { chatbot_id: id } } });
 
-/** Look at what publishing a chatbot would mean, and run its tests. */
-export async function readinessOf(id: string): Promise<Readiness> {
+/** Look at what publishing a chatbot would mean, and run its tests where one may. */
+export async function readinessOf(id: string, mayRun: boolean): Promise<Readiness> {
   const impact = await answer(api.GET("/api/v1/chatbots/{chatbot_id}/impact", of(id)));
   const { document } = await answer(api.GET("/api/v1/chatbots/{chatbot_id}/draft", of(id)));
-  return { impact, ...(isDrawable(document) ? await outcomeOfTests(id, document) : { failing: [], tests: 0 }) };
+  const tests = isDrawable(document) ? testsOf(document) : [];
+  if (!mayRun || !isDrawable(document)) return { impact, failing: [], tests: 0, notRun: tests.length };
+  return { impact, failing: await failingOf(id, document), tests: tests.length, notRun: 0 };
 }
 
-async function outcomeOfTests(id: string, scenario: Scenario): Promise<Pick<Readiness, "failing" | "tests">> {
+async function failingOf(id: string, scenario: Scenario): Promise<(string | null)[]> {
   const failing: (string | null)[] = [];
-  const tests = testsOf(scenario);
-  for (const test of tests) if (!isPassed(await resultOf(id, scenario, test))) failing.push(nameOf(test));
-  return { failing, tests: tests.length };
+  for (const test of testsOf(scenario)) if (!isPassed(await resultOf(id, scenario, test))) failing.push(nameOf(test));
+  return failing;
 }
 
 export const errorsOf = ({ impact }: Readiness): number => impact.problems.filter(({ severity }) => severity === "error").length;
