@@ -145,7 +145,7 @@ class _Channel:
                     continue
                 mistake = misshapen(self.adapter.channel, content)
                 if mistake is not None:
-                    _log.warning("message refused", message=message.id, problem="a placeholder left what cannot be")
+                    _log.warning("message refused", message=message.id, problem="placeholders left no address, number, date or place")
                     results[message.id] = Refused(mistake)
                 else:
                     yield replace(message, content=content)

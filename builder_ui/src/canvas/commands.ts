@@ -92,7 +92,7 @@ export type CommandName = keyof typeof COMMANDS;
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 export const commandOf = (name: CommandName): Command => COMMANDS[name];
 
-/** Whether somebody may give a command that is not told by keys alone. */
+/** Whether a command does something here and now, for whoever may give it. */
 export function isGiven(name: CommandName, bench: Bench, isEditing: boolean): boolean {
   const { isChange, can, run } = commandOf(name);
   return run !== undefined && (isEditing || !isChange) && (can?.(bench) ?? true);

@@ -1,4 +1,4 @@
-/** What is around it makes room for the toolbar by this name. */
+/** The toolbar as a container: what is in it goes by how wide it is. */
 export const ROOM = "toolbar";
 
 /** Where the toolbar has no room for all words, some give way to icons. */

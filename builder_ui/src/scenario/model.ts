@@ -57,9 +57,12 @@ export function placeIn(layout: Scenario["layout"] | undefined, id: string): At 
   const places: unknown = layout?.nodes;
   if (!isObject(places) || !Object.hasOwn(places, id)) return null;
   const place = places[id];
-  const isPlace = Array.isArray(place) && place.length === 2 && place.every((one) => typeof one === "number" && Math.abs(one) <= FARTHEST);
-  return isPlace ? (place as unknown as At) : null;
+  return isPlace(place) ? place : null;
 }
+
+/** Whether something is a place on the canvas. */
+export const isPlace = (value: unknown): value is At =>
+  Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === "number" && Math.abs(one) <= FARTHEST);
 
 /** Whether a draft can be drawn: what is drawn is of its kind. It may be wrong in any other way. */
 export function isDrawable(document: unknown): document is Scenario {

@@ -1,9 +1,5 @@
-import type { At, Note, Scenario } from "./model";
+import { type At, isPlace, type Note, type Scenario } from "./model";
 import { freshId } from "./operations";
-
-const FARTHEST = 1_000_000;
-
-const isPlace = (at: unknown) => Array.isArray(at) && at.length === 2 && at.every((one) => typeof one === "number" && Math.abs(one) <= FARTHEST);
 
 /** Whether something can be drawn as a note. */
 export function isNote(value: unknown): value is Note {

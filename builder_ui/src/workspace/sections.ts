@@ -40,7 +40,7 @@ export interface ListedSection extends Section {
   permission: string;
 }
 
-/** The parts of the workspace, in the order of the navigation. A section more is a line here and a folder beside. */
+/** The parts of the workspace; within their groups in the order of the navigation. A section more is a line here and a folder beside. */
 export const SECTIONS: readonly ListedSection[] = [
   { path: "chatbots", name: "chatbots", group: "build", icon: AccountTree, permission: "chatbots.view", ...later(() => import("../chatbots/ChatbotsPage")), ahead: chatbotAhead },
   { path: "content-templates", name: "content_templates", group: "build", icon: Article, permission: "templates.view", ...later(() => import("../contentTemplates/ContentTemplatesPage")) },
