@@ -127,7 +127,7 @@ def test_a_bot_is_built_by_keyboard_alone_and_published(builder: Builder, tmp_pa
     expect(page.get_by_role("option", name="Greet")).to_be_visible()
     keys.press("ArrowDown")
     keys.press("Enter")
-    expect(builder.panel.get_by_role("button", name="Greet")).to_be_visible()
+    expect(builder.panel.get_by_role("button", name="Greet", exact=True)).to_be_visible()
     keys.press("Escape")
     builder.is_saved()
     document = builder.draft("keys")
