@@ -81,7 +81,9 @@ def _tell_no_locals() -> None:
     its frames, which hold documents, texts and addresses."""
     if not structlog.is_configured():
         structlog.configure(
-            processors=[*STEPS, RENDERERS["text"]], logger_factory=structlog.PrintLoggerFactory(sys.stderr)
+            processors=[*STEPS, RENDERERS["text"]],
+            # whatever stderr is by then: this is made when the module is imported
+            logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         )
 
 

@@ -2,7 +2,7 @@
 export const content_rules = {
   blank: "Write something here.",
   missing: "Fill this in.",
-  too_long: "Shorten this: its length is {{found}}, and may be {{most}} at most.",
+  too_long: "Shorten this text: it has {{found}}, and may have at most {{most}} characters.",
   too_many: "Keep at most {{most}} of these; there are {{found}}.",
   too_many_rows: "Keep at most {{most}} rows in all sections together; there are {{found}}.",
   too_few: "Add at least {{least}} of these; there are {{found}}.",
