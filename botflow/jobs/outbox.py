@@ -145,7 +145,7 @@ class _Channel:
                     continue
                 mistake = misshapen(self.adapter.channel, content)
                 if mistake is not None:
-                    _log.warning("message refused", message=message.id, problem="placeholders left no address, number, date or place")
+                    _log.warning("message refused", message=message.id, problem="placeholders left nothing readable")
                     results[message.id] = Refused(mistake)
                 else:
                     yield replace(message, content=content)

@@ -188,6 +188,7 @@ def test_a_file_is_looked_at_by_keyboard_alone(library: Workspace) -> None:
     page.keyboard.type("Menu of today.txt")
     page.keyboard.press("Enter")
     expect(library.dialog.get_by_role("heading", name="Menu of today.txt")).to_be_visible()
+    expect(page.locator("[role=dialog]")).to_have_count(1)  # the form is gone: Escape is for what is below it
     page.keyboard.press("Escape")
     expect(card(library, "Menu of today.txt")).to_be_focused()
 
