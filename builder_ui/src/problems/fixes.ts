@@ -1,4 +1,5 @@
 import type { Schemas } from "../api/client";
+import { followed, hasReplies } from "../replies/inStep";
 import { type Action, branchesOf, isAction, type Node, roleOf, type Scenario } from "../scenario/model";
 import { changeNode, freshId, giveRole } from "../scenario/operations";
 import { at, keysOf, replacedAt, without } from "./paths";
@@ -7,7 +8,7 @@ type Problem = Schemas["ProblemView"];
 
 /** A change that surely puts something right, and its name in the dictionary with what is filled in there. */
 export interface Fix {
-  name: "begin_here" | "make_ordinary" | "remove_link" | "remove_links" | "put_first" | "answer_is_name" | "untie" | "own_id" | "end_here" | "ask_again" | "end_on_failure";
+  name: "begin_here" | "make_ordinary" | "remove_link" | "remove_links" | "put_first" | "answer_is_name" | "untie" | "own_id" | "end_here" | "ask_again" | "end_on_failure" | "branch_each";
   value: string;
   apply: (scenario: Scenario) => Scenario;
 }
@@ -47,6 +48,7 @@ const FIXES: Readonly<Record<string, Find>> = {
     const asking = field.startsWith("else") && waits(node) ? askingOf(scenario, node) : null;
     return asking && onNode(node, "ask_again", (one) => replacedAt(one, ["else", "next"], [asking.id]), asking.label || asking.id);
   },
+  suggestion_unanswered: (node) => (hasReplies(node) ? fix("branch_each", (scenario) => followed(scenario, node.id).scenario) : null),
   failover_into_itself: (node) => onNode(node, "end_on_failure", (one) => ({ ...(one as Action), on_failure: { action: "end_chat" } })),
 };
 

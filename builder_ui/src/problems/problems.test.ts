@@ -57,6 +57,14 @@ describe("what is surely meant is put right by one press", () => {
     expect(after?.nodes.slice(1)).toEqual(before.nodes.slice(1));
   });
 
+  it("each button of a message gets its branch, and what followed follows each", () => {
+    const content = { type: "text", text: "When?", suggestions: [{ id: "w", type: "reply", text: "Weekday" }] };
+    const before = scenario(action("a", { step: { ...says, content }, next: ["b"] }), action("b"));
+    const after = fixOf(before, problem("suggestion_unanswered", "a", "next"))?.apply(before);
+    expect(after?.nodes[0]).toMatchObject({ next: ["reply"], step: { reply_conditions: true } });
+    expect(after?.nodes[2]).toMatchObject({ type: "user_response", branches: [{ label: "Weekday", suggestion: "w", next: ["b"] }] });
+  });
+
   it("a chat begins at the one step that nothing leads to", () => {
     const before = scenario(action("b"), action("a", { next: ["b"] }));
     expect(fixOf(before, problem("no_start", null, "nodes"))?.apply(before).nodes[1]).toHaveProperty("role", "start");
@@ -68,6 +76,7 @@ describe("what is surely meant is put right by one press", () => {
     ["no_patterns", "branches[0].patterns", { id: "a", kind: "condition", type: "user_response", branches: [{ id: "y", patterns: [] }] }],
     ["branch_without_next", "else.next", { id: "a", kind: "condition", type: "user_response", branches: [], else: { label: "Other" } }],
     ["unreachable", "", action("a")],
+    ["suggestion_unanswered", "next", action("a")],
     ["constructor", "", action("a")],
   ])("but not where only its author can say: %s", (code, field, node) => expect(fixOf(scenario(node), problem(code, "a", field))).toBeNull());
 });

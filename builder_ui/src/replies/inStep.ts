@@ -21,11 +21,13 @@ export function inStep(before: Scenario, after: Scenario, id: string): Scenario 
   return former ? after : withCondition(after, id, replies);
 }
 
-/** Whether a message has buttons, and nothing follows it yet. */
-export const isFollowable = (node: Node): boolean =>
-  isAction(node) && node.step.type === "static_message" && !node.next?.length && repliesOf(node.step.content).length > 0;
+/** Whether a message has buttons. */
+export const hasReplies = (node: Node): boolean => isAction(node) && node.step.type === "static_message" && repliesOf(node.step.content).length > 0;
 
-/** A scenario with a user-response behind a message, with a branch for each of its buttons; and the id of it. */
+/** Whether a message has buttons, and nothing follows it yet. */
+export const isFollowable = (node: Node): boolean => hasReplies(node) && isAction(node) && !node.next?.length;
+
+/** A scenario with a user-response behind a message, with a branch for each of its buttons, whatever followed it before; and the id of it. */
 export function followed(scenario: Scenario, id: string): { scenario: Scenario; id: string } {
   const keeping = (on: boolean) => changeNode(scenario, id, (node) => ({ ...node, step: { ...(node as Action).step, reply_conditions: on } }) as Node);
   const after = inStep(keeping(false), keeping(true), id);

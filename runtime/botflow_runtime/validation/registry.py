@@ -15,6 +15,7 @@ from botflow_runtime.validation import (
     links,
     roles,
     suggestions,
+    unanswered,
     variables,
 )
 from botflow_runtime.validation.rule import Rule
@@ -42,6 +43,7 @@ RULES: Final[tuple[Rule, ...]] = (
     suggestions.suggestion_gone,
     suggestions.suggestion_unmatched,
     suggestions.suggestion_untaken,
+    unanswered.suggestion_unanswered,
     code.bad_code,
     jumps.unknown_chatbot,
     jumps.other_channel,

@@ -63,6 +63,9 @@ def button(id: str, text: str) -> Document:
 
 START = say("hello", "end", role="start")
 END = say("end", final=True, text="Bye")
+ANY = reply("any", **{"else": {"next": ["end"]}})
+SMALL = button("s", "Small")
+LAST_WORD = say("last", final=True, suggestions=[SMALL])
 FAILOVER = {"action": "failover"}
 NODE_TIMEOUT = {"seconds": 60, "action": "node"}
 
@@ -284,14 +287,14 @@ CASES = [
     Case(
         "bad_content",
         ("hello", "step.content.suggestions[0].text"),
-        bot(say("hello", "end", role="start", suggestions=[button("s", "x" * 61)]), END),
-        bot(say("hello", "end", role="start", suggestions=[button("s", "x" * 60)]), END),
+        bot(say("hello", "any", role="start", suggestions=[button("s", "x" * 61)]), ANY, END),
+        bot(say("hello", "any", role="start", suggestions=[button("s", "x" * 60)]), ANY, END),
     ),
     Case(
         "bad_content",
         ("hello", "step.content.suggestions[1].id"),
-        bot(say("hello", "end", role="start", suggestions=[button("s", "x"), button("s", "y")]), END),
-        bot(say("hello", "end", role="start", suggestions=[button("s", "x"), button("t", "y")]), END),
+        bot(say("hello", "any", role="start", suggestions=[button("s", "x"), button("s", "y")]), ANY, END),
+        bot(say("hello", "any", role="start", suggestions=[button("s", "x"), button("t", "y")]), ANY, END),
     ),
     *(
         Case(
@@ -345,6 +348,44 @@ CASES = [
         ),
     ),
     Case(
+        "suggestion_unanswered",
+        ("hello", "next"),
+        bot(say("hello", "end", role="start", suggestions=[SMALL]), END),
+        bot(say("hello", "any", role="start", suggestions=[SMALL]), ANY, END),
+    ),
+    Case(
+        "suggestion_unanswered",
+        ("hello", "next"),
+        bot(say("hello", role="start", final=True, suggestions=[SMALL]), keywords={"reset": ["^again$"]}),
+        bot(say("hello", role="start", final=True, suggestions=[SMALL]), keywords={"trigger": ["^small$"]}),
+    ),
+    Case(
+        "suggestion_unanswered",
+        ("hello", "next"),
+        bot(say("hello", "end", role="start", suggestions=[SMALL]), END),
+        bot(say("hello", "more", role="start", suggestions=[SMALL]), say("more", "asked"), ask("asked", "end"), END),
+    ),
+    Case(
+        "suggestion_unanswered",
+        ("last", "next"),
+        bot(code("hello", "return {said: 1}", "last", role="start"), LAST_WORD),
+        bot(code("hello", "return {said: message.text}", "last", role="start"), LAST_WORD),
+    ),
+    Case(
+        "suggestion_unanswered",
+        ("hello", "next"),
+        bot(say("hello", role="start", final=True, suggestions=[SMALL])),
+        bot(say("hello", "pizza", role="start", suggestions=[SMALL]), jump("pizza", "pizza")),
+        [bot(START, END, id="pizza")],
+    ),
+    Case(
+        "suggestion_unanswered",
+        ("hello", "next"),
+        bot(say("hello", role="start", final=True, suggestions=[SMALL])),
+        bot(say("hello", role="start", final=True, suggestions=[button("p", "Pizza")])),
+        [bot(START, END, id="pizza", keywords={"trigger": ["^pizza$"]})],
+    ),
+    Case(
         "bad_code",
         ("hello", "step.source"),
         bot(code("hello", "return (1", "end", role="start"), END),
@@ -393,8 +434,8 @@ CASES = [
     Case(
         "opt_out_word",
         ("hello", "step.content"),
-        bot(say("hello", "end", role="start", suggestions=[button("s", "Quit")]), END),
-        bot(say("hello", "end", role="start", suggestions=[button("s", "Leave")]), END),
+        bot(say("hello", "any", role="start", suggestions=[button("s", "Quit")]), ANY, END),
+        bot(say("hello", "any", role="start", suggestions=[button("s", "Leave")]), ANY, END),
     ),
     Case(
         "keyword_takes_reply",
@@ -592,6 +633,21 @@ CAREFUL = {
         ),
         SIZE,
         END,
+    ),
+    "a link needs no reply": bot(
+        say(
+            "hello",
+            role="start",
+            final=True,
+            suggestions=[{"id": "w", "type": "open_url", "text": "Web", "url": "https://example.com"}],
+        )
+    ),
+    "a person takes every suggestion": bot(
+        say("hello", "person", role="start", suggestions=[SMALL]), action("person", {"type": "handover"})
+    ),
+    "a suggestion that may become a keyword when it is sent": bot(
+        say("hello", role="start", final=True, suggestions=[button("s", "{{attribute.word}}")]),
+        keywords={"trigger": ["^pizza$"]},
     ),
     "a question takes every suggestion of its message": bot(
         action(

@@ -27,6 +27,7 @@ export const problem_words = {
   suggestion_gone: "It belongs to a button that the message no longer has.",
   suggestion_unmatched: "It belongs to a button, and pressing that does not lead here.",
   suggestion_untaken: "A button of this message leads into no branch.",
+  suggestion_unanswered: "Nothing that follows looks at which button the contact presses.",
   jump_cycle: "Chatbots lead to each other in a circle.",
   trigger_collision: "A message would start two chatbots at once, so it starts neither.",
   opt_out_word: "Whoever writes this word opts out of everything; the chatbot never sees it.",
@@ -54,4 +55,5 @@ export const fixes = {
   end_here: "Let the chat end here",
   ask_again: "Ask again: go to {{value}}",
   end_on_failure: "End the chat should it fail",
+  branch_each: "A branch for each button",
 };

@@ -28,6 +28,7 @@ export const problem_words: Record<keyof typeof words, string> = {
   suggestion_gone: "Pertenece a un botón que el mensaje ya no tiene.",
   suggestion_unmatched: "Pertenece a un botón, pero pulsarlo no lleva aquí.",
   suggestion_untaken: "Un botón de este mensaje no lleva a ninguna rama.",
+  suggestion_unanswered: "Nada de lo que sigue tiene en cuenta qué botón pulsa el contacto.",
   jump_cycle: "Los chatbots se llevan unos a otros en círculo.",
   trigger_collision: "Un mensaje iniciaría dos chatbots a la vez, así que no inicia ninguno.",
   opt_out_word: "Quien escribe esta palabra se da de baja de todo; el chatbot no la ve nunca.",
@@ -55,4 +56,5 @@ export const fixes: Record<keyof typeof english, string> = {
   end_here: "Que la conversación termine aquí",
   ask_again: "Preguntar otra vez: ir a {{value}}",
   end_on_failure: "Terminar la conversación si falla",
+  branch_each: "Una rama para cada botón",
 };
