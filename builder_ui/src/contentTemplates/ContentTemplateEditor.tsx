@@ -6,6 +6,7 @@ import { hashKey, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FaultsProvider, Within } from "../canvas/faults";
+import { CHECK_AFTER_MS } from "../checkedForm/useCheckedForm";
 import { Choice } from "../messages/fields/Choice";
 import { type Channel, isChannel, typesOf } from "../messages/kinds";
 import { newMessage } from "../messages/making";
@@ -28,7 +29,6 @@ import { Params } from "./Params";
 import { problemsAt } from "./problemsAt";
 import { SaveBar } from "./SaveBar";
 
-const CHECK_AFTER_MS = 300;
 const FIRST: Channel = "whatsapp";
 const ALL = Object.keys(CHANNELS) as Channel[];
 

@@ -1,8 +1,8 @@
 import Button from "@mui/material/Button";
-import Paper from "@mui/material/Paper";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionBar } from "../checkedForm/ActionBar";
 import { move } from "../router";
 import { pathTo } from "../workspace/sections";
 import type { ContentTemplate } from "./contentTemplates";
@@ -21,7 +21,7 @@ export function SaveBar({ stored, isChanged, problems, saving }: SaveBarProps) {
   const { t } = useTranslation();
   const [isDeleting, setDeleting] = useState(false);
   return (
-    <Paper elevation={3} sx={{ position: "sticky", bottom: 0, zIndex: 2, p: 1.5, display: "flex", gap: 1, flexWrap: "wrap", alignItems: "center" }}>
+    <ActionBar>
       <Button variant="contained" loading={saving.isPending} disabled={stored !== undefined && !isChanged} onClick={saving.mutate}>
         {t("work.save")}
       </Button>
@@ -34,6 +34,6 @@ export function SaveBar({ stored, isChanged, problems, saving }: SaveBarProps) {
         </Button>
       )}
       {isDeleting && stored && <DeleteDialog template={stored} deleted={() => move(pathTo("content-templates"))} close={() => setDeleting(false)} />}
-    </Paper>
+    </ActionBar>
   );
 }

@@ -1,27 +1,24 @@
 import Box from "@mui/material/Box";
 import Stack from "@mui/material/Stack";
-import { hashKey } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCheckedForm } from "../checkedForm/useCheckedForm";
+import { useSaving } from "../checkedForm/useSaving";
 import { channelName } from "../home/names";
 import { isPlaced } from "../workspace/places";
 import { ProblemAlert } from "../workspace/ProblemAlert";
+import { pathTo } from "../workspace/sections";
 import { useMay } from "../workspace/session";
-import { useSettled } from "../workspace/useSettled";
-import { useUnsaved } from "../workspace/unsaved";
 import { WorkPage } from "../workspace/WorkPage";
-import { brokenAt, type Draft, type Registration } from "./draft";
-import { type Editing, EditorOf, useLeft } from "./editing";
+import type { Draft, Registration } from "./draft";
+import { type Editing, EditorOf } from "./editing";
 import { RcsFields } from "./fields/RcsFields";
 import { SmsFields } from "./fields/SmsFields";
 import { RegistrationPreview } from "./RegistrationPreview";
-import { brokenRules, type Limits, useCheck } from "./registrations";
+import { changeRegistration, checkOf, type Limits, makeRegistration, moveRegistration } from "./registrations";
 import { SaveBar } from "./SaveBar";
 import { Standing } from "./Standing";
 import { useRuleWords } from "./useRuleWords";
-import { useSaving } from "./useSaving";
-
-const CHECK_AFTER_MS = 300;
 
 interface RegistrationEditorProps {
   start: Draft;
@@ -35,35 +32,27 @@ export function RegistrationEditor({ start, stored, limits }: RegistrationEditor
   const { t } = useTranslation();
   const words = useRuleWords();
   const mayEdit = useMay("senders.edit");
-  const [typed, setTyped] = useState<Draft | null>(null);
-  const [isTellingAll, setTellingAll] = useState(false);
-  const left = useLeft();
   const isLocked = !mayEdit || stored?.editable === false;
-  const draft = isLocked ? start : (typed ?? start);
-  const check = useCheck(useSettled(draft, CHECK_AFTER_MS), !isLocked);
-  const broken = isLocked ? [] : (check.data ?? []);
-  const isChanged = !isLocked && hashKey([draft]) !== hashKey([start]);
-  useUnsaved(isChanged);
+  const form = useCheckedForm({ start, isLocked, checkOf, words });
+  const { fields, write, isChanged, broken, unlessBroken } = form;
+  const { draft } = fields;
   const seen = useSeen(isChanged, stored?.updated_at ?? "");
-  const { saving, sending } = useSaving(draft, isChanged, seen, stored);
+  const { saving, sending } = useSaving({
+    stored,
+    isChanged,
+    make: () => makeRegistration(draft),
+    change: (id) => changeRegistration(id, draft, seen),
+    send: (id) => moveRegistration(id, { status: "submitted", note: "" }),
+    pathOf: (id) => pathTo("sender-ids", id),
+    told: { saved: t("registrations.saved"), sent: t("registrations.sent") },
+  });
   const editing: Editing = {
-    draft,
+    ...fields,
     limits,
-    isLocked,
-    setName: (name) => setTyped({ ...draft, name }),
-    set: (details) => setTyped({ ...draft, details: { ...draft.details, ...details } } as Draft),
-    leave: left.add,
-    problemAt: (pointer, isWhole) => {
-      const found = brokenAt(broken, pointer, isWhole);
-      return found && (isTellingAll || left.has(pointer)) ? words(found) : undefined;
-    },
+    setName: (name) => write({ ...draft, name }),
+    set: (details) => write({ ...draft, details: { ...draft.details, ...details } } as Draft),
   };
-  const brokenNow = async () => {
-    const found = await brokenRules(draft);
-    setTellingAll(found.length > 0);
-    return found;
-  };
-  const error = saving.error ?? check.error;
+  const error = saving.error ?? form.error;
   const channel = channelName(draft.channel, t);
   return (
     <WorkPage title={stored ? stored.name || t("registrations.no_name") : t("registrations.new", { channel })} lead={t(`registrations.lead_${draft.channel}`)}>
@@ -77,7 +66,7 @@ export function RegistrationEditor({ start, stored, limits }: RegistrationEditor
           <RegistrationPreview draft={draft} />
         </Box>
       </Box>
-      {mayEdit && <SaveBar {...(stored && { stored })} isChanged={isChanged} broken={broken.length} brokenNow={brokenNow} saving={saving} sending={sending} />}
+      {mayEdit && <SaveBar {...(stored && { stored })} isChanged={isChanged} broken={broken.length} unlessBroken={unlessBroken} saving={saving} sending={sending} />}
     </WorkPage>
   );
 }

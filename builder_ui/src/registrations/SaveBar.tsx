@@ -1,60 +1,43 @@
 import Button from "@mui/material/Button";
-import Paper from "@mui/material/Paper";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ActionBar } from "../checkedForm/ActionBar";
+import type { Doing } from "../checkedForm/useSaving";
 import { move } from "../router";
 import { ConfirmDialog } from "../workspace/ConfirmDialog";
 import { pathTo } from "../workspace/sections";
-import type { Broken, Registration } from "./draft";
+import type { Registration } from "./draft";
 import { deleteRegistration, moveRegistration } from "./registrations";
-
-interface Doing {
-  mutate: () => void;
-  isPending: boolean;
-}
 
 interface SaveBarProps {
   stored?: Registration;
   isChanged: boolean;
   /** How many rules are broken. */
   broken: number;
-  /** Asks for the rules that are broken by what is written now, and tells them all. */
-  brokenNow: () => Promise<readonly Broken[]>;
+  /** Does it if what is written now keeps every rule. */
+  unlessBroken: (act: () => void) => Promise<void>;
   saving: Doing;
   sending: Doing;
 }
 
-/** The field of a place, or the first one inside it, or the one around it. */
-function focusOn(pointer: string): void {
-  const at = (place: string) => document.querySelector<HTMLElement>(`[id^="${CSS.escape(place)}"]`);
-  (at(pointer) ?? at(pointer.slice(0, pointer.lastIndexOf("/"))))?.focus();
-}
-
 /** What can be done with the application, always in sight. A draft is kept as it is; the rest has to keep the rules. */
-export function SaveBar({ stored, isChanged, broken, brokenNow, saving, sending }: SaveBarProps) {
+export function SaveBar({ stored, isChanged, broken, unlessBroken, saving, sending }: SaveBarProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<"cancel" | "delete" | null>(null);
   const isDraft = !stored || stored.status === "draft";
   const isEditable = !stored || stored.editable;
   const isBusy = saving.isPending || sending.isPending;
-  const unlessBroken = (doing: Doing) => async () => {
-    const [first] = await brokenNow();
-    if (first) focusOn(first.pointer);
-    else doing.mutate();
-  };
-  const send = unlessBroken(sending);
-  const save = unlessBroken(saving);
   const close = () => setAsking(null);
   return (
-    <Paper elevation={3} sx={{ position: "sticky", bottom: 0, zIndex: 2, p: 1.5, display: "flex", gap: 1, flexWrap: "wrap", alignItems: "center" }}>
+    <ActionBar>
       {isDraft && (
-        <Button variant="contained" loading={sending.isPending} disabled={isBusy} onClick={() => void send()}>
+        <Button variant="contained" loading={sending.isPending} disabled={isBusy} onClick={() => void unlessBroken(sending.mutate)}>
           {t("registrations.send")}
         </Button>
       )}
       {isEditable && (
-        <Button variant={isDraft ? "outlined" : "contained"} loading={saving.isPending} disabled={isBusy || (stored !== undefined && !isChanged)} onClick={() => (isDraft ? saving.mutate() : void save())}>
+        <Button variant={isDraft ? "outlined" : "contained"} loading={saving.isPending} disabled={isBusy || (stored !== undefined && !isChanged)} onClick={() => (isDraft ? saving.mutate() : void unlessBroken(saving.mutate))}>
           {isDraft ? t("registrations.save") : t("work.save")}
         </Button>
       )}
@@ -92,6 +75,6 @@ export function SaveBar({ stored, isChanged, broken, brokenNow, saving, sending 
           close={close}
         />
       )}
-    </Paper>
+    </ActionBar>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Broken, brokenAt, draftOf, isChannel, newDraft, type Registration } from "./draft";
+import { draftOf, isChannel, newDraft, type Registration } from "./draft";
 
 const stored: Registration = {
   id: "1",
@@ -38,21 +38,5 @@ describe("a draft", () => {
     [undefined, false],
   ])("is of a channel that has a form: %s %s", (channel, known) => {
     expect(isChannel(channel)).toBe(known);
-  });
-});
-
-describe("what is wrong at a field", () => {
-  const broken: Broken[] = [
-    { pointer: "/details/countries/1", detail: "no country" },
-    { pointer: "/details/phones", detail: "none" },
-  ];
-
-  it("is what was said of its place", () => {
-    expect(brokenAt(broken, "/details/phones")?.detail).toBe("none");
-    expect(brokenAt(broken, "/details/countries")).toBeUndefined();
-  });
-
-  it("is what was said of its parts, where they have no fields of their own", () => {
-    expect(brokenAt(broken, "/details/countries", true)?.detail).toBe("no country");
   });
 });

@@ -60,14 +60,3 @@ export const newDraft = (channel: Channel): Draft => ({ name: "", channel, detai
 /** What is kept, with every field of its form; the server says the rest of it. */
 export const draftOf = ({ name, channel, details }: Registration): Draft =>
   ({ name, channel, details: { ...EMPTY[channel], ...details } }) as Draft;
-
-export interface Broken {
-  pointer: string;
-  detail: string;
-  code?: string;
-  values?: Record<string, number | string>;
-}
-
-/** The first broken rule of a field, or of anything inside it that has no field of its own. */
-export const brokenAt = (broken: readonly Broken[], pointer: string, isWhole = false): Broken | undefined =>
-  broken.find((one) => one.pointer === pointer || (isWhole && one.pointer.startsWith(`${pointer}/`)));

@@ -1,8 +1,9 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { all, answer, api, type Schemas } from "../api/client";
+import type { Check } from "../checkedForm/useCheckedForm";
 import { queries } from "../api/queries";
 import { isPlaced } from "../workspace/places";
-import type { Broken, Channel, Draft, Registration } from "./draft";
+import type { Channel, Draft, Registration } from "./draft";
 
 export type Limits = Schemas["RegistrationLimitsView"];
 export type Standing = Schemas["Standing"];
@@ -23,9 +24,10 @@ export const useLimits = () =>
 
 const bodyOf = ({ channel, name, details }: Draft) => ({ channel: channel as Channel, name, details: { ...details } as Record<string, unknown> });
 
-const checkOf = (draft: Draft) => ({
+/** Every rule of the server that an application breaks. */
+export const checkOf = (draft: Draft): Check => ({
   queryKey: ["sender-registration-check", bodyOf(draft)],
-  queryFn: (): Promise<Broken[]> =>
+  queryFn: () =>
     answer(api.POST("/api/v1/sender-registrations/check", { body: bodyOf(draft) })).then(
       ({ errors }) => errors,
       (error) => {
@@ -35,13 +37,6 @@ const checkOf = (draft: Draft) => ({
     ),
   staleTime: 10_000,
 });
-
-/** Every rule of the server that an application breaks; what was found before stays till there is an answer. */
-export const useCheck = (draft: Draft, enabled: boolean) => useQuery({ ...checkOf(draft), enabled, placeholderData: keepPreviousData });
-
-/** The same, asked for at once. Where there is no answer, sending it in will tell. */
-export const brokenRules = (draft: Draft): Promise<Broken[]> =>
-  queries.fetchQuery({ ...checkOf(draft), retry: false }).catch(() => []);
 
 export async function makeRegistration(draft: Draft): Promise<Registration> {
   return noticed(await answer(api.POST("/api/v1/sender-registrations", { body: bodyOf(draft) })));

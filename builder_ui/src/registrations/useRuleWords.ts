@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
+import type { Place } from "../api/client";
 import { en } from "../i18n/en";
 import { useSize } from "../media/size";
-import type { Broken } from "./draft";
 
 const isKnown = (code: string | undefined): code is keyof typeof en.registrations.rules => code !== undefined && Object.hasOwn(en.registrations.rules, code);
 
 /** Says a broken rule in the language of the page; one that it does not know, as the server says it. */
-export function useRuleWords(): (broken: Broken) => string {
+export function useRuleWords(): (broken: Place) => string {
   const { t } = useTranslation();
   const size = useSize();
   return ({ code, values = {}, detail }) => {

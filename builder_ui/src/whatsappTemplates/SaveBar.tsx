@@ -1,60 +1,43 @@
 import Button from "@mui/material/Button";
-import Paper from "@mui/material/Paper";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Place } from "../api/client";
+import { ActionBar } from "../checkedForm/ActionBar";
+import type { Doing } from "../checkedForm/useSaving";
 import { move } from "../router";
 import { pathTo } from "../workspace/sections";
 import { DeleteDialog } from "./DeleteDialog";
 import { isOpen, type StoredTemplate } from "./templates";
 
-interface Doing {
-  mutate: () => void;
-  isPending: boolean;
-}
-
 interface SaveBarProps {
   stored?: StoredTemplate;
   isChanged: boolean;
-  broken: readonly Place[];
-  /** Asks for the rules that are broken by what is written now, and tells them all. */
-  brokenNow: () => Promise<readonly Place[]>;
+  /** How many rules are broken. */
+  broken: number;
+  /** Does it if what is written now keeps every rule. */
+  unlessBroken: (act: () => void) => Promise<void>;
   saving: Doing;
-  submitting: Doing;
+  sending: Doing;
 }
 
-/** The field of a place, or the first one inside it. */
-const focusOn = (pointer: string) => document.querySelector<HTMLElement>(`[id^="${CSS.escape(pointer)}"]`)?.focus();
-
 /** What can be done with the template, always in sight. With broken rules the first press says which. */
-export function SaveBar({ stored, isChanged, broken, brokenNow, saving, submitting }: SaveBarProps) {
+export function SaveBar({ stored, isChanged, broken, unlessBroken, saving, sending }: SaveBarProps) {
   const { t } = useTranslation();
   const [isDeleting, setDeleting] = useState(false);
   const isWritable = !stored || isOpen(stored);
-  const unlessBroken = (doing: Doing) => async () => {
-    const [first] = await brokenNow();
-    if (first) focusOn(first.pointer);
-    else doing.mutate();
-  };
-  const submit = unlessBroken(submitting);
-  const save = unlessBroken(saving);
-  const isBusy = saving.isPending || submitting.isPending;
+  const isBusy = saving.isPending || sending.isPending;
   return (
-    <Paper
-      elevation={3}
-      sx={{ position: "sticky", bottom: 0, zIndex: 2, p: 1.5, display: "flex", gap: 1, flexWrap: "wrap", alignItems: "center" }}
-    >
+    <ActionBar>
       {isWritable && (
         <>
-          <Button variant="contained" loading={submitting.isPending} disabled={isBusy} onClick={() => void submit()}>
+          <Button variant="contained" loading={sending.isPending} disabled={isBusy} onClick={() => void unlessBroken(sending.mutate)}>
             {t("whatsapp_templates.submit")}
           </Button>
-          <Button variant="outlined" loading={saving.isPending} disabled={isBusy || (stored !== undefined && !isChanged)} onClick={() => void save()}>
+          <Button variant="outlined" loading={saving.isPending} disabled={isBusy || (stored !== undefined && !isChanged)} onClick={() => void unlessBroken(saving.mutate)}>
             {t("whatsapp_templates.save")}
           </Button>
           <Typography role="status" sx={{ flex: 1, color: "text.secondary", typography: "body2" }}>
-            {broken.length > 0 ? t("whatsapp_templates.broken", { count: broken.length }) : t("whatsapp_templates.sound")}
+            {broken > 0 ? t("whatsapp_templates.broken", { count: broken }) : t("whatsapp_templates.sound")}
           </Typography>
         </>
       )}
@@ -64,6 +47,6 @@ export function SaveBar({ stored, isChanged, broken, brokenNow, saving, submitti
         </Button>
       )}
       {isDeleting && stored && <DeleteDialog template={stored} deleted={() => move(pathTo("whatsapp-templates"))} close={() => setDeleting(false)} />}
-    </Paper>
+    </ActionBar>
   );
 }

@@ -1,18 +1,16 @@
 import Box from "@mui/material/Box";
 import Stack from "@mui/material/Stack";
-import { hashKey } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Place } from "../api/client";
+import { useCheckedForm } from "../checkedForm/useCheckedForm";
+import { useSaving } from "../checkedForm/useSaving";
 import { isPlaced } from "../workspace/places";
 import { ProblemAlert } from "../workspace/ProblemAlert";
+import { pathTo } from "../workspace/sections";
 import { useMay } from "../workspace/session";
-import { useSettled } from "../workspace/useSettled";
-import { useUnsaved } from "../workspace/unsaved";
 import { WorkPage } from "../workspace/WorkPage";
 import { useContentRules } from "../problems/useContentRules";
 import { BrokenRules } from "./BrokenRules";
-import { editingOf, EditorOf, useLeft } from "./editing";
+import { editingOf, EditorOf } from "./editing";
 import { CodeParts } from "./fields/CodeParts";
 import { IdentityPart } from "./fields/IdentityPart";
 import { MessageParts } from "./fields/MessageParts";
@@ -20,10 +18,7 @@ import type { Draft } from "./model/components";
 import { NextStep } from "./NextStep";
 import { SaveBar } from "./SaveBar";
 import { TemplatePreview } from "./TemplatePreview";
-import { brokenRules, isOpen, type Limits, type StoredTemplate, useCheck } from "./templates";
-import { useSaving } from "./useSaving";
-
-const CHECK_AFTER_MS = 300;
+import { changeTemplate, checkOf, isOpen, type Limits, makeTemplate, type StoredTemplate, submitTemplate } from "./templates";
 
 interface TemplateEditorProps {
   start: Draft;
@@ -35,33 +30,29 @@ interface TemplateEditorProps {
 /** The form of a template beside the phone that shows it (AS-4). */
 export function TemplateEditor({ start, stored, limits }: TemplateEditorProps) {
   const { t } = useTranslation();
-  const mayEdit = useMay("templates.edit");
-  const [typed, setTyped] = useState<Draft | null>(null);
-  const [isTellingAll, setTellingAll] = useState(false);
-  const left = useLeft();
   const words = useContentRules();
+  const mayEdit = useMay("templates.edit");
   const isLocked = !mayEdit || (stored !== undefined && !isOpen(stored));
-  const draft = isLocked ? start : (typed ?? start);
-  const settled = useSettled(draft, CHECK_AFTER_MS);
-  const check = useCheck(settled, !isLocked);
-  const alsoSender = (rules: readonly Place[]) => (draft.sender ? rules : [{ pointer: "/sender", detail: t("whatsapp_templates.choose_sender") }, ...rules]);
-  const broken = isLocked ? [] : alsoSender(check.data?.errors ?? []);
-  const brokenNow = async () => {
-    const found = alsoSender(await brokenRules(draft));
-    setTellingAll(found.length > 0);
-    return found;
-  };
-  const isChanged = !isLocked && hashKey([draft]) !== hashKey([start]);
-  useUnsaved(isChanged);
-  const { saving, submitting } = useSaving(draft, isChanged, stored);
-  const editing = editingOf(draft, setTyped, left, { limits, isLocked, broken, isTellingAll, words });
+  const brokenHere = ({ sender }: Draft) => (sender ? [] : [{ pointer: "/sender", detail: t("whatsapp_templates.choose_sender") }]);
+  const form = useCheckedForm({ start, isLocked, checkOf, words, brokenHere });
+  const { fields, write, isChanged, broken, isTellingAll, unlessBroken } = form;
+  const { draft } = fields;
+  const { saving, sending } = useSaving({
+    stored,
+    isChanged,
+    make: () => makeTemplate(draft),
+    change: (id) => changeTemplate(id, draft),
+    send: submitTemplate,
+    pathOf: (id) => pathTo("whatsapp-templates", id),
+    told: { saved: t("whatsapp_templates.saved"), sent: t("whatsapp_templates.submitted") },
+  });
   const toMend = isTellingAll ? broken : isPlaced(saving.error) ? saving.error.places : [];
   return (
     <WorkPage title={stored?.name ?? t("whatsapp_templates.new")} lead={t("whatsapp_templates.editor_lead")}>
       {stored && <NextStep template={stored} />}
-      <ProblemAlert error={saving.error ?? check.error} />
+      <ProblemAlert error={saving.error ?? form.error} />
       <Box sx={{ display: "grid", gap: 3, gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 1fr) 23rem" }, alignItems: "start" }}>
-        <EditorOf value={editing}>
+        <EditorOf value={editingOf(fields, write, limits)}>
           <Stack sx={{ gap: 2 }}>
             <IdentityPart isKept={stored !== undefined} />
             {draft.category === "authentication" ? <CodeParts /> : <MessageParts />}
@@ -72,16 +63,7 @@ export function TemplateEditor({ start, stored, limits }: TemplateEditorProps) {
           {toMend.length > 0 && <BrokenRules broken={toMend} components={draft.components} />}
         </Stack>
       </Box>
-      {mayEdit && (
-        <SaveBar
-          {...(stored && { stored })}
-          isChanged={isChanged}
-          broken={broken}
-          brokenNow={brokenNow}
-          saving={saving}
-          submitting={submitting}
-        />
-      )}
+      {mayEdit && <SaveBar {...(stored && { stored })} isChanged={isChanged} broken={broken.length} unlessBroken={unlessBroken} saving={saving} sending={sending} />}
     </WorkPage>
   );
 }

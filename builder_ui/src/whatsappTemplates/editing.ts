@@ -1,5 +1,5 @@
-import { createContext, useContext, useState } from "react";
-import type { Place as BrokenRule } from "../api/client";
+import { createContext, useContext } from "react";
+import type { CheckedFields } from "../checkedForm/useCheckedForm";
 import type { Component, Draft } from "./model/components";
 import { type Place, pointerOf, withValue } from "./model/place";
 import { withSamples } from "./model/variables";
@@ -29,18 +29,9 @@ export function useEditing(): Editing {
   return editing;
 }
 
-interface Told {
-  limits: Limits;
-  isLocked: boolean;
-  broken: readonly BrokenRule[];
-  /** Say everything that is wrong, wherever somebody was. */
-  isTellingAll: boolean;
-  /** A broken rule in the language of the page. */
-  words: (rule: BrokenRule) => string;
-}
-
 /** The fields' side of a draft. */
-export function editingOf(draft: Draft, write: (draft: Draft) => void, left: Left, { limits, isLocked, broken, isTellingAll, words }: Told): Editing {
+export function editingOf(fields: CheckedFields<Draft>, write: (draft: Draft) => void, limits: Limits): Editing {
+  const { draft, isLocked } = fields;
   const change = (next: Draft) => write(withSamples(next));
   return {
     draft,
@@ -49,22 +40,7 @@ export function editingOf(draft: Draft, write: (draft: Draft) => void, left: Lef
     change,
     set: (place, value) => change(withValue(draft, place, value)),
     setComponents: (components) => change({ ...draft, components }),
-    leave: (place) => left.add(pointerOf(place)),
-    problemAt: (place) => {
-      const pointer = pointerOf(place);
-      const rule = isTellingAll || left.has(pointer) ? broken.find((one) => one.pointer === pointer) : undefined;
-      return rule && words(rule);
-    },
+    leave: (place) => fields.leave(pointerOf(place)),
+    problemAt: (place) => fields.problemAt(pointerOf(place)),
   };
-}
-
-export interface Left {
-  has: (pointer: string) => boolean;
-  add: (pointer: string) => void;
-}
-
-/** The fields that somebody was at. */
-export function useLeft(): Left {
-  const [pointers, setPointers] = useState<ReadonlySet<string>>(new Set());
-  return { has: (pointer) => pointers.has(pointer), add: (pointer) => setPointers((before) => new Set(before).add(pointer)) };
 }

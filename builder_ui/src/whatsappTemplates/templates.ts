@@ -1,5 +1,6 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { all, answer, api, type Place, type Schemas } from "../api/client";
+import { useQuery } from "@tanstack/react-query";
+import { all, answer, api, type Schemas } from "../api/client";
+import type { Check } from "../checkedForm/useCheckedForm";
 import { queries } from "../api/queries";
 import type { Draft, Written } from "./model/components";
 
@@ -41,18 +42,12 @@ export const useWhatsAppSenders = () =>
     select: (senders) => senders.filter(({ channel }) => channel === "whatsapp"),
   });
 
-const checkOf = (template: Written) => ({
+/** Every rule of the server that a template breaks. */
+export const checkOf = (template: Written): Check => ({
   queryKey: ["whatsapp-template-check", bodyOf(template)],
-  queryFn: () => answer(api.POST("/api/v1/whatsapp-templates/check", { body: bodyOf(template) })),
+  queryFn: () => answer(api.POST("/api/v1/whatsapp-templates/check", { body: bodyOf(template) })).then(({ errors }) => errors),
   staleTime: Infinity,
 });
-
-/** Every rule of the server that a template breaks; what was found before stays till there is an answer. */
-export const useCheck = (template: Written, enabled: boolean) => useQuery({ ...checkOf(template), enabled, placeholderData: keepPreviousData });
-
-/** The same, asked for at once. Where there is no answer, keeping the template will tell. */
-export const brokenRules = (template: Written): Promise<Place[]> =>
-  queries.fetchQuery({ ...checkOf(template), retry: false }).then(({ errors }) => errors, () => []);
 
 const bodyOf = ({ name, language, category, components }: Written) => ({
   name,

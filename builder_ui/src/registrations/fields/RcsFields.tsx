@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Part } from "../../whatsappTemplates/fields/Part";
+import { Part } from "../../checkedForm/Part";
 import { CONTACT_KINDS, type RcsDetails } from "../draft";
 import { useEditing } from "../editing";
 import { ColorField } from "./ColorField";

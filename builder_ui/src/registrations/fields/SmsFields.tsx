@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Part } from "../../whatsappTemplates/fields/Part";
+import { Part } from "../../checkedForm/Part";
 import type { SmsDetails } from "../draft";
 import { useEditing } from "../editing";
 import { CountedField } from "./CountedField";

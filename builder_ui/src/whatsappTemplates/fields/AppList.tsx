@@ -7,7 +7,7 @@ import type { App } from "../model/components";
 import type { Place } from "../model/place";
 import { Counter } from "../../limits/Counter";
 import { ItemFrame } from "./ItemFrame";
-import { Part } from "./Part";
+import { Part } from "../../checkedForm/Part";
 import { PlaceField } from "./PlaceField";
 
 /** The apps that may take the password. */

@@ -11,7 +11,7 @@ import { ButtonList } from "./ButtonList";
 import { Counter } from "../../limits/Counter";
 import { HeaderFields } from "./HeaderFields";
 import { ItemFrame } from "./ItemFrame";
-import { Part } from "./Part";
+import { Part } from "../../checkedForm/Part";
 
 const FORMATS: readonly HeaderFormat[] = ["IMAGE", "VIDEO", "DOCUMENT"];
 

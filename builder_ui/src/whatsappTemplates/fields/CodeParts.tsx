@@ -6,7 +6,7 @@ import { useEditing } from "../editing";
 import { indexOf, partOf, withoutPart, withPart } from "../model/components";
 import type { Place } from "../model/place";
 import { AppList } from "./AppList";
-import { Part } from "./Part";
+import { Part } from "../../checkedForm/Part";
 import { PlaceField } from "./PlaceField";
 
 /** The parts of a one-time password, whose text is WhatsApp's. */

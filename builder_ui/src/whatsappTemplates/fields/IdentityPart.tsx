@@ -6,7 +6,7 @@ import { CATEGORIES, type Kind, kindOf, KINDS, withKind } from "../model/kinds";
 import { SenderField } from "../SenderField";
 import { useWhatsAppSenders } from "../templates";
 import { Choice } from "./Choice";
-import { Part } from "./Part";
+import { Part } from "../../checkedForm/Part";
 import { PlaceField } from "./PlaceField";
 
 const LANGUAGES = ["en", "en_GB", "en_US", "es", "es_AR", "es_ES", "es_MX", "de", "fr", "it", "pt_BR", "pt_PT", "nl", "pl", "tr", "ar"];

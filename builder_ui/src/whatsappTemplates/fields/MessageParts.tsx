@@ -9,7 +9,7 @@ import { FooterField } from "./FooterField";
 import { HeaderFields } from "./HeaderFields";
 import { Counter } from "../../limits/Counter";
 import { OfferPart } from "./OfferPart";
-import { Part } from "./Part";
+import { Part } from "../../checkedForm/Part";
 
 const PLACE = ["components"];
 const OFFER_FORMATS = ["IMAGE"] as const;

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useEditing } from "../editing";
 import { indexOf, partOf } from "../model/components";
 import type { Place } from "../model/place";
-import { Part } from "./Part";
+import { Part } from "../../checkedForm/Part";
 import { PlaceField } from "./PlaceField";
 
 /** What an offer is called, and whether it ends. */

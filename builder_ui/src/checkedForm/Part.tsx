@@ -12,7 +12,7 @@ interface PartProps {
   children: ReactNode;
 }
 
-/** A part of the template, framed and named. */
+/** A part of the form, framed and named. */
 export function Part({ title, help, aside, children }: PartProps) {
   const heading = useId();
   return (
