@@ -13,8 +13,9 @@ from botflow.registrations import rules
 from botflow.registrations.service import REGISTRATIONS, Registrations
 from botflow.registrations.statuses import DELETABLE, EDITABLE, TRANSITIONS, Status
 from botflow.rest.pages import PageQuery, Sorts
+from botflow.rest.problems import Place, places
 from botflow.rest.routes import Answer, Routes
-from botflow.rest.types import NAME_LENGTH, TEXT_LENGTH, Body, Moment, Page, Text, View, examples
+from botflow.rest.types import NAME_LENGTH, TEXT_LENGTH, Body, Line, Moment, Page, Prose, View, examples
 
 SORTS: Final = Sorts(
     REGISTRATIONS.c.id,
@@ -25,10 +26,10 @@ SORTS: Final = Sorts(
     },
     "name",
 )
-MOST_BROKEN: Final = 100
+LISTED: Final = [column for column in REGISTRATIONS.c if column.name != "details"]
 
 Channel = Literal["sms", "rcs"]
-ShortText = Annotated[Text, Field(max_length=NAME_LENGTH)]
+ShortText = Annotated[Line, Field(max_length=NAME_LENGTH)]
 Details = Annotated[
     dict[str, Any],
     Field(
@@ -78,25 +79,16 @@ class Standing(Body):
     """Where an application stands from now on."""
 
     status: Status
-    note: Text = Field(default="", description="What the vendor or operator said.")
+    note: Prose = Field(default="", description="What the vendor or operator said.")
     identity: ShortText | None = Field(
         default=None, description="The sender ID that the vendor gave; null: it stays as it is."
     )
 
 
-class BrokenRuleView(View):
-    """A rule that is broken, for programs too: its code, and the numbers in its sentence."""
-
-    pointer: str = Field(description="Its place in the body (RFC 6901).")
-    detail: str
-    code: str
-    values: dict[str, int]
-
-
 class CheckedApplicationView(View):
     """What has to be mended before it can be sent in."""
 
-    errors: list[BrokenRuleView] = Field(description="The first hundred at the most; empty: it can be sent in.")
+    errors: list[Place] = Field(description="The first hundred at the most; empty: it can be sent in.")
 
 
 class PictureLimitView(View):
@@ -146,13 +138,12 @@ LIMITS: Final = RegistrationLimitsView(
 )
 
 
-class RegistrationView(View):
-    """An application for a sender ID."""
+class RegistrationEntry(View):
+    """An application for a sender ID, as lists show it."""
 
     id: str
     channel: Channel
     name: str
-    details: dict[str, Any]
     status: Status
     identity: str = Field(description="The sender ID that the vendor gave; empty: none yet.")
     note: str = Field(description="What was said with the last status.")
@@ -176,6 +167,12 @@ class RegistrationView(View):
     def deletable(self) -> bool:
         """By its status."""
         return self.status in DELETABLE
+
+
+class RegistrationView(RegistrationEntry):
+    """An application for a sender ID."""
+
+    details: dict[str, Any]
 
 
 class PictureView(View):
@@ -215,15 +212,15 @@ def registrations_api(registrations: Registrations) -> Routes:
     database = registrations.database
 
     @routes.get("", SENDERS_VIEW)
-    def list_sender_registrations(caller: Caller, query: RegistrationQuery) -> Page[RegistrationView]:
-        """List the applications for sender IDs. A key of some senders sees none of them."""
+    def list_sender_registrations(caller: Caller, query: RegistrationQuery) -> Page[RegistrationEntry]:
+        """List the applications for sender IDs, without their details. A key of some senders sees none of them."""
         check_whole_company(caller)
-        chosen = of_company(REGISTRATIONS, caller.company)
+        chosen = of_company(REGISTRATIONS, caller.company).with_only_columns(*LISTED)
         for column, value in ((REGISTRATIONS.c.channel, query.channel), (REGISTRATIONS.c.status, query.status)):
             chosen = chosen if value is None else chosen.where(column == value)
         with database.reading() as work:
             rows, following = SORTS.page(work, chosen, query)
-        return Page(items=[RegistrationView.model_validate(row) for row in rows], next=following)
+        return Page(items=[RegistrationEntry.model_validate(row) for row in rows], next=following)
 
     @routes.post("", SENDERS_EDIT, statuses=[HTTPStatus.CREATED])
     def create_sender_registration(caller: Caller, body: Application) -> Answer[RegistrationView]:
@@ -234,13 +231,7 @@ def registrations_api(registrations: Registrations) -> Routes:
     @routes.post("/check", SENDERS_VIEW)
     def check_sender_registration(caller: Caller, body: Application) -> CheckedApplicationView:
         """Say every rule that an application breaks, without keeping it."""
-        found = registrations.check(caller, body.channel, body.name, body.details)[:MOST_BROKEN]
-        return CheckedApplicationView(
-            errors=[
-                BrokenRuleView(pointer=one.pointer, detail=one.detail, code=one.code, values=dict(one.values))
-                for one in found
-            ]
-        )
+        return CheckedApplicationView(errors=places(registrations.check(caller, body.channel, body.name, body.details)))
 
     @routes.get("/limits", SENDERS_VIEW)
     def show_registration_limits(caller: Caller) -> RegistrationLimitsView:

@@ -16,13 +16,15 @@ from botflow.errors import ConflictError, Fault, InvalidError, NotAllowedError, 
 from botflow.permissions import MEDIA_VIEW, Caller, check_whole_company
 from botflow.registrations.forms import FORMS, Form
 from botflow.registrations.models import SenderRegistration
-from botflow.registrations.rules import Broken, File, broken_rules, files_in
+from botflow.registrations.rules import File, broken_rules, files_in, too_much
 from botflow.registrations.statuses import DELETABLE, DRAFT, EDITABLE, SUBMITTED, TRANSITIONS
 from botflow.rest.reading import refusal
 
 REGISTRATIONS: Final = table_of(SenderRegistration)
 TOLD: Final = ("channel", "name", "details", "status", "identity", "note")
 """What the audit log tells of an application."""
+MOST_APPLICATIONS: Final = 500
+"""Applications of a company."""
 
 
 class Registrations:
@@ -44,18 +46,24 @@ class Registrations:
             raise NotFoundError(f"There is no application for a sender ID {registration_id!r}.")
         return row
 
-    def check(self, caller: Caller, channel: str, name: str, details: Mapping[str, Any]) -> list[Broken]:
-        """Every rule that an application breaks. Raises InvalidError where it is no form of the channel at all,
-        NotAllowedError."""
+    def check(self, caller: Caller, channel: str, name: str, details: Mapping[str, Any]) -> list[Fault]:
+        """Every rule that an application breaks; of its pictures, only for whoever may see the library.
+
+        Raises InvalidError where it is no form of the channel at all, NotAllowedError.
+        """
         check_whole_company(caller)
-        form = read_form(channel, details)
+        form = read_given(channel, details)
         with self.database.reading() as work:
-            return self._broken(work, caller, name, form)
+            files = self._ready(work, caller, form) if caller.may(MEDIA_VIEW) else None
+        return broken_rules(name, form, files)
 
     def make(self, caller: Caller, channel: str, name: str, details: Mapping[str, Any]) -> sa.RowMapping:
-        """Keep a draft, finished or not. Raises InvalidError where it is no form of the channel, NotAllowedError."""
+        """Keep a draft, finished or not.
+
+        Raises InvalidError where it is no form of the channel, NotAllowedError, ConflictError where there are too many.
+        """
         check_whole_company(caller)
-        form = read_form(channel, details)
+        form = read_given(channel, details)
         _check_files(caller, files_in(form))
         now = self._clock()
         row = SenderRegistration(
@@ -68,6 +76,12 @@ class Registrations:
             updated_at=now,
         ).model_dump()
         with self.database.transaction() as work:
+            own = sa.select(sa.func.count()).select_from(of_company(REGISTRATIONS, caller.company).subquery())
+            if work.value(own) >= MOST_APPLICATIONS:
+                raise ConflictError(
+                    f"A company has at most {MOST_APPLICATIONS} applications for sender IDs: delete one that is a "
+                    "draft, rejected or canceled."
+                )
             work.execute(REGISTRATIONS.insert().values(row))
             self._audit.note(work, caller, "sender_registration.created", row["id"], None, _told(row))
             return self.find(work, caller, row["id"])
@@ -88,7 +102,11 @@ class Registrations:
         """
         with self.database.transaction() as work:
             before = self.find(work, caller, registration_id, lock=True)
-            form = read_form(before["channel"], before["details"] if details is None else details)
+            form = (
+                read_form(before["channel"], before["details"])
+                if details is None
+                else read_given(before["channel"], details)
+            )
             values: dict[str, Any] = {"name": before["name"] if name is None else name, "details": form.model_dump()}
             if all(before[field] == value for field, value in values.items()):
                 return before
@@ -137,16 +155,16 @@ class Registrations:
         found = files_named(work, caller.company, keys) if keys else {}
         return {key: (file, self._assets.url(file)) for key, file in found.items() if file["state"] == "ready"}
 
-    def _broken(self, work: UnitOfWork, caller: Caller, name: str, form: Form) -> list[Broken]:
+    def _ready(self, work: UnitOfWork, caller: Caller, form: Form) -> dict[str, File]:
+        """What is known of the files that a form names, as far as they are there."""
         keys = files_in(form)
         rows = files_named(work, caller.company, keys) if keys else {}
-        files = {key: _file(row) for key, row in rows.items() if row["state"] == "ready"}
-        return broken_rules(name, form, files)
+        return {key: _file(row) for key, row in rows.items() if row["state"] == "ready"}
 
     def _check_rules(self, work: UnitOfWork, caller: Caller, name: str, form: Form) -> None:
-        found = self._broken(work, caller, name, form)
+        found = broken_rules(name, form, self._ready(work, caller, form))
         if found:
-            raise InvalidError([Fault(broken.pointer, broken.detail) for broken in found])
+            raise InvalidError(found)
 
     def _changed(
         self, work: UnitOfWork, caller: Caller, before: sa.RowMapping, values: Mapping[str, Any], action: str
@@ -157,6 +175,14 @@ class Registrations:
         after = self.find(work, caller, before["id"])
         self._audit.note(work, caller, f"sender_registration.{action}", before["id"], _told(before), _told(after))
         return after
+
+
+def read_given(channel: str, details: Mapping[str, Any]) -> Form:
+    """Details that somebody sends, as the form of the channel has them. Raises InvalidError."""
+    fault = too_much(details)
+    if fault is not None:
+        raise InvalidError([fault])
+    return read_form(channel, details)
 
 
 def read_form(channel: str, details: Mapping[str, Any]) -> Form:

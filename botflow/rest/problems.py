@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ NO_TYPE: Final = "about:blank"
 KINDS: Final = "/problems/"
 """Problems that a page reacts to have a type of their own below this."""
 CHALLENGE: Final = 'Bearer realm="botflow"'
+MOST_FAULTS: Final = 100
+"""Values that cannot be used, of those that an answer names."""
 
 
 class Place(BaseModel):
@@ -30,6 +33,11 @@ class Place(BaseModel):
     def of(cls, fault: Fault) -> Place:
         """A fault as it is shown."""
         return cls(pointer=fault.pointer, detail=fault.detail, code=fault.code, values=dict(fault.values))
+
+
+def places(faults: Sequence[Fault]) -> list[Place]:
+    """What a check found as it is shown, the first hundred at the most."""
+    return list(map(Place.of, faults[:MOST_FAULTS]))
 
 
 class Problem(BaseModel):

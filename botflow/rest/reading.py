@@ -14,10 +14,12 @@ from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
 
 from botflow.errors import ContentTypeError, Fault, InvalidError, NotFoundError, RequestError, TooLargeError
+from botflow.rest.problems import MOST_FAULTS
 from botflow.rest.routes import Route
 from botflow_runtime.json_text import JsonTextError, read_json
 
-MOST_FAULTS: Final = 100
+MOST_JUDGED: Final = 2_000
+"""Values that cannot be used, of which each is looked at: it takes longer than to find them."""
 ANY_TYPE: Final = "*/*"
 
 _NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
@@ -93,6 +95,8 @@ def _validated(adapter: TypeAdapter[Any], values: Mapping[str, Any]) -> Any:
 
 def refusal(error: ValidationError, mark: str) -> RequestError:
     """What pydantic found, without the values: they may be secrets. `mark` comes before each place."""
+    if error.error_count() > MOST_JUDGED:
+        return InvalidError([Fault(pointer((), mark), f"{error.error_count():,} values cannot be used")])
     found = error.errors(include_url=False, include_context=False, include_input=False)
     if found[0]["type"] == "json_invalid":  # what only the second reader of the body refuses: half a surrogate pair
         return RequestError("The body cannot be read: it has text that is no Unicode, or is nested too deep.")

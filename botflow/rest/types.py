@@ -27,6 +27,8 @@ INTEGER_MOST: Final = 2**31 - 1
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_BREAKS: Final = dict.fromkeys(map(ord, "\n\r\t"))
 
 
 class Body(BaseModel):
@@ -57,6 +59,18 @@ def _readable(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("this is one line, without control characters")
+    return text
+
+
+def _prose(text: str) -> str:
+    if _CONTROL.search(text.translate(_BREAKS)):
+        raise ValueError("line breaks and tabs are the only control characters that this may have")
+    return text
+
+
 def _milliseconds(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -81,6 +95,9 @@ def _is_id(text: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(max_length=TEXT_LENGTH), AfterValidator(_readable)]
+Line = Annotated[Text, AfterValidator(_one_line)]
+Prose = Annotated[Text, AfterValidator(_prose)]
+"""What a person writes, in as many lines as they like."""
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_LENGTH), AfterValidator(_readable)
 ]

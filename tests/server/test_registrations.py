@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from botflow.permissions import MEDIA_VIEW, SENDERS_EDIT, SENDERS_VIEW
+from botflow.registrations import service
+from botflow.registrations.rules import DETAILS_LENGTH
 from botflow.registrations.service import REGISTRATIONS
 from botflow.registrations.statuses import DELETABLE, EDITABLE, TRANSITIONS
 from tests.server.api import EVERYTHING, Api
@@ -205,3 +207,53 @@ def test_a_picture_is_named_by_whoever_may_see_the_library(acme: Applicant) -> N
     acme.call("PATCH", f"/{made['id']}", {"details": RCS | {"logo": "contract"}}, 403, editor)
     acme.call("PATCH", f"/{made['id']}", {"details": RCS | {"logo": ""}}, 200, editor)
     assert acme.call("GET", f"/{made['id']}", key=editor)["details"]["logo"] == ""
+
+
+def test_who_may_not_see_the_library_learns_nothing_of_it_from_a_check(acme: Applicant) -> None:
+    watcher = acme.api.key("acme", EVERYTHING - {MEDIA_VIEW.name})
+    told = [
+        acme.call("POST", "/check", {"channel": "rcs", "details": {"logo": logo}}, key=watcher)["errors"]
+        for logo in ("banner", "logo", "nowhere")
+    ]
+    assert told[0] == told[1] == told[2]
+    assert "/details/logo" not in [one["pointer"] for one in told[0]]
+
+
+def test_what_is_sent_in_unsound_is_told_by_code(acme: Applicant) -> None:
+    [told] = acme.move(acme.make(name="x" * 41), "submitted", 422)["errors"]
+    assert (told["code"], told["values"]) == ("too_long", {"count": 41, "most": 40})
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH", "check"])
+def test_details_have_a_size(acme: Applicant, method: str) -> None:
+    """An application is shown whole, and so is what the audit log tells of it."""
+    made = acme.make()
+    path = {"POST": "", "PATCH": f"/{made['id']}", "check": "/check"}[method]
+    long = {"details": {"phones": [{"value": "1" * 2000}] * (DETAILS_LENGTH // 2000)}}
+    body = long if method == "PATCH" else {"channel": "rcs", **long}
+    problem = acme.call("PATCH" if method == "PATCH" else "POST", path, body, 422)
+    [told] = problem["errors"]
+    assert (told["pointer"], told["code"], told["values"]["most"]) == ("/details/phones", "too_much", DETAILS_LENGTH)
+
+
+def test_a_company_has_a_number_of_applications(acme: Applicant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "MOST_APPLICATIONS", 2)
+    first, _ = acme.make(), acme.make()
+    assert "at most 2" in acme.make(status=409)["detail"]
+    acme.call("DELETE", f"/{first['id']}", status=204)
+    acme.make()
+
+
+def test_a_list_has_no_details(acme: Applicant) -> None:
+    made = acme.make()
+    assert acme.call("GET", "")["items"] == [{name: value for name, value in made.items() if name != "details"}]
+
+
+def test_what_is_recorded_has_no_control_characters_but_breaks_of_a_note(acme: Applicant) -> None:
+    made = acme.make()
+    acme.move(made, "submitted")
+    for field, text in (("identity", "tansy\n"), ("identity", "tan\x1bsy"), ("note", "Live\x1b[2J")):
+        [told] = acme.move(made, "active", 422, **{field: text})["errors"]
+        assert told["pointer"] == f"/{field}"
+    acme.make(name="Tansy\x07", status=422)
+    assert acme.move(made, "active", note="Live.\nIn Spain.")["note"] == "Live.\nIn Spain."

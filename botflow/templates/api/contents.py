@@ -11,7 +11,7 @@ from pydantic import Field
 from botflow.db import of_company
 from botflow.permissions import TEMPLATES_EDIT, TEMPLATES_VIEW, Caller
 from botflow.rest.pages import PageQuery, Sorts
-from botflow.rest.problems import Place
+from botflow.rest.problems import Place, places
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Moment, Name, Page, View, examples
 from botflow.templates.contents import ContentTemplates, mistakes
@@ -65,9 +65,6 @@ class ContentTemplateView(View):
         return cls.model_validate({**row, "params": placeholders(row["content"])})
 
 
-MOST_FAULTS: Final = 100
-
-
 class ContentToCheck(Body):
     """A content as it is being written."""
 
@@ -111,8 +108,8 @@ def contents_api(contents: ContentTemplates) -> Routes:
     @routes.post("/check", TEMPLATES_VIEW)
     def check_content_template(caller: Caller, body: ContentToCheck) -> CheckedContentView:
         """Say every mistake in a content and name its placeholders, without keeping it."""
-        faults = mistakes(body.channel, body.content)[:MOST_FAULTS]
-        return CheckedContentView(errors=list(map(Place.of, faults)), params=placeholders(body.content))
+        found = mistakes(body.channel, body.content)
+        return CheckedContentView(errors=places(found), params=placeholders(body.content))
 
     @routes.get("/<content_template_id>", TEMPLATES_VIEW)
     def show_content_template(caller: Caller, content_template_id: str) -> ContentTemplateView:

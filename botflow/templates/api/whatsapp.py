@@ -10,7 +10,7 @@ from pydantic import Field, computed_field
 from botflow.db import of_company
 from botflow.permissions import TEMPLATES_EDIT, TEMPLATES_VIEW, Caller
 from botflow.rest.pages import PageQuery, Sorts
-from botflow.rest.problems import Place
+from botflow.rest.problems import Place, places
 from botflow.rest.routes import Answer, Routes
 from botflow.rest.types import Body, Moment, Page, Text, View, examples
 from botflow.templates import rules
@@ -60,9 +60,6 @@ class WhatsAppTemplateChanges(Body):
 
     category: Category | None = None
     components: Components | None = None
-
-
-MOST_FAULTS: Final = 100
 
 
 class TemplateToCheck(Body):
@@ -210,8 +207,7 @@ def whatsapp_api(templates: WhatsAppTemplates) -> Routes:
     @routes.post("/check", TEMPLATES_VIEW)
     def check_whatsapp_template(caller: Caller, body: TemplateToCheck) -> CheckedTemplateView:
         """Say every broken rule of a template, without keeping it."""
-        faults = broken_rules(body.model_dump())[:MOST_FAULTS]
-        return CheckedTemplateView(errors=list(map(Place.of, faults)))
+        return CheckedTemplateView(errors=places(broken_rules(body.model_dump())))
 
     @routes.get("/limits", TEMPLATES_VIEW)
     def show_template_limits(caller: Caller) -> TemplateLimitsView:

@@ -1618,7 +1618,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the applications for sender IDs. A key of some senders sees none of them
+         * List the applications for sender IDs, without their details. A key of some senders sees none of them
          * @description Permission: senders.view.
          */
         get: operations["list_sender_registrations"];
@@ -2987,25 +2987,6 @@ export interface components {
             user_id: string | null;
         };
         /**
-         * BrokenRuleView
-         * @description A rule that is broken, for programs too: its code, and the numbers in its sentence.
-         */
-        BrokenRuleView: {
-            /** Code */
-            code: string;
-            /** Detail */
-            detail: string;
-            /**
-             * Pointer
-             * @description Its place in the body (RFC 6901).
-             */
-            pointer: string;
-            /** Values */
-            values: {
-                [key: string]: number;
-            };
-        };
-        /**
          * BundleQuery
          * @description What goes into a bundle.
          */
@@ -3248,7 +3229,7 @@ export interface components {
              * Errors
              * @description The first hundred at the most; empty: it can be sent in.
              */
-            errors: components["schemas"]["BrokenRuleView"][];
+            errors: components["schemas"]["Place"][];
         };
         /**
          * CheckedContentView
@@ -5754,10 +5735,10 @@ export interface components {
              */
             next: string | null;
         };
-        /** Page[RegistrationView] */
-        Page_RegistrationView_: {
+        /** Page[RegistrationEntry] */
+        Page_RegistrationEntry_: {
             /** Items */
-            items: components["schemas"]["RegistrationView"][];
+            items: components["schemas"]["RegistrationEntry"][];
             /**
              * Next
              * @description Give it as `cursor` to get what follows; null at the end.
@@ -6095,6 +6076,61 @@ export interface components {
              * @default null
              */
             rollout?: components["schemas"]["RolloutView"] | null;
+        };
+        /**
+         * RegistrationEntry
+         * @description An application for a sender ID, as lists show it.
+         */
+        RegistrationEntry: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "sms" | "rcs";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Deletable
+             * @description Whether it may be deleted.
+             */
+            readonly deletable: boolean;
+            /**
+             * Editable
+             * @description Whether the form may be changed.
+             */
+            readonly editable: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Identity
+             * @description The sender ID that the vendor gave; empty: none yet.
+             */
+            identity: string;
+            /** Name */
+            name: string;
+            /**
+             * Next
+             * @description The statuses that it may be given from here.
+             */
+            readonly next: ("draft" | "submitted" | "in_progress" | "testing" | "done" | "active" | "blocked" | "rejected" | "canceled")[];
+            /**
+             * Note
+             * @description What was said with the last status.
+             */
+            note: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "submitted" | "in_progress" | "testing" | "done" | "active" | "blocked" | "rejected" | "canceled";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * RegistrationLimitsView
@@ -10975,7 +11011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_RegistrationView_"];
+                    "application/json": components["schemas"]["Page_RegistrationEntry_"];
                 };
             };
             "4XX": components["responses"]["Problem"];

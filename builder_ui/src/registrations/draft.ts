@@ -1,5 +1,7 @@
 import type { Schemas } from "../api/client";
 
+/** As lists have it. */
+export type Entry = Schemas["RegistrationEntry"];
 export type Registration = Schemas["RegistrationView"];
 export type Channel = Schemas["Application"]["channel"];
 

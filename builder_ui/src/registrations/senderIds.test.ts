@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Sender } from "../senders/senders";
-import type { Registration } from "./draft";
+import type { Entry } from "./draft";
 import { matching, senderIds, senderOf } from "./senderIds";
 
-const applied = (id: string, more: Partial<Registration> = {}): Registration => ({
+const applied = (id: string, more: Partial<Entry> = {}): Entry => ({
   id,
   channel: "rcs",
   name: `Application ${id}`,
-  details: {},
   status: "active",
   identity: "",
   note: "",

@@ -1,6 +1,6 @@
 import type { Sender } from "../senders/senders";
 import type { Status } from "../senders/senderValues";
-import type { Registration } from "./draft";
+import type { Entry } from "./draft";
 
 /** A sender ID: applied for, connected, or both. */
 export interface SenderId {
@@ -10,7 +10,7 @@ export interface SenderId {
   channel: string;
   status: Status;
   created_at: string;
-  registration?: Registration;
+  registration?: Entry;
   sender?: Sender;
 }
 
@@ -20,11 +20,11 @@ export interface Wanted {
 }
 
 /** The sender that an approved application became: of its channel, and known to the vendor by the same name. */
-export const senderOf = ({ channel, identity }: Registration, senders: readonly Sender[]): Sender | undefined =>
+export const senderOf = ({ channel, identity }: Entry, senders: readonly Sender[]): Sender | undefined =>
   senders.find((sender) => identity !== "" && sender.channel === channel && sender.identity === identity);
 
 /** Every sender ID once, the newest first: applications with the senders that they became, and the other senders. */
-export function senderIds(registrations: readonly Registration[], senders: readonly Sender[]): SenderId[] {
+export function senderIds(registrations: readonly Entry[], senders: readonly Sender[]): SenderId[] {
   const applied = registrations.map((registration): SenderId => {
     const { id, name, identity, channel, status, created_at } = registration;
     const sender = senderOf(registration, senders);

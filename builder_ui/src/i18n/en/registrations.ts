@@ -117,6 +117,7 @@ export const registrations = {
   rules: {
     missing: "Fill this in.",
     too_long: "Shorten this: it has {{found}} characters, and may have {{most}}.",
+    too_much: "Shorten this: all fields together have {{found}} characters, and may have {{most}}.",
     too_many: "Keep at most {{most}} of these; there are {{found}}.",
     bad_name: "Write up to {{most}} letters and digits with a letter in it, or a number of {{least}} to {{digits}} digits.",
     no_country: "Choose at least one country.",

@@ -117,6 +117,7 @@ export const registrations = {
   rules: {
     missing: "Rellena esto.",
     too_long: "Acorta esto: tiene {{found}} caracteres y puede tener {{most}}.",
+    too_much: "Acorta esto: entre todos los campos hay {{found}} caracteres y puede haber {{most}}.",
     too_many: "Deja {{most}} como máximo; hay {{found}}.",
     bad_name: "Escribe hasta {{most}} letras y cifras con alguna letra, o un número de {{least}} a {{digits}} cifras.",
     no_country: "Elige al menos un país.",
