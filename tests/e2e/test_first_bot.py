@@ -14,6 +14,7 @@ def test_the_tutorial_leads_to_a_bot_that_chats(builder: Builder) -> None:
     trial = builder.page.get_by_role("log")
     builder.page.get_by_role("button", name="Weekday", exact=True).last.click()
     expect(trial.get_by_text(WAYS[0][1])).to_be_visible()
+    expect(builder.page.get_by_label("Write a message")).to_be_focused()
 
     builder.press("Publish")
     builder.dialog.get_by_role("button", name="Publish").click()

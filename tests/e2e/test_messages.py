@@ -215,5 +215,11 @@ def test_parts_of_a_message_are_dragged_by_their_handles_one_step_of_undo_each(b
     assert [one["text"] for one in content_of(builder, "dragged")["buttons"]] == ["two", "one", "three"]
     builder.press("Undo")
     assert [one["text"] for one in content_of(builder, "dragged")["buttons"]] == ["one", "two", "three"]
+    inside.get_by_label("What the button says").first.focus()
+    for word in ("1", "2", "3", "four"):
+        builder.page.keyboard.press("End")
+        builder.page.keyboard.type(word)
+        builder.page.keyboard.press("Enter")  # on to the next button, or a new one while there is room
+    assert [one["text"] for one in content_of(builder, "dragged")["buttons"]] == ["one1", "two2", "three3", "four"]
     builder.page.get_by_role("switch", name="Edit").click()
     expect(handles.first).to_be_disabled()

@@ -1,6 +1,9 @@
-import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 
-/** What comes and goes while somebody works: the room that it has taken stays, so that nothing moves when it goes. */
+/**
+ * What comes and goes while somebody works: the room that it has taken stays, so that nothing moves under their hands when
+ * it goes. With the next press, wherever that is, it is given back.
+ */
 export function KeptRoom({ children }: { children: ReactNode }) {
   const inside = useRef<HTMLSpanElement>(null);
   const [most, setMost] = useState(0);
@@ -8,6 +11,13 @@ export function KeptRoom({ children }: { children: ReactNode }) {
     const height = inside.current?.offsetHeight ?? 0;
     if (height > most) setMost(height);
   });
+  const isLeft = most > 0 && !children;
+  useEffect(() => {
+    if (!isLeft) return undefined;
+    const giveBack = () => setMost(0);
+    window.addEventListener("click", giveBack);
+    return () => window.removeEventListener("click", giveBack);
+  }, [isLeft]);
   if (most === 0 && !children) return null;
   return (
     <span style={{ display: "block", minHeight: most }}>

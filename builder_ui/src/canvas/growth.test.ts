@@ -45,7 +45,7 @@ describe("a new node", () => {
 
   it("stands below all of a high one, not upon its lower half", () => {
     const branches = Array.from({ length: 10 }, (_, index) => ({ id: `b${index}`, label: "", patterns: [] }));
-    const high = { id: "high", kind: "condition", type: "user_response", branches } as unknown as Scenario["nodes"][number];
+    const high = { id: "high", kind: "condition", type: "user_response", branches, else: {} } as unknown as Scenario["nodes"][number];
     const start = grow(empty, "action", [0, 0], nameFor).scenario;
     const scenario = { ...start, nodes: [...start.nodes, high], layout: { nodes: { message: [0, 0] as [number, number], high: [300, -200] as [number, number] } } };
     expect(growAfter(scenario, "message", "action", nameFor).scenario.layout?.nodes?.message_2).toEqual([340, 220]);

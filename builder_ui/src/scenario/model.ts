@@ -46,7 +46,7 @@ export interface Exit {
 export function exitsOf(node: Node): Exit[] {
   if (isAction(node)) return [{ handle: NEXT, label: "", next: node.next ?? [] }];
   const branches = branchesOf(node).map((branch) => ({ handle: branchHandle(branch.id), label: branch.label ?? "", next: branch.next ?? [] }));
-  return [...branches, { handle: ELSE, label: node.else?.label ?? "", next: node.else?.next ?? [] }];
+  return node.else ? [...branches, { handle: ELSE, label: node.else.label ?? "", next: node.else.next ?? [] }] : branches;
 }
 
 /** Beyond it nobody finds a node again, and sums of coordinates are no longer exact. */

@@ -33,7 +33,7 @@ export function ChatLog({ go }: { go: (id: string) => void }) {
             before={tried?.turns[index - 1]}
             isActive={isUpToDate && index >= open}
             listener={listener}
-            focus={() => log.current?.focus()}
+            focus={() => answerFrom(log.current)}
             go={go}
           />
         ))}
@@ -46,4 +46,10 @@ export function ChatLog({ go }: { go: (id: string) => void }) {
       </ol>
     </LogScroll>
   );
+}
+
+/** The focus goes on to where one answers; fingers would bring up a keyboard with it, over the chat. */
+function answerFrom(log: HTMLElement | null): void {
+  log?.focus();
+  if (matchMedia("(pointer: fine)").matches) document.getElementById("composer")?.focus();
 }

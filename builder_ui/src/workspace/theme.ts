@@ -35,6 +35,7 @@ export function themeOf(mode: "light" | "dark"): Theme {
       MuiTextField: { defaultProps: { size: "small", fullWidth: true } },
       MuiFormControl: { defaultProps: { size: "small" } },
       MuiDialog: { defaultProps: { fullWidth: true, maxWidth: "sm" } },
+      MuiDialogActions: { styleOverrides: { root: { padding: "12px 24px 20px" } } },
       MuiTooltip: { defaultProps: { enterDelay: 400 } },
     },
   });

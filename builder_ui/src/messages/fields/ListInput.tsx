@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Within } from "../../canvas/faults";
@@ -28,13 +28,22 @@ export function ListInput({ owner, field, kind, value, change }: FieldInputProps
   const list = useRef<HTMLOListElement>(null);
   const add = (name: string) => {
     flushSync(() => set([...items, newObject(name, words)]));
-    list.current?.querySelector<HTMLElement>(":scope > li:last-child :is(textarea, input):not([aria-hidden])")?.focus();
+    beginning(list.current?.lastElementChild)?.focus();
+  };
+  /** Enter in the text of what can be tapped: on to the next one, or to a new one of its kind. */
+  const goOn = (event: KeyboardEvent<HTMLElement>) => {
+    const item = goneOnFrom(event);
+    const value = item && items[Array.from(event.currentTarget.children).indexOf(item)];
+    const name = namedBy(value, kind.of);
+    if (!item || !name || !("id" in contentOf(value))) return;
+    if (item.nextElementSibling) beginning(item.nextElementSibling)?.focus();
+    else if (items.length < kind.most) add(name);
   };
   return (
     <Part title={labelOf(t, owner, field)} field={field} aside={<Counts owner={owner} field={field} items={items} most={kind.most} />}>
       {items.length > 0 && (
         <Within at={field}>
-          <ol ref={list} style={{ display: "grid", gap: 12, listStyle: "none", margin: 0, padding: 0 }}>
+          <ol ref={list} onKeyDown={goOn} style={{ display: "grid", gap: 12, listStyle: "none", margin: 0, padding: 0 }}>
             {items.map((item, index) => (
               <Item key={keyOf(item, index)} items={items} index={index} of={kind.of} countBefore={countBefore} change={set} />
             ))}
@@ -44,6 +53,17 @@ export function ListInput({ owner, field, kind, value, change }: FieldInputProps
       <AddButton label={t(`messages.adds.${field}` as "messages.adds.cards")} of={kind.of} add={add} />
     </Part>
   );
+}
+
+/** Where one begins to write in an item. */
+const beginning = (item: Element | null | undefined) => item?.querySelector<HTMLInputElement | HTMLTextAreaElement>(":is(textarea, input):not([aria-hidden])");
+
+/** The item of a list whose text is written, as Enter says; null: it is something else, or there is no text yet. */
+function goneOnFrom({ key, target, currentTarget, defaultPrevented, nativeEvent }: KeyboardEvent<HTMLElement>): Element | null {
+  if (key !== "Enter" || defaultPrevented || nativeEvent.isComposing || !(target instanceof HTMLInputElement)) return null;
+  const item = target.closest("li");
+  const isItsText = item?.parentElement === currentTarget && beginning(item) === target;
+  return isItsText && target.value.trim() !== "" ? item : null;
 }
 
 interface CountsProps {
