@@ -7,7 +7,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 
 /** Whoever's connection is slow sees then that something is coming. */
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 1000;
 
 applyTheme(chosenTheme());
 startTexts();
