@@ -50,12 +50,14 @@ class Who:
 
 @dataclass(frozen=True)
 class Kept:
-    """What became of saving a draft. `changed` is false when it held this content already."""
+    """What became of saving a draft. `changed` is false when it held this content already; `has_changes`: the newest
+    version does something else, or there is none."""
 
     chatbot_id: str
     revision: int
     created: bool
     changed: bool
+    has_changes: bool
 
 
 def find_chatbot(work: UnitOfWork, company_id: str, scenario: str, *, lock: bool = False) -> sa.RowMapping:
@@ -93,7 +95,7 @@ def save(
     if draft is None:
         return _begin(work, who, row, document, base)
     if draft["document"] == document.text:
-        return Kept(row["id"], row["revision"], created=False, changed=False)
+        return Kept(row["id"], row["revision"], created=False, changed=False, has_changes=_differs(row, document))
     if base != row["revision"] and not overwrite:
         raise StaleDraftError(scenario, row["revision"], draft["saved_by"])
     return replace(work, who, row, document)
@@ -105,7 +107,7 @@ def replace(work: UnitOfWork, who: Who, chatbot: sa.RowMapping, document: Docume
     facts: dict[str, Any] = {} if chatbot["newest_version"] else document.facts()
     facts |= {"revision": chatbot["revision"] + 1, "updated_at": who.now}
     work.execute(CHATBOTS.update().where(CHATBOTS.c.id == chatbot["id"]).values(facts))
-    return Kept(chatbot["id"], facts["revision"], created=False, changed=True)
+    return Kept(chatbot["id"], facts["revision"], created=False, changed=True, has_changes=_differs(chatbot, document))
 
 
 def check_id(scenario: str, document: Document) -> None:
@@ -148,7 +150,12 @@ def _begin(work: UnitOfWork, who: Who, chatbot: sa.RowMapping, document: Documen
     work.execute(CHATBOTS.update().where(CHATBOTS.c.id == chatbot["id"]).values(document.facts() | facts))
     draft = ChatbotDraft(chatbot_id=chatbot["id"], company_id=who.company_id, **_draft_values(who, document))
     work.execute(DRAFTS.insert().values(draft.model_dump()))
-    return Kept(chatbot["id"], revision, created=True, changed=True)
+    return Kept(chatbot["id"], revision, created=True, changed=True, has_changes=True)
+
+
+def _differs(chatbot: sa.RowMapping, document: Document) -> bool:
+    """Whether a document does something else than the newest version."""
+    return bool(document.content_hash != chatbot["newest_hash"])
 
 
 def remove(work: UnitOfWork, who: Who, chatbot_id: str) -> None:

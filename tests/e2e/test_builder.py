@@ -250,7 +250,11 @@ def test_work_without_a_connection_is_kept_and_saved_when_it_is_back(builder: Bu
     builder.page.context.set_offline(True)
     builder.panel.get_by_label("Name").fill("Written offline")
     expect(builder.page.get_by_role("status").filter(has_text="No connection")).to_be_visible()
+    builder.press("Publish")
+    expect(builder.dialog).to_contain_text("Once it is saved, this goes on.")
     builder.page.context.set_offline(False)
+    expect(builder.dialog.get_by_role("button", name="Publish")).to_be_enabled()
+    builder.page.keyboard.press("Escape")
     builder.is_saved()
     assert builder.draft("offline")["nodes"][0]["label"] == "Written offline"
 

@@ -160,9 +160,13 @@ def test_the_focus_is_where_one_writes_first(builder: Builder) -> None:
 def test_on_a_phone_no_keyboard_comes_up_and_what_counts_is_seen(new_workspace: NewWorkspace, language: str) -> None:
     builder = at_phone(new_workspace, language=language)
     builder.import_example("phone-panel")
+    builder.ask("POST", "/chatbots/phone-panel/versions", {})
     builder.open("/chatbots/phone-panel", "Pizza order")
     toolbar = builder.page.get_by_role("toolbar")
-    words = {"en-GB": ("No problems", "Try it", "Publish"), "es-ES": ("Sin problemas", "Probar", "Publicar")}[language]
+    words = {
+        "en-GB": ("No problems", "Try it", "Publish", "Version 1 is published. The draft is the same."),
+        "es-ES": ("Sin problemas", "Probar", "Publicar", "La versión 1 está publicada. El borrador es igual."),
+    }[language]
     for name in words:
         button = toolbar.get_by_role("button", name=name, exact=True)
         expect(button).to_be_in_viewport(ratio=1)
@@ -183,8 +187,9 @@ def test_the_published_dialog_shows_the_way_to_the_chat_and_no_switch_moves_anot
     expect(builder.dialog).to_contain_text("Version 1 is published")
     runs = builder.dialog.get_by_label("Runs on Newcomer desk")
     block = builder.dialog.locator(".MuiStack-root").filter(has=builder.page.get_by_label("Runs on Newcomer desk")).last
-    rest = block.get_by_label("Also answers there what fits nothing else")
+    rest = block.get_by_label("Answers there when no other chatbot does")
     expect(rest).to_be_checked()
+    expect(rest).to_be_disabled()  # it is a wish, until the chatbot runs there
     runs.scroll_into_view_if_needed()  # a long list of senders is scrolled by the press, which is no move
     before = place(runs)["top"]
     runs.click()
@@ -192,8 +197,13 @@ def test_the_published_dialog_shows_the_way_to_the_chat_and_no_switch_moves_anot
     expect(runs).to_be_checked()
     expect(rest).to_be_checked()
     assert place(runs)["top"] == before
-    # of a sender that has a default one already, another one takes that only when it is asked to
     builder.press("Close")
+    builder.node("Greet").click()
+    builder.panel.get_by_label("What it says").fill("Hello again")
+    builder.press("Version 1 is published. The draft has changed since.")
+    expect(builder.dialog.get_by_role("link", name="Chat with it on Newcomer desk")).to_be_visible()
+    builder.page.keyboard.press("Escape")
+    # of a sender that has a default one already, another one takes that only when it is asked to
     new_chatbot(builder, "Second way")
     builder.press("Publish")
     builder.dialog.get_by_role("button", name="Publish").click()

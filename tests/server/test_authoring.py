@@ -145,8 +145,10 @@ class TestVersions:
     def test_the_same_content_is_no_new_version(self, authors: Authoring) -> None:
         save(authors, GREETER)
         authors.publish(ANN, "greeter")
-        save(authors, GREETER | {"layout": {"nodes": {"hello": [1, 2]}}}, 1)
+        same = authors.save(ANN, "greeter", text(GREETER | {"layout": {"nodes": {"hello": [1, 2]}}}), 1)
+        assert not same.kept.has_changes
         assert not authors.publish(ANN, "greeter").published.is_new
+        assert authors.save(ANN, "greeter", text(SMILING), 2).kept.has_changes
 
     def test_errors_stand_against_publishing_and_all_problems_are_told(self, world: World, authors: Authoring) -> None:
         save(authors, scenario("broken", ask("ask", "?", "x", "nowhere"), say("alone", "{{nobody}}"), say("alone", "")))

@@ -57,6 +57,7 @@ class SavedView(CheckedView):
     revision: int = Field(description="Name it as `revision` when you save on the base of this.")
     created: bool
     changed: bool = Field(description="False: the draft held this content already.")
+    has_changes: bool = Field(description="The draft does something else than the newest version.")
 
 
 class KeywordsView(View):
@@ -213,6 +214,7 @@ def saved_view(scenario: str, saved: Saved) -> SavedView:
             "revision": kept.revision,
             "created": kept.created,
             "changed": kept.changed,
+            "has_changes": kept.has_changes,
             **checked_view(saved.checked),
         }
     )

@@ -6447,6 +6447,11 @@ export interface components {
             changed: boolean;
             /** Created */
             created: boolean;
+            /**
+             * Has Changes
+             * @description The draft does something else than the newest version.
+             */
+            has_changes: boolean;
             /** Id */
             id: string;
             missing: components["schemas"]["MissingView"];

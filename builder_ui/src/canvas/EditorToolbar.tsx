@@ -19,6 +19,7 @@ import { Others } from "./Others";
 import { Palette } from "./Palette";
 import { ProblemsButton } from "./ProblemsButton";
 import { PublishButton } from "./PublishButton";
+import { PublishedMark } from "./PublishedMark";
 import { ROOM } from "./room";
 import { SaveMark } from "./SaveMark";
 import type { Saver } from "./saving";
@@ -53,6 +54,7 @@ export function EditorToolbar(props: EditorToolbarProps) {
         <ProblemsButton saver={saver} isEditing={isEditing} go={goToProblem} />
         {isEditing && <LeftWork saver={saver} id={id} />}
         <SaveMark saver={saver} id={id} />
+        <PublishedMark saver={saver} id={id} />
       </Box>
       <Stack direction="row" sx={ENDS}>
         <TryButton />

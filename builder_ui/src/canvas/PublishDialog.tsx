@@ -1,3 +1,4 @@
+import Alert from "@mui/material/Alert";
 import Button from "@mui/material/Button";
 import Dialog from "@mui/material/Dialog";
 import DialogActions from "@mui/material/DialogActions";
@@ -8,6 +9,7 @@ import Typography from "@mui/material/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useStore } from "zustand";
 import { useChatbots } from "../chatbots/chatbots";
 import { ProblemList } from "../chatbots/ProblemList";
 import { SenderPlaces } from "../chatbots/SenderPlaces";
@@ -18,14 +20,28 @@ import { Waiting } from "../workspace/Gate";
 import { ProblemAlert } from "../workspace/ProblemAlert";
 import { useEditor } from "./editor";
 import { Impact } from "./Impact";
+import { useSavingWords } from "./SaveMark";
+import { isStuck, type Saver } from "./saving";
 
-/** What publishing would mean, first; then the deed, and the way to where it can be tried. */
-export function PublishDialog({ id, close, go }: { id: string; close: () => void; go: (node: string) => void }) {
+interface PublishDialogProps {
+  saver: Saver;
+  id: string;
+  close: () => void;
+  go: (node: string) => void;
+}
+
+/**
+ * What publishing would mean, first; then the deed, and the way to where it can be tried. What is published is the draft
+ * on the server: until the work is saved, nothing is asked.
+ */
+export function PublishDialog({ saver, id, close, go }: PublishDialogProps) {
   const { t } = useTranslation();
   const scenario = useEditor((state) => state.scenario);
   const [note, setNote] = useState("");
   const [running, setRunning] = useState<Running>("finish");
-  const impact = useImpact(id);
+  const state = useStore(saver.store, (saving) => saving.state);
+  const savingWords = useSavingWords(saver);
+  const impact = useImpact(id, state === "saved");
   const publishing = useMutation({ mutationFn: () => publish(id, impact.data?.revision, running, note) });
   const leaveFor = (node: string) => {
     close();
@@ -36,7 +52,7 @@ export function PublishDialog({ id, close, go }: { id: string; close: () => void
   return (
     <FormDialog title={t("publish.title")} verb={t("publish.publish")} saving={publishing} close={close} isReady={!hasErrors} isWide>
       <ProblemAlert error={impact.error} />
-      {impact.isPending && <Waiting />}
+      {isStuck(state) ? <Alert severity="warning">{t("publish.not_saved", { state: savingWords })}</Alert> : impact.isPending && <Waiting />}
       {impact.data && (
         <>
           {impact.data.problems.length > 0 && <ProblemList problems={impact.data.problems} missing={impact.data.missing} scenario={scenario} chatbot={id} go={leaveFor} />}

@@ -22,13 +22,19 @@ const COLOURS: Record<SaveState, "default" | "success" | "warning" | "error"> = 
   refused: "error",
 };
 
-/** Whether the work is safe (ED-5); where somebody else has changed it, what to do about it. */
-export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
+/** Where the work is, in words. */
+export function useSavingWords(saver: Saver): string {
   const { t } = useTranslation();
   const { state, reason, isKept } = useStore(saver.store);
+  if (state === "refused") return t("saving.refused", { reason });
+  return state === "offline" && !isKept ? t("saving.offline_here") : t(`saving.${state}`);
+}
+
+/** Whether the work is safe (ED-5); where somebody else has changed it, what to do about it. */
+export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
+  const state = useStore(saver.store, (saving) => saving.state);
+  const words = useSavingWords(saver);
   const [isLater, setLater] = useState(false);
-  const isHereAlone = state === "offline" && !isKept;
-  const words = state === "refused" ? t("saving.refused", { reason }) : isHereAlone ? t("saving.offline_here") : t(`saving.${state}`);
   return (
     <>
       <Chip

@@ -7,13 +7,13 @@ import { RETRY_MS, Saver } from "./saving";
 const WORK = { user: "ann", id: "s", page: "p" };
 const first: Scenario = { format: "botflow.scenario/1", id: "s", name: "S", channel: "webchat", language: "en", nodes: [] };
 const named = (name: string): Scenario => ({ ...first, name });
-const answered = (revision: number) => ({ revision, problems: [] }) as unknown as Schemas["SavedView"];
+const answered = (revision: number) => ({ revision, problems: [], has_changes: true }) as unknown as Schemas["SavedView"];
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function saverOf(put: (revision: number, scenario: Scenario) => Promise<Schemas["SavedView"]>) {
-  return new Saver(WORK, 1, first, [], (_, revision, scenario) => put(revision, scenario));
+  return new Saver(WORK, 1, first, [], false, (_, revision, scenario) => put(revision, scenario));
 }
 
 describe("a draft saves itself", () => {
@@ -22,11 +22,11 @@ describe("a draft saves itself", () => {
     const saver = saverOf(put);
     saver.change(named("a"));
     saver.change(named("b"));
-    expect(saver.store.getState().state).toBe("waiting");
+    expect(saver.store.getState()).toMatchObject({ state: "waiting", hasChanges: false });
     expect(unsavedOf(WORK)?.scenario.name).toBe("b");
     await vi.runAllTimersAsync();
     expect(put.mock.calls).toEqual([[1, named("b")]]);
-    expect(saver.store.getState().state).toBe("saved");
+    expect(saver.store.getState()).toMatchObject({ state: "saved", hasChanges: true });
     expect(unsavedOf(WORK)).toBeNull();
   });
 
@@ -129,7 +129,7 @@ describe("of two pages of one person", () => {
     const contested = saverOf(conflict);
     contested.change(named("mine"));
     await vi.runAllTimersAsync();
-    const saving = new Saver(other, 2, first, [], async () => answered(3));
+    const saving = new Saver(other, 2, first, [], false, async () => answered(3));
     saving.change(named("on the other page"));
     await vi.runAllTimersAsync();
     expect(saving.store.getState().state).toBe("saved");

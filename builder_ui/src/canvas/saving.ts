@@ -18,10 +18,14 @@ export interface Saving {
   reason: string;
   /** Whether the browser keeps what the server does not have; it may be full, or forbidden to. */
   isKept: boolean;
+  /** Whether the draft as it was saved last does something else than what is published. */
+  hasChanges: boolean;
 }
 
 /** What does not pass by itself. */
 const STUCK: readonly SaveState[] = ["offline", "conflict", "refused"];
+
+export const isStuck = (state: SaveState) => STUCK.includes(state);
 
 type Send = (id: string, revision: number, scenario: Scenario) => Promise<Schemas["SavedView"]>;
 
@@ -50,10 +54,11 @@ export class Saver {
     public revision: number,
     scenario: Scenario,
     problems: Saving["problems"],
+    hasChanges = true,
     private readonly put: Send = send,
   ) {
     this.latest = this.saved = scenario;
-    this.store = createStore<Saving>(() => ({ state: "saved", problems, reason: "", isKept: true }));
+    this.store = createStore<Saving>(() => ({ state: "saved", problems, reason: "", isKept: true, hasChanges }));
   }
 
   /** Save this from now on; at once where nothing else is to be waited for. */
@@ -74,7 +79,7 @@ export class Saver {
   /** Whether somebody who leaves now should be asked: the work is stuck here, or nobody but this page has it. */
   get isAtRisk(): boolean {
     const { state, isKept } = this.store.getState();
-    return !this.isSaved && (STUCK.includes(state) || !isKept);
+    return !this.isSaved && (isStuck(state) || !isKept);
   }
 
   /** Try now what waits: the connection is back, or somebody asks for it. */
@@ -113,10 +118,10 @@ export class Saver {
     this.isSending = true;
     this.store.setState({ state: "saving" });
     try {
-      const { revision, problems } = await this.put(this.work.id, this.revision, scenario);
+      const { revision, problems, has_changes: hasChanges } = await this.put(this.work.id, this.revision, scenario);
       this.revision = revision;
       this.saved = scenario;
-      this.store.setState({ problems });
+      this.store.setState({ problems, hasChanges });
       this.isSending = false;
       if (this.latest === scenario) this.rest("saved");
       else this.change(this.latest, 0);

@@ -39,7 +39,7 @@ function begin(user: string, draft: Draft, scenario: Scenario): Session {
   const work = { user, id: draft.id, page: PAGE };
   const unsaved = unsavedOf(work);
   const editor = createEditor(unsaved?.scenario ?? scenario);
-  const saver = new Saver(work, unsaved?.revision ?? draft.revision, scenario, draft.problems);
+  const saver = new Saver(work, unsaved?.revision ?? draft.revision, scenario, draft.problems, draft.has_changes);
   if (unsaved) saver.change(unsaved.scenario, 0);
   editor.subscribe((now, before) => now.scenario !== before.scenario && saver.change(now.scenario));
   return { editor, saver };

@@ -1,20 +1,20 @@
 import Alert from "@mui/material/Alert";
+import Box from "@mui/material/Box";
 import FormControlLabel from "@mui/material/FormControlLabel";
 import FormHelperText from "@mui/material/FormHelperText";
-import Link from "@mui/material/Link";
 import Stack from "@mui/material/Stack";
 import Switch from "@mui/material/Switch";
 import { useMutation } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Schemas } from "../api/client";
 import { KeptRoom } from "../canvas/KeptRoom";
 import { ProblemText } from "../problems/ProblemText";
-import { chatPath } from "../router";
-import { useSenders } from "../senders/senders";
+import { type Sender, useSenders } from "../senders/senders";
 import { Listing } from "../workspace/Listing";
 import { ProblemAlert } from "../workspace/ProblemAlert";
+import { ChatLink } from "./ChatLink";
 import { type Chatbot, disable, enable, useChatbots, useDraft } from "./chatbots";
+import { asOrdered, inOrder, placeOf } from "./places";
 
 /** Where a chatbot runs, where it is the default one (CB-5, CB-10), and where one can chat with it. Each switch holds at once. */
 export function SenderPlaces({ chatbot }: { chatbot: Chatbot }) {
@@ -23,14 +23,21 @@ export function SenderPlaces({ chatbot }: { chatbot: Chatbot }) {
   const fitting = { ...senders, data: senders.data?.filter((sender) => sender.channel === chatbot.channel) } as typeof senders;
   return (
     <Listing found={fitting} empty={{ title: t("chatbots.no_sender"), text: t("chatbots.no_sender_text") }}>
-      {(rows) => rows.map((sender) => <Place key={sender.id} chatbot={chatbot} sender={sender} />)}
+      {(rows) => <Places chatbot={chatbot} senders={rows} />}
     </Listing>
   );
 }
 
+/** What is looked for comes first. The order stays as it was found: nothing jumps when a switch is pressed. */
+function Places({ chatbot, senders }: { chatbot: Chatbot; senders: Sender[] }) {
+  const all = useChatbots().data ?? [];
+  const [order] = useState(() => inOrder(senders, chatbot, all).map(({ id }) => id));
+  return asOrdered(senders, order).map((sender) => <Place key={sender.id} chatbot={chatbot} sender={sender} />);
+}
+
 interface PlaceProps {
   chatbot: Chatbot;
-  sender: Schemas["SenderView"];
+  sender: Sender;
 }
 
 function Place({ chatbot, sender }: PlaceProps) {
@@ -61,7 +68,8 @@ function Place({ chatbot, sender }: PlaceProps) {
           <Switch
             size="small"
             checked={isDefault}
-            onChange={(_, chosen) => (place ? turning.mutate({ runs: true, isDefault: chosen }) : setWish(chosen))}
+            disabled={!place}
+            onChange={(_, chosen) => turning.mutate({ runs: true, isDefault: chosen })}
             slotProps={{ input: { "aria-describedby": other && helpId } }}
           />
         }
@@ -92,10 +100,8 @@ function Way({ sender, isThere, isBegun }: Pick<PlaceProps, "sender"> & { isTher
   if (isThere && !isBegun) return <FormHelperText sx={{ ml: 6 }}>{t("chatbots.nothing_starts")}</FormHelperText>;
   if (sender.channel !== "webchat") return null;
   return (
-    <Link href={chatPath(sender.id)} target="_blank" rel="noopener" sx={{ ml: 6, mt: 0.5, alignSelf: "flex-start", visibility: isThere ? "visible" : "hidden" }}>
-      {t("publish.try_on", { sender: sender.name })}
-    </Link>
+    <Box sx={{ ml: 6, mt: 0.5 }}>
+      <ChatLink sender={sender} isSeen={isThere} />
+    </Box>
   );
 }
-
-const placeOf = (chatbot: Chatbot, sender: string) => chatbot.senders.find((one) => one.sender === sender);

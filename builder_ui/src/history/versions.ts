@@ -67,9 +67,9 @@ export const rollBack = (id: string, number: number, running: Running, note: str
 export const restore = (id: string, number: number, revision: number) =>
   changing(answer(api.POST("/api/v1/chatbots/{chatbot_id}/versions/{number}/restore", { ...ofVersion(id, number), body: { revision } })));
 
-/** What publishing the draft would mean now, with the chats that run, by version. */
-export const useImpact = (id: string) =>
-  useQuery({ queryKey: ["chatbots", id, "impact"], queryFn: () => answer(api.GET("/api/v1/chatbots/{chatbot_id}/impact", of(id))), staleTime: 0 });
+/** What publishing the draft would mean now, with the chats that run, by version. What it meant before is not shown. */
+export const useImpact = (id: string, isAsked = true) =>
+  useQuery({ queryKey: ["chatbots", id, "impact"], queryFn: () => answer(api.GET("/api/v1/chatbots/{chatbot_id}/impact", of(id))), staleTime: 0, gcTime: 0, enabled: isAsked });
 
 async function changing<Result>(deed: Promise<Result>): Promise<Result> {
   try {

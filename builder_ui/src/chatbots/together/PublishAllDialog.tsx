@@ -6,7 +6,7 @@ import DialogTitle from "@mui/material/DialogTitle";
 import List from "@mui/material/List";
 import Stack from "@mui/material/Stack";
 import TextField from "@mui/material/TextField";
-import { useEffect, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RunningChoice } from "../../history/RunningChoice";
 import { publish, type Running } from "../../history/versions";
@@ -36,10 +36,15 @@ export function PublishAllDialog({ chatbots, close }: TogetherProps) {
       wanted.map(({ id }) => id),
       async (id) => t("publish.done", { number: (await publish(id, found.get(id)?.impact.revision, running, note)).number }),
     );
+  const mayBegin = !looking.isRunning && wanted.length > 0;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (mayBegin && !isBegun) void publishAll();
+  };
   const isBegun = publishing.outcomes !== null;
   const isDone = isBegun && !publishing.isRunning;
   return (
-    <Dialog open fullWidth onClose={publishing.isRunning ? undefined : (_, reason) => reason === "escapeKeyDown" && close()} aria-labelledby="publish-all-title">
+    <Dialog open fullWidth onClose={publishing.isRunning ? undefined : (_, reason) => reason === "escapeKeyDown" && close()} aria-labelledby="publish-all-title" slotProps={{ paper: { component: "form", onSubmit: submit } }}>
       <DialogTitle id="publish-all-title">{t("together.publish_title", { count: chatbots.length })}</DialogTitle>
       <DialogContent>
         {isDone && <Failures chatbots={chatbots} outcomes={publishing.outcomes!} done="together.published" />}
@@ -68,7 +73,7 @@ export function PublishAllDialog({ chatbots, close }: TogetherProps) {
           {isDone ? t("work.close") : t("work.cancel")}
         </Button>
         {!isDone && (
-          <Button variant="contained" loading={publishing.isRunning} disabled={looking.isRunning || !wanted.length} onClick={() => void publishAll()}>
+          <Button variant="contained" loading={publishing.isRunning} disabled={!mayBegin} type="submit">
             {t("together.publish_these", { count: wanted.length })}
           </Button>
         )}

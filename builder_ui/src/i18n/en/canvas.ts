@@ -181,5 +181,12 @@ export const canvas = {
     done: "Version {{number}} is published",
     where: "It answers on the senders that are switched on here.",
     try_on: "Chat with it on {{sender}}",
+    version: "Version {{number}}",
+    state: "What is published",
+    is_same: "Version {{number}} is published. The draft is the same.",
+    is_changed: "Version {{number}} is published. The draft has changed since.",
+    nowhere: "It runs on no sender: nobody can chat with it.",
+    places: "Where it runs",
+    not_saved: "What is published is what is saved. {{state}}. Once it is saved, this goes on.",
   },
 };

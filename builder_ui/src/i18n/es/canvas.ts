@@ -181,5 +181,12 @@ export const canvas = {
     done: "La versión {{number}} está publicada",
     where: "Responde en los remitentes que están activados aquí.",
     try_on: "Chatear con él en {{sender}}",
+    version: "Versión {{number}}",
+    state: "Qué está publicado",
+    is_same: "La versión {{number}} está publicada. El borrador es igual.",
+    is_changed: "La versión {{number}} está publicada. El borrador ha cambiado desde entonces.",
+    nowhere: "No funciona en ningún remitente: nadie puede chatear con él.",
+    places: "Dónde funciona",
+    not_saved: "Se publica lo que está guardado. {{state}}. En cuanto se guarde, esto continúa.",
   },
 };
