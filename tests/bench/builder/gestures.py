@@ -10,6 +10,8 @@ from typing import Any, Final, TypeAlias
 
 from playwright.sync_api import Page
 
+from tests.bench.peers.install import TARGET
+
 PROBE: Final = (Path(__file__).parent / "probe.js").read_text()
 FRAME_SECONDS: Final = 1 / 60
 RADIUS: Final = 120
@@ -20,6 +22,7 @@ ACROSS: Final = 25
 APART: Final = (16, 5)
 """Pixels between the points where a node is looked for: a node far away is about 20 wide and 7 high."""
 STEPS_OF_ZOOM: Final = 12
+LOST: Final = TARGET / "lost.png"
 Point: TypeAlias = tuple[float, float]
 
 IS_NODE: Final = "([x, y]) => Boolean(document.elementFromPoint(x, y)?.closest('.react-flow__node'))"
@@ -80,16 +83,18 @@ class Canvas:
         return self._frames(wheel)
 
     def _point_at_a_node(self) -> Point:
-        """Move the pointer on from the middle until a node is under it: from far away ours come to hand only then."""
+        """Move the pointer on around the middle until a node is under it: from far away ours come to hand only then."""
         x, y = self._middle()
+        left, top = x - ACROSS * APART[0] / 2, y - POINTS // ACROSS * APART[1] / 2
         for step in range(POINTS):
-            place = x + step % ACROSS * APART[0], y + step // ACROSS * APART[1]
+            place = left + step % ACROSS * APART[0], top + step // ACROSS * APART[1]
             self.page.mouse.move(*place)
             if self.page.evaluate(IS_NODE, place):
                 self.page.mouse.move(place[0] + 2, place[1] + 2)
                 self._settle()
                 return place[0] + 2, place[1] + 2
-        raise RuntimeError("there is no node near the middle")
+        self.page.screenshot(path=LOST)
+        raise RuntimeError(f"there is no node near the middle at a zoom of {self.page.evaluate(ZOOM)}: {LOST}")
 
     def _drag(self, start: Point) -> None:
         x, y = start
