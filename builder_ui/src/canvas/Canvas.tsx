@@ -10,8 +10,9 @@ import { useLitLinks } from "../trying/lights";
 import { ArrangeBar } from "./ArrangeBar";
 import { useArrival } from "./arrival";
 import { useEditor, useEditorStore } from "./editor";
-import { type CanvasNode, type Link, linksOf } from "./elements";
+import { boxesOf, type CanvasNode, type Link, linksOf } from "./elements";
 import { GRID } from "./geometry";
+import { BoxesProvider, LINK_TYPES } from "./links/LinkEdge";
 import { NodeCard } from "./NodeCard";
 import { useNodes, withoutGone } from "./nodes";
 import { NoteCard } from "./NoteCard";
@@ -53,6 +54,7 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: Canv
   const isNarrow = useMediaQuery("(max-width: 599px)");
   const [nodes, change] = useNodes();
   const links = useLitLinks(useMemo(() => linksOf(scenario), [scenario]));
+  const boxes = useMemo(() => boxesOf(scenario), [scenario]);
   const { isFar, shown, point, setMoving } = useDistance(nodes);
   const { arrive, fit } = useArrival();
   const box = useBox(isFar ? nodes : null);
@@ -72,52 +74,55 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: Canv
     edit((now) => connect(now, { node: source, handle: sourceHandle ?? "" }, target));
   const remove = ({ nodes: gone, edges }: { nodes: CanvasNode[]; edges: Link[] }) => edit((now) => withoutGone(now, gone, edges));
   return (
-    <ReactFlow
-      nodes={shown}
-      edges={isFar ? NO_LINKS : links}
-      nodeTypes={NODE_TYPES}
-      onNodesChange={change}
-      onConnect={link}
-      onDelete={remove}
-      onDrop={drop}
-      onDragOver={(event) => draggedKind(event) && event.preventDefault()}
-      onPaneMouseMove={bringToHand}
-      onMoveStart={() => setMoving(true)}
-      onMoveEnd={() => setMoving(false)}
-      onNodeDoubleClick={(_, { id, type }) => type === "card" && open(id)}
-      onNodeClick={({ shiftKey, ctrlKey, metaKey }, { id, type }) => type === "card" && !(shiftKey || ctrlKey || metaKey) && editor.getState().chosen.length <= 1 && open(id)}
-      selectionOnDrag={isBoxing}
-      selectionMode={SelectionMode.Partial}
-      panOnDrag={isBoxing ? OTHER_BUTTONS : true}
-      onSelectionStart={box.begin}
-      onSelectionEnd={box.end}
-      multiSelectionKeyCode={MANY_KEYS}
-      nodesDraggable={isEditing}
-      nodesConnectable={isEditing}
-      deleteKeyCode={isEditing ? DELETE_KEYS : null}
-      colorMode={isDark ? "dark" : "light"}
-      onlyRenderVisibleElements
-      minZoom={0.05}
-      snapToGrid
-      snapGrid={[GRID, GRID]}
-      onInit={() => {
-        arrive();
-        arrived();
-      }}
-      defaultEdgeOptions={LINKS}
-      aria-label={t("canvas.label")}
-      ariaLabelConfig={words}
-      proOptions={{ hideAttribution: false }}
-    >
-      <Background gap={GRID} />
-      <Controls showInteractive={false} showFitView={false} aria-label={t("canvas.zoom")}>
-        <ControlButton className="react-flow__controls-fitview" onClick={fit} title={t("canvas.fit")} aria-label={t("canvas.fit")}>
-          <FitScreen />
-        </ControlButton>
-      </Controls>
-      {isEditing && <ArrangeBar />}
-      {isFar && <Overview nodes={nodes} links={links} isDark={isDark} />}
-      {!isNarrow && <Minimap isDark={isDark} />}
-    </ReactFlow>
+    <BoxesProvider value={boxes}>
+      <ReactFlow
+        nodes={shown}
+        edges={isFar ? NO_LINKS : links}
+        edgeTypes={LINK_TYPES}
+        nodeTypes={NODE_TYPES}
+        onNodesChange={change}
+        onConnect={link}
+        onDelete={remove}
+        onDrop={drop}
+        onDragOver={(event) => draggedKind(event) && event.preventDefault()}
+        onPaneMouseMove={bringToHand}
+        onMoveStart={() => setMoving(true)}
+        onMoveEnd={() => setMoving(false)}
+        onNodeDoubleClick={(_, { id, type }) => type === "card" && open(id)}
+        onNodeClick={({ shiftKey, ctrlKey, metaKey }, { id, type }) => type === "card" && !(shiftKey || ctrlKey || metaKey) && editor.getState().chosen.length <= 1 && open(id)}
+        selectionOnDrag={isBoxing}
+        selectionMode={SelectionMode.Partial}
+        panOnDrag={isBoxing ? OTHER_BUTTONS : true}
+        onSelectionStart={box.begin}
+        onSelectionEnd={box.end}
+        multiSelectionKeyCode={MANY_KEYS}
+        nodesDraggable={isEditing}
+        nodesConnectable={isEditing}
+        deleteKeyCode={isEditing ? DELETE_KEYS : null}
+        colorMode={isDark ? "dark" : "light"}
+        onlyRenderVisibleElements
+        minZoom={0.05}
+        snapToGrid
+        snapGrid={[GRID, GRID]}
+        onInit={() => {
+          arrive();
+          arrived();
+        }}
+        defaultEdgeOptions={LINKS}
+        aria-label={t("canvas.label")}
+        ariaLabelConfig={words}
+        proOptions={{ hideAttribution: false }}
+      >
+        <Background gap={GRID} />
+        <Controls showInteractive={false} showFitView={false} aria-label={t("canvas.zoom")}>
+          <ControlButton className="react-flow__controls-fitview" onClick={fit} title={t("canvas.fit")} aria-label={t("canvas.fit")}>
+            <FitScreen />
+          </ControlButton>
+        </Controls>
+        {isEditing && <ArrangeBar />}
+        {isFar && <Overview nodes={nodes} links={links} isDark={isDark} />}
+        {!isNarrow && <Minimap isDark={isDark} />}
+      </ReactFlow>
+    </BoxesProvider>
   );
 }

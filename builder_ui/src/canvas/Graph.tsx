@@ -6,7 +6,8 @@ import { type ComponentType, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Scenario } from "../scenario/model";
 import { useIsDark } from "../settings/theme";
-import { boundsOf, type CardNode, type Link, nodesOf } from "./elements";
+import { boundsOf, boxesOf, type CardNode, type Link, nodesOf } from "./elements";
+import { BoxesProvider, LINK_TYPES } from "./links/LinkEdge";
 
 const LINKS = { markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18 } };
 
@@ -35,34 +36,38 @@ export function Graph({ label, scenario, links, cards, choose, chosen = null, sx
     flow.current = instance;
     void instance.fitBounds(boundsOf(scenario), { padding: 0.1 }).then(() => instance.getZoom() > 1 && instance.zoomTo(1));
   };
+  const boxes = useMemo(() => boxesOf(scenario), [scenario]);
   const drawn = useMemo(() => nodesOf(scenario, []), [scenario]);
   const nodes = useMemo(() => drawn.map((node) => (node.id === chosen ? { ...node, selected: true } : node)), [drawn, chosen]);
   return (
     <Box sx={{ height: "var(--graph-height, 60vh)", minHeight: 320, border: 1, borderColor: "divider", borderRadius: 1, overflow: "hidden", ...sx }}>
       {/* of its own: within the editor it would be the canvas of that */}
       <ReactFlowProvider>
-        <ReactFlow
-          nodes={nodes}
-          edges={links as Link[]}
-          nodeTypes={cards}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          elementsSelectable={choose !== undefined}
-          nodesFocusable={choose !== undefined}
-          edgesFocusable={false}
-          onNodeClick={(_, { id }) => choose?.(id)}
-          onNodesChange={(changes) => changes.forEach((one) => one.type === "select" && one.selected && choose?.(one.id))}
-          deleteKeyCode={null}
-          colorMode={isDark ? "dark" : "light"}
-          onlyRenderVisibleElements
-          minZoom={0.05}
-          onInit={fit}
-          defaultEdgeOptions={LINKS}
-          aria-label={label}
-        >
-          <Background gap={20} />
-          <Controls showInteractive={false} onFitView={() => flow.current && fit(flow.current)} aria-label={t("canvas.zoom")} />
-        </ReactFlow>
+        <BoxesProvider value={boxes}>
+          <ReactFlow
+            nodes={nodes}
+            edges={links as Link[]}
+            edgeTypes={LINK_TYPES}
+            nodeTypes={cards}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            elementsSelectable={choose !== undefined}
+            nodesFocusable={choose !== undefined}
+            edgesFocusable={false}
+            onNodeClick={(_, { id }) => choose?.(id)}
+            onNodesChange={(changes) => changes.forEach((one) => one.type === "select" && one.selected && choose?.(one.id))}
+            deleteKeyCode={null}
+            colorMode={isDark ? "dark" : "light"}
+            onlyRenderVisibleElements
+            minZoom={0.05}
+            onInit={fit}
+            defaultEdgeOptions={LINKS}
+            aria-label={label}
+          >
+            <Background gap={20} />
+            <Controls showInteractive={false} onFitView={() => flow.current && fit(flow.current)} aria-label={t("canvas.zoom")} />
+          </ReactFlow>
+        </BoxesProvider>
       </ReactFlowProvider>
     </Box>
   );
