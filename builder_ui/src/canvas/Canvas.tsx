@@ -104,10 +104,7 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: Canv
         minZoom={0.05}
         snapToGrid
         snapGrid={[GRID, GRID]}
-        onInit={() => {
-          arrive();
-          arrived();
-        }}
+        onInit={() => void arrive().then(arrived)}
         defaultEdgeOptions={LINKS}
         aria-label={t("canvas.label")}
         ariaLabelConfig={words}

@@ -3,15 +3,15 @@ import { type Scenario, roleOf } from "../scenario/model";
 import { useEditorStore } from "./editor";
 import { boundsOf } from "./elements";
 import { MAP } from "./overview/map";
+import { READABLE } from "./sight";
 
 /** Smaller than this nobody sees what is what. */
 const SMALLEST = 0.25;
-const READABLE = 0.75;
 /** Where the first step stands when one comes to a scenario that is too large to be read as a whole: a share of the canvas. */
 const BEGIN = { x: 0.15, y: 0.3 };
 
 /** What is seen first, and how to see all. */
-export function useArrival(): { arrive: () => void; fit: () => void } {
+export function useArrival(): { arrive: () => Promise<unknown>; fit: () => void } {
   const flow = useReactFlow();
   const editor = useEditorStore();
   const fitAll = async () => {
@@ -31,9 +31,9 @@ export function useArrival(): { arrive: () => void; fit: () => void } {
     const { scenario } = editor.getState();
     const canvas = document.querySelector(".react-flow")!.getBoundingClientRect();
     const { width, height } = boundsOf(scenario);
-    if (Math.min(canvas.width / width, canvas.height / height) >= SMALLEST) return fit();
+    if (Math.min(canvas.width / width, canvas.height / height) >= SMALLEST) return fitAll();
     const { x, y } = boundsOf(scenario, beginOf(scenario));
-    void flow.setViewport({ x: canvas.width * BEGIN.x - x * READABLE, y: canvas.height * BEGIN.y - y * READABLE, zoom: READABLE });
+    return flow.setViewport({ x: canvas.width * BEGIN.x - x * READABLE, y: canvas.height * BEGIN.y - y * READABLE, zoom: READABLE });
   };
   return { arrive, fit };
 }

@@ -9,8 +9,9 @@ import { tell } from "../workspace/toasts";
 import { useArrival } from "./arrival";
 import type { Bench } from "./commands";
 import { useEditorStore } from "./editor";
-import { boundsOf, elementOfNote, noteIdOf } from "./elements";
+import { elementOfNote, noteIdOf } from "./elements";
 import { grow, growAfter, type What } from "./growth";
+import { useSight } from "./sight";
 
 export type Dialog = "find" | "help" | "palette";
 
@@ -43,6 +44,7 @@ export function useBench({ id: chatbot, isOutline, open, ask, turn, write }: Sho
   const flow = useReactFlow();
   const editor = useEditorStore();
   const { fit } = useArrival();
+  const { goTo } = useSight();
   const mayTry = useMay("chatbots.edit");
   const nameFor = namesIn(t);
   const put = (grown: ReturnType<typeof grow>) => {
@@ -61,7 +63,7 @@ export function useBench({ id: chatbot, isOutline, open, ask, turn, write }: Sho
   const show = (id: string) => {
     editor.getState().choose([id]);
     if (isOutline) focus(id);
-    else void flow.fitBounds(boundsOf(editor.getState().scenario, id), { padding: 1 }).then(() => focus(id));
+    else void goTo(id).then(() => focus(id));
   };
   const go = (id: string) => {
     show(id);

@@ -8,6 +8,8 @@ export const HEADER = 40;
 export const SUMMARY = 44;
 export const ROW = 30;
 export const HANDLE = 14;
+/** What the "+" takes beside a node. */
+export const GROW_ROOM = 40;
 
 export const heightOf = (node: Node) => HEADER + (isAction(node) ? SUMMARY : exitsOf(node).length * ROW);
 
