@@ -1,9 +1,11 @@
 import Button from "@mui/material/Button";
+import Box from "@mui/material/Box";
 import Chip from "@mui/material/Chip";
 import Dialog from "@mui/material/Dialog";
 import DialogActions from "@mui/material/DialogActions";
 import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
+import Tooltip from "@mui/material/Tooltip";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,7 +13,8 @@ import { useStore } from "zustand";
 import { answer, api } from "../api/client";
 import { useSentence } from "../workspace/ProblemAlert";
 import { tell } from "../workspace/toasts";
-import type { Saver, SaveState } from "./saving";
+import { CROWDED } from "./room";
+import { isStuck, type Saver, type SaveState } from "./saving";
 
 const COLOURS: Record<SaveState, "default" | "success" | "warning" | "error"> = {
   saved: "success",
@@ -37,19 +40,37 @@ export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
   const [isLater, setLater] = useState(false);
   return (
     <>
-      <Chip
-        size="small"
-        variant="outlined"
-        role="status"
-        color={COLOURS[state]}
-        title={words}
-        label={words}
-        {...(state === "conflict" && { onClick: () => setLater(false) })}
-      />
+      <Tooltip title={isStuck(state) ? words : ""} describeChild enterTouchDelay={0}>
+        <Chip
+          size="small"
+          variant="outlined"
+          role="status"
+          color={COLOURS[state]}
+          label={isStuck(state) ? <Shortened words={words} state={state} /> : words}
+          {...(state === "conflict" && { onClick: () => setLater(false) })}
+        />
+      </Tooltip>
       {state === "conflict" && !isLater && <Conflict saver={saver} id={id} later={() => setLater(true)} />}
     </>
   );
 }
+
+/** A sentence, of which a word or two are seen where there is little room; pointing at them shows it. */
+function Shortened({ words, state }: { words: string; state: SaveState }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Box component="span" sx={{ [CROWDED]: UNSEEN }}>
+        {words}
+      </Box>
+      <Box component="span" aria-hidden="true" sx={{ display: "none", [CROWDED]: { display: "inline" } }}>
+        {t(`saving.short_${state as "offline"}`)}
+      </Box>
+    </>
+  );
+}
+
+const UNSEEN = { position: "absolute", width: 1, height: 1, overflow: "hidden", clipPath: "inset(50%)" };
 
 function Conflict({ saver, id, later }: { saver: Saver; id: string; later: () => void }) {
   const { t } = useTranslation();

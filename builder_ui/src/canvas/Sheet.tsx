@@ -31,7 +31,7 @@ export function Sheet({ label, close, width = WIDTH, isBehind = false, head, isF
   const escape = (event: KeyboardEvent) => event.key === "Escape" && !event.defaultPrevented && !(event.target as HTMLElement).closest("dialog") && close();
   const beside = { width, flex: "none", borderLeft: 1 };
   const inside = isFilled ? { display: "flex", flexDirection: "column" } : { overflow: "auto", p: 2, ...(isNarrow && { pt: 0 }) };
-  const below = { position: "absolute", inset: "auto 0 0 0", height: isLarge ? "100%" : "58%", borderTop: 1, borderRadius: "12px 12px 0 0", boxShadow: 8, transition: "height 0.2s" };
+  const below = { position: "absolute", inset: "auto 0 0 0", height: isLarge ? "100%" : isFilled ? "68%" : "58%", borderTop: 1, borderRadius: "12px 12px 0 0", boxShadow: 8, transition: "height 0.2s" };
   return (
     <Box
       component="aside"

@@ -10,6 +10,7 @@ import { Composer } from "./Composer";
 import { ConnectionBanner } from "./ConnectionBanner";
 import type { Conversation, ConversationState } from "./conversation";
 import { MessageLog } from "./MessageLog";
+import { isLive } from "./protocol";
 import { ThreadLine } from "./ThreadLine";
 
 interface ChatProps {
@@ -30,7 +31,7 @@ export function Chat({ sender, state, conversation, close }: ChatProps) {
   const online = state.connection === "online";
   return (
     <div className={styles.page}>
-      <ChatHeader name={name} chatbot={chatbot} online={online} restart={restart} close={close} />
+      <ChatHeader name={name} chatbot={chatbot} canRestart={state.opened && isLive(state.thread)} online={online} restart={restart} close={close} />
       <ConnectionBanner connection={state.connection} unsent={state.unsent.length} problem={state.problem} />
       <main className={styles.main}>
         {state.refused === null ? (

@@ -10,13 +10,15 @@ import type { Chatbot } from "./protocol";
 interface ChatHeaderProps {
   name: string;
   chatbot: Chatbot | undefined;
+  /** Whether something runs that could begin anew; otherwise the way to begin stands below the messages. */
+  canRestart: boolean;
   online: boolean;
   restart: () => void;
   close: (() => void) | undefined;
 }
 
 /** Who one is talking to, the way out, and the way to begin anew. */
-export function ChatHeader({ name, chatbot, online, restart, close }: ChatHeaderProps) {
+export function ChatHeader({ name, chatbot, canRestart, online, restart, close }: ChatHeaderProps) {
   const { t, i18n } = useTranslation();
   return (
     <header className={styles.header}>
@@ -40,7 +42,7 @@ export function ChatHeader({ name, chatbot, online, restart, close }: ChatHeader
             <Preferences />
           </div>
         )}
-        <button type="button" className={styles.restart} disabled={!online} onClick={restart}>
+        <button type="button" className={styles.restart} data-away={!canRestart || undefined} disabled={!online} onClick={restart}>
           <Icon name="restart" />
           <span className={styles.label}>{t("chat.restart")}</span>
         </button>

@@ -3,7 +3,7 @@ import UploadFile from "@mui/icons-material/UploadFile";
 import Button from "@mui/material/Button";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FileDrop, FilePicker } from "../workspace/FileDrop";
+import { FileDrop, FilePicker, useCanDrop } from "../workspace/FileDrop";
 import { Listing } from "../workspace/Listing";
 import { useMay } from "../workspace/session";
 import { WorkPage } from "../workspace/WorkPage";
@@ -15,6 +15,7 @@ import { ChosenTogether } from "./together/ChosenTogether";
 export default function AllChatbots() {
   const { t } = useTranslation();
   const mayEdit = useMay("chatbots.edit");
+  const canDrop = useCanDrop();
   const chatbots = useChatbots();
   const [doing, setDoing] = useState<Doing | null>(null);
   const take = (files: File[]) => setDoing({ what: "import", files });
@@ -29,7 +30,7 @@ export default function AllChatbots() {
     </>
   );
   const page = (
-    <WorkPage title={t("sections.chatbots")} lead={t("chatbots.lead")} actions={add}>
+    <WorkPage title={t("sections.chatbots")} lead={t(!mayEdit ? "chatbots.lead" : canDrop ? "chatbots.lead_drop" : "chatbots.lead_choose")} actions={add}>
       <Listing found={chatbots} empty={{ title: t("chatbots.empty"), text: t("chatbots.empty_text"), next: add }}>
         {(rows) => <ChosenTogether chatbots={rows} act={setDoing} />}
       </Listing>

@@ -4,6 +4,7 @@ import Stack from "@mui/material/Stack";
 import { GridActionsCellItem, type GridColDef, type GridRowSelectionModel } from "@mui/x-data-grid";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { wordsOf } from "../patterns/wordsOf";
 import { navigate } from "../router";
 import { DataTable } from "../workspace/DataTable";
 import { LinkTo } from "../workspace/LinkTo";
@@ -51,10 +52,11 @@ function useColumns(act: (doing: Doing) => void): GridColDef<Chatbot>[] {
       headerName: t(`chatbots.${field}`),
       flex: 1,
       minWidth: 100,
-      valueGetter: (_, { keywords }) => (keywords[field] ?? []).join(", "),
+      valueGetter: (_, { keywords }) => (keywords[field] ?? []).flatMap(wordsOf).join(", "),
     });
     return [
       { field: "name", headerName: t("chatbots.name"), flex: 2, minWidth: 140, renderCell: ({ row }) => <Name chatbot={row} /> },
+      { field: "state", headerName: t("chatbots.state"), width: 140, valueGetter: (_, row) => t(stateOf(row)), renderCell: ({ row }) => <State chatbot={row} /> },
       { field: "channel", headerName: t("chatbots.channel"), width: 90, valueFormatter: (channel: Chatbot["channel"]) => t(`channel.${channel as "sms"}`) },
       words("trigger"),
       words("reset"),
@@ -68,7 +70,6 @@ function useColumns(act: (doing: Doing) => void): GridColDef<Chatbot>[] {
         valueGetter: (_, { senders }) => senders.some((place) => place.is_default),
       },
       { field: "senders", headerName: t("chatbots.senders"), flex: 1, minWidth: 100, valueGetter: (_, { senders }) => senders.map((place) => place.sender).join(", ") },
-      { field: "state", headerName: t("chatbots.state"), width: 140, valueGetter: (_, row) => t(stateOf(row)), renderCell: ({ row }) => <State chatbot={row} /> },
       { field: "saved_at", headerName: t("chatbots.saved"), width: TIME_WIDTH, valueFormatter: (value: string) => time(value) },
       { field: "id", headerName: t("chatbots.id"), flex: 1, minWidth: 140 },
       { field: "language", headerName: t("chatbots.language"), width: 100 },

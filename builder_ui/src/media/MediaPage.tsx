@@ -1,7 +1,7 @@
 import UploadFile from "@mui/icons-material/UploadFile";
 import { useTranslation } from "react-i18next";
 import { navigate } from "../router";
-import { FileDrop, FilePicker } from "../workspace/FileDrop";
+import { FileDrop, FilePicker, useCanDrop } from "../workspace/FileDrop";
 import { Listing } from "../workspace/Listing";
 import { pathTo, type SectionProps } from "../workspace/sections";
 import { useMay } from "../workspace/session";
@@ -17,6 +17,7 @@ import { UploadList } from "./UploadList";
 export default function MediaPage({ rest: [key] }: SectionProps) {
   const { t } = useTranslation();
   const mayEdit = useMay("media.edit");
+  const canDrop = useCanDrop();
   const library = useLibrary();
   const take = (files: File[]) => libraryUploads.add(files);
   const upload = mayEdit && (
@@ -25,7 +26,7 @@ export default function MediaPage({ rest: [key] }: SectionProps) {
     </FilePicker>
   );
   const page = (
-    <WorkPage title={t("sections.media")} lead={mayEdit ? t("media.lead_drop") : t("media.lead")} actions={upload}>
+    <WorkPage title={t("sections.media")} lead={t(mayEdit && canDrop ? "media.lead_drop" : "media.lead")} actions={upload}>
       <UploadList uploads={libraryUploads} />
       <Listing found={library} empty={{ title: t("media.empty"), text: mayEdit ? t("media.empty_text") : t("media.empty_seen"), next: upload }}>
         {(files) => <Library files={files} />}

@@ -4,7 +4,7 @@ import IconButton from "@mui/material/IconButton";
 import Stack from "@mui/material/Stack";
 import Tab from "@mui/material/Tab";
 import Tabs from "@mui/material/Tabs";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { useReveal } from "../canvas/reveal";
@@ -42,12 +42,14 @@ function Open({ trial, isEditing, isBehind, bring, head, go }: TryDrawerProps & 
   const isOpen = useStore(trial.store, (state) => state.isOpen);
   const asked = useStore(trial.store, (state) => state.asked);
   const [part, setPart] = useState<Part>("chat");
+  const sheet = useRef<HTMLElement>(null);
   useEffect(() => {
     if (!isOpen) return undefined;
     setPart("chat");
     bring();
-    // once it is no longer behind anything
-    const frame = requestAnimationFrame(() => document.getElementById("composer")?.focus());
+    // once it is no longer behind anything; a keyboard on the screen would cover what the chatbot says
+    const isTyped = matchMedia("(pointer: fine)").matches;
+    const frame = requestAnimationFrame(() => (isTyped ? document.getElementById("composer") : sheet.current)?.focus());
     return () => cancelAnimationFrame(frame);
     // eslint-disable-next-line -- each time that somebody asks for the chat, and only then
   }, [asked]);
@@ -58,7 +60,7 @@ function Open({ trial, isEditing, isBehind, bring, head, go }: TryDrawerProps & 
     document.getElementById("try")?.focus();
   };
   return (
-    <Sheet label={t("trying.title")} close={close} width={400} isBehind={isBehind} head={head} isFilled>
+    <Sheet ref={sheet} label={t("trying.title")} close={close} width={400} isBehind={isBehind} head={head} isFilled>
       <Stack direction="row" sx={{ alignItems: "center", pl: 2, pr: 1, py: { xs: 0, sm: 0.5 }, borderBottom: 1, borderColor: "divider" }}>
         <Tabs value={part} onChange={(_, chosen: Part) => setPart(chosen)} aria-label={t("trying.title")} sx={{ flex: 1 }}>
           {PARTS.map((one) => (

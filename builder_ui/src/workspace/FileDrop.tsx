@@ -1,6 +1,7 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
+import useMediaQuery from "@mui/material/useMediaQuery";
 import { type ChangeEvent, type DragEvent, type ReactNode, useRef, useState } from "react";
 
 interface FilesProps {
@@ -21,6 +22,9 @@ interface FilePickerProps extends FilesProps {
 }
 
 const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes("Files");
+
+/** Whether files can be dropped at all: fingers have nothing to drop. */
+export const useCanDrop = () => useMediaQuery("(any-pointer: fine)");
 
 /** A part of the page that files can be dropped on. */
 export function FileDrop({ take, text, children }: FileDropProps) {

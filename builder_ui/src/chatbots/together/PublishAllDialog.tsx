@@ -44,40 +44,42 @@ export function PublishAllDialog({ chatbots, close }: TogetherProps) {
   const isBegun = publishing.outcomes !== null;
   const isDone = isBegun && !publishing.isRunning;
   return (
-    <Dialog open fullWidth onClose={publishing.isRunning ? undefined : (_, reason) => reason === "escapeKeyDown" && close()} aria-labelledby="publish-all-title" slotProps={{ paper: { component: "form", onSubmit: submit } }}>
-      <DialogTitle id="publish-all-title">{t("together.publish_title", { count: chatbots.length })}</DialogTitle>
-      <DialogContent>
-        {isDone && <Failures chatbots={chatbots} outcomes={publishing.outcomes!} done="together.published" />}
-        <List aria-label={t("together.to_publish")}>
-          {chatbots.map((chatbot) => (
-            <OneToPublish
-              key={chatbot.id}
-              chatbot={chatbot}
-              looked={looking.outcomes?.get(chatbot.id)}
-              published={publishing.outcomes?.get(chatbot.id)}
-              isWanted={wanted.includes(chatbot)}
-              isFixed={isBegun}
-              want={(isWanted) => setChoices(new Map(choices).set(chatbot.id, isWanted))}
-            />
-          ))}
-        </List>
-        {!isBegun && (
-          <Stack sx={{ gap: 2, pt: 1 }}>
-            <RunningChoice threads={threads} running={running} choose={setRunning} />
-            <TextField label={t("publish.note")} helperText={t("publish.note_help")} value={note} onChange={(event) => setNote(event.target.value)} />
-          </Stack>
-        )}
-      </DialogContent>
-      <DialogActions>
-        <Button disabled={publishing.isRunning} onClick={close}>
-          {isDone ? t("work.close") : t("work.cancel")}
-        </Button>
-        {!isDone && (
-          <Button variant="contained" loading={publishing.isRunning} disabled={!mayBegin} type="submit">
-            {t("together.publish_these", { count: wanted.length })}
+    <Dialog open fullWidth onClose={publishing.isRunning ? undefined : (_, reason) => reason === "escapeKeyDown" && close()} aria-labelledby="publish-all-title">
+      <form onSubmit={submit} noValidate>
+        <DialogTitle id="publish-all-title">{t("together.publish_title", { count: chatbots.length })}</DialogTitle>
+        <DialogContent>
+          {isDone && <Failures chatbots={chatbots} outcomes={publishing.outcomes!} done="together.published" />}
+          <List aria-label={t("together.to_publish")}>
+            {chatbots.map((chatbot) => (
+              <OneToPublish
+                key={chatbot.id}
+                chatbot={chatbot}
+                looked={looking.outcomes?.get(chatbot.id)}
+                published={publishing.outcomes?.get(chatbot.id)}
+                isWanted={wanted.includes(chatbot)}
+                isFixed={isBegun}
+                want={(isWanted) => setChoices(new Map(choices).set(chatbot.id, isWanted))}
+              />
+            ))}
+          </List>
+          {!isBegun && (
+            <Stack sx={{ gap: 2, pt: 1 }}>
+              <RunningChoice threads={threads} running={running} choose={setRunning} />
+              <TextField label={t("publish.note")} helperText={t("publish.note_help")} value={note} onChange={(event) => setNote(event.target.value)} />
+            </Stack>
+          )}
+        </DialogContent>
+        <DialogActions>
+          <Button disabled={publishing.isRunning} onClick={close}>
+            {isDone ? t("work.close") : t("work.cancel")}
           </Button>
-        )}
-      </DialogActions>
+          {!isDone && (
+            <Button variant="contained" loading={publishing.isRunning} disabled={!mayBegin} type="submit">
+              {t("together.publish_these", { count: wanted.length })}
+            </Button>
+          )}
+        </DialogActions>
+      </form>
     </Dialog>
   );
 }

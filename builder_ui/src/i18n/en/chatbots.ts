@@ -1,6 +1,8 @@
 export const chatbots = {
   chatbots: {
-    lead: "What talks with your contacts. Drop scenario files here to import them.",
+    lead: "What talks with your contacts.",
+    lead_choose: "What talks with your contacts. Choose “Import” to bring in scenario files.",
+    lead_drop: "What talks with your contacts. Drop scenario files here to import them.",
     new: "New chatbot",
     make: "Make it",
     import: "Import",

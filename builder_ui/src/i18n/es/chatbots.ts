@@ -1,6 +1,8 @@
 export const chatbots = {
   chatbots: {
-    lead: "Lo que habla con tus contactos. Suelta aquí archivos de escenarios para importarlos.",
+    lead: "Lo que habla con tus contactos.",
+    lead_choose: "Lo que habla con tus contactos. Elige «Importar» para traer archivos de escenarios.",
+    lead_drop: "Lo que habla con tus contactos. Suelta aquí archivos de escenarios para importarlos.",
     new: "Chatbot nuevo",
     make: "Crearlo",
     import: "Importar",
