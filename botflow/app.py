@@ -47,7 +47,7 @@ from botflow.chatbots.authoring import Authoring
 from botflow.chatbots.bundles import Bundles
 from botflow.chatbots.enabling import has_chatbots
 from botflow.chatbots.examples import DEMO, publish_examples
-from botflow.chatbots.service import Chatbots
+from botflow.chatbots.service import Chatbots, users_of_asset
 from botflow.chatbots.trial_places import TrialPlaces
 from botflow.chatbots.trials import Trials
 from botflow.clock import Clock, system_clock
@@ -82,7 +82,7 @@ from botflow.notices.webhooks import Webhooks
 from botflow.readiness import Check, database_check, redis_check, threads_check
 from botflow.realtime import Allowances, Rooms, hang_up, make_socketio, make_teller
 from botflow.registrations.api import registrations_api
-from botflow.registrations.service import Registrations
+from botflow.registrations.service import Registrations, users_of_file
 from botflow.rest.routes import Route
 from botflow.rest.serve import serve_api
 from botflow.scrape import Scrape
@@ -298,6 +298,7 @@ def make_core(
         ids,
         settings.public_url,
         settings.media_bytes,
+        (lambda work, caller, key: users_of_asset(work, caller.company, key), users_of_file),
     )
     erased = ErasedAddresses(seal.sign)
     conversations = Conversations(

@@ -68,7 +68,9 @@ class DeleteQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    force: bool = Field(default=False, description="Delete what a published chatbot uses, too.")
+    force: bool = Field(
+        default=False, description="Delete what a published chatbot or an application for a sender ID uses, too."
+    )
 
 
 class Renaming(Body):
@@ -143,7 +145,7 @@ def media_api(assets: Assets) -> Routes:
 
     @routes.delete("/<media_key>", MEDIA_EDIT)
     def delete_media(caller: Caller, media_key: str, query: DeleteQuery) -> None:
-        """Delete a file that no published chatbot uses."""
+        """Delete a file that no published chatbot and no application for a sender ID uses."""
         _find(assets, caller, media_key)
         assets.delete(caller, media_key, force=query.force)
 

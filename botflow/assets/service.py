@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 import msgspec
@@ -23,7 +23,6 @@ from botflow.assets.store import FileStore, Part, StorageFullError
 from botflow.assets.types import MEDIA_TYPES, UNKNOWN, Described, describe, describe_any
 from botflow.audit.service import Audit
 from botflow.channels.contract import Attachment
-from botflow.chatbots.service import users_of_asset
 from botflow.clock import Clock
 from botflow.db import Database, UnitOfWork, json_text, of_company, table_of
 from botflow.errors import ConflictError, Fault, InvalidError, NotFoundError, RequestError, TooLargeError
@@ -70,8 +69,13 @@ class Stored:
     changed: bool
 
 
+Users: TypeAlias = Callable[[UnitOfWork, Caller, str], list[str]]
+"""What uses the file of a key, in words for the caller."""
+
+
 class Assets:
-    """The media of every company. `public_url` is the server's address for the outside, without a slash at its end."""
+    """The media of every company. `public_url` is the server's address for the outside, without a slash at its end;
+    `users` tell what a file cannot be taken away from."""
 
     def __init__(
         self,
@@ -83,6 +87,7 @@ class Assets:
         ids: Callable[[], str],
         public_url: str,
         most_bytes: int,
+        users: Sequence[Users],
     ) -> None:
         self.database = database
         self.store = store
@@ -92,6 +97,7 @@ class Assets:
         self._clock = clock
         self._ids = ids
         self._public_url = public_url.rstrip("/")
+        self._users = users
 
     # --- the library -------------------------------------------------------------------------------------------------
 
@@ -144,14 +150,14 @@ class Assets:
             return self.find(work, caller.company, key)
 
     def delete(self, caller: Caller, key: str, *, force: bool = False) -> None:
-        """Delete a file. Raises NotFoundError, and ConflictError while a published chatbot uses it, unless `force`."""
+        """Delete a file. Raises NotFoundError, and ConflictError while something uses it, unless `force`."""
         with self.database.transaction() as work:
             row = self.find(work, caller.company, key)
-            users = users_of_asset(work, caller.company, key)
+            users = [user for users_of in self._users for user in users_of(work, caller, key)]
             if users and not force:
                 raise ConflictError(
-                    f"The file {key!r} is used by {', '.join(users)}: change and publish that first, or delete it by "
-                    "force."
+                    f"The file {key!r} is used by {', '.join(users)}: change that first, and publish it where it is a "
+                    "chatbot, or delete the file by force."
                 )
             work.execute(ASSETS.delete().where(ASSETS.c.id == row["id"]))
             self._audit.note(work, caller, "media.deleted", key, {"name": row["name"], "sha256": row["sha256"]})

@@ -13,11 +13,11 @@ from botflow.audit.service import Audit
 from botflow.clock import Clock
 from botflow.db import Database, UnitOfWork, of_company, table_of
 from botflow.errors import ConflictError, Fault, InvalidError, NotAllowedError, NotFoundError
-from botflow.permissions import MEDIA_VIEW, Caller, check_whole_company
+from botflow.permissions import MEDIA_VIEW, SENDERS_VIEW, Caller, check_whole_company
 from botflow.registrations.forms import FORMS, Form
 from botflow.registrations.models import SenderRegistration
 from botflow.registrations.rules import File, broken_rules, files_in, too_much
-from botflow.registrations.statuses import DELETABLE, DRAFT, EDITABLE, SUBMITTED, TRANSITIONS
+from botflow.registrations.statuses import DELETABLE, DRAFT, EDITABLE, GIVEN_UP, SUBMITTED, TRANSITIONS
 from botflow.rest.reading import refusal
 
 REGISTRATIONS: Final = table_of(SenderRegistration)
@@ -175,6 +175,16 @@ class Registrations:
         after = self.find(work, caller, before["id"])
         self._audit.note(work, caller, f"sender_registration.{action}", before["id"], _told(before), _told(after))
         return after
+
+
+def users_of_file(work: UnitOfWork, caller: Caller, key: str) -> list[str]:
+    """The applications that name a file, in words; by their names for whoever may see them. What was refused or called
+    off waits for nobody."""
+    alive = of_company(REGISTRATIONS, caller.company).where(REGISTRATIONS.c.status.not_in(GIVEN_UP))
+    rows = [row for row in work.all(alive) if key in files_in(read_form(row["channel"], row["details"]))]
+    if rows and not caller.may(SENDERS_VIEW):
+        return ["an application for a sender ID"]
+    return [f"the application for the sender ID {row['name']!r}" for row in rows]
 
 
 def read_given(channel: str, details: Mapping[str, Any]) -> Form:

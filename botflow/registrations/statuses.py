@@ -27,5 +27,7 @@ TRANSITIONS: Final[Mapping[str, tuple[Status, ...]]] = {
 
 EDITABLE: Final = frozenset({"draft", "submitted", "done", "active"})
 """Where the form may be changed; but for a draft, it has to keep every rule."""
-DELETABLE: Final = frozenset({"draft", "rejected", "canceled"})
+GIVEN_UP: Final = frozenset({"rejected", "canceled"})
+"""What was refused or called off."""
+DELETABLE: Final = GIVEN_UP | {DRAFT}
 """Where nobody waits for it, and nothing stands on it."""

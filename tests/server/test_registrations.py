@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from botflow.permissions import MEDIA_VIEW, SENDERS_EDIT, SENDERS_VIEW
+from botflow.permissions import MEDIA_EDIT, MEDIA_VIEW, SENDERS_EDIT, SENDERS_VIEW
 from botflow.registrations import service
 from botflow.registrations.rules import DETAILS_LENGTH
 from botflow.registrations.service import REGISTRATIONS
@@ -257,3 +257,20 @@ def test_what_is_recorded_has_no_control_characters_but_breaks_of_a_note(acme: A
         assert told["pointer"] == f"/{field}"
     acme.make(name="Tansy\x07", status=422)
     assert acme.move(made, "active", note="Live.\nIn Spain.")["note"] == "Live.\nIn Spain."
+
+
+def test_a_picture_that_an_application_names_is_not_deleted_by_a_slip(acme: Applicant) -> None:
+    made = acme.make()
+    refused = acme.api.call("DELETE", "/media/logo", key=acme.api.key("acme"))
+    assert (refused.status_code, "the application for the sender ID 'Tansy'" in refused.text) == (409, True)
+    blind = acme.api.call(
+        "DELETE", "/media/logo", key=acme.api.key("acme", frozenset({MEDIA_EDIT.name, MEDIA_VIEW.name}))
+    )
+    assert (blind.status_code, "an application for a sender ID" in blind.text, "Tansy" in blind.text) == (
+        409,
+        True,
+        False,
+    )
+    acme.move(made, "submitted")
+    acme.move(made, "canceled")
+    assert acme.api.call("DELETE", "/media/logo", key=acme.api.key("acme")).status_code == 204

@@ -1313,7 +1313,7 @@ export interface paths {
         put: operations["put_media"];
         post?: never;
         /**
-         * Delete a file that no published chatbot uses
+         * Delete a file that no published chatbot and no application for a sender ID uses
          * @description Permission: media.edit.
          */
         delete: operations["delete_media"];
@@ -3717,7 +3717,7 @@ export interface components {
         DeleteQuery: {
             /**
              * Force
-             * @description Delete what a published chatbot uses, too.
+             * @description Delete what a published chatbot or an application for a sender ID uses, too.
              * @default false
              */
             force?: boolean;
@@ -10460,7 +10460,7 @@ export interface operations {
     delete_media: {
         parameters: {
             query?: {
-                /** @description Delete what a published chatbot uses, too. */
+                /** @description Delete what a published chatbot or an application for a sender ID uses, too. */
                 force?: boolean;
             };
             header?: never;
