@@ -208,11 +208,11 @@ def test_branches_for_buttons_are_offered_where_the_buttons_are(builder: Builder
     add.click()
     builder.panel.get_by_label("What the button says").fill("Yes")
     expect(follow).to_be_visible()
-    apart = follow.evaluate(
-        "(follow, add) => follow.getBoundingClientRect().top - add.getBoundingClientRect().bottom",
-        add.element_handle(),
+    builder.page.wait_for_function(
+        "([follow, add]) => { const apart = follow.getBoundingClientRect().top - add.getBoundingClientRect().bottom;"
+        " return 0 < apart && apart < 40 }",
+        arg=[follow.element_handle(), add.element_handle()],
     )
-    assert 0 < apart < 40
     follow.check()
     add.click()
     builder.panel.get_by_label("What the button says").last.fill("No")
