@@ -126,7 +126,10 @@ APPROVED = {
     "name": "order_sent",
     "language": "en",
     "category": "utility",
-    "components": [],
+    "components": [
+        {"type": "HEADER", "format": "TEXT", "text": "Order {{1}}", "example": {"header_text": ["7"]}},
+        {"type": "BODY", "text": "Order {{1}} is on its way."},
+    ],
     "status": "approved",
     "reason": None,
     "vendor_id": "7",
@@ -151,6 +154,9 @@ def test_a_whatsapp_template_is_chosen_and_all_its_variables_are_filled(builder:
     offered.click()
     panel.get_by_label("Value of 1", exact=True).fill("{{attribute.order}}")
     panel.get_by_label("Value of header.1").fill("81")
+    # the phone shows the text that WhatsApp has approved, filled
+    expect(panel.get_by_role("region", name="Preview")).to_contain_text("Order 81")
+    expect(panel.get_by_role("region", name="Preview")).to_contain_text("is on its way.")
     assert content_of(builder, "templated") == {
         "type": "template",
         "name": "order_sent",

@@ -2,8 +2,10 @@ import { useTranslation } from "react-i18next";
 import { EmailPreview } from "../preview/EmailPreview";
 import { PhoneFrame } from "../preview/PhoneFrame";
 import { PhoneMessage } from "../preview/PhoneMessage";
+import { FilledTemplate } from "./FilledTemplate";
 import type { Channel } from "./kinds";
 import { shownOf } from "./shown";
+import { contentOf } from "./values";
 
 interface MessagePreviewProps {
   channel: Channel;
@@ -14,7 +16,11 @@ interface MessagePreviewProps {
 
 /** A message as contacts see it: on the phone, or in a mail program. */
 export function MessagePreview(props: MessagePreviewProps) {
-  return props.channel === "email" ? <EmailPreview content={props.content} /> : <PhonePreview {...props} />;
+  const { channel, isCompact = false } = props;
+  const content = contentOf(props.content);
+  if (channel === "email") return <EmailPreview content={props.content} />;
+  const phone = <PhonePreview {...props} />;
+  return channel === "whatsapp" && content.type === "template" ? <FilledTemplate content={content} isCompact={isCompact} unknown={phone} /> : phone;
 }
 
 function PhonePreview({ channel, content, isCompact = false }: MessagePreviewProps) {

@@ -68,11 +68,13 @@ function buttonOf(value: unknown): ShownButton {
 
 const single = (button: unknown): ShownButton[] => (isContent(button) ? [buttonOf(button)] : []);
 
-function mediaOf(media: unknown, kind: "image" | "document"): ShownHeader {
+/** A file as a message names it. */
+export function mediumOf(media: unknown): Media {
   const { asset, url } = contentOf(media);
-  const known: Media = { ...(typeof asset === "string" && { asset }), ...(typeof url === "string" && { url }) };
-  return { kind, media: known };
+  return { ...(typeof asset === "string" && { asset }), ...(typeof url === "string" && { url }) };
 }
+
+const mediaOf = (media: unknown, kind: "image" | "document"): ShownHeader => ({ kind, media: mediumOf(media) });
 
 const listed = (content: Content): ShownList => ({
   button: textOf(content.button),

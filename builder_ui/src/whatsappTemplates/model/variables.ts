@@ -13,9 +13,12 @@ export function nextVariable(text: string): string {
   return `{{${number}}}`;
 }
 
-/** A text with samples in place of its variables; a variable without one stays. */
-export const filled = (text: string, samples: readonly string[] = []) =>
-  text.replace(VARIABLE, (variable, name: string) => samples[Number(name) - 1] || variable);
+/** A text with something in place of its variables; a variable for which there is nothing stays. */
+export const replaced = (text: string, valueOf: (name: string) => string | undefined) =>
+  text.replace(VARIABLE, (variable, name: string) => valueOf(name.trim()) || variable);
+
+/** A text with samples in place of its variables. */
+export const filled = (text: string, samples: readonly string[] = []) => replaced(text, (name) => samples[Number(name) - 1]);
 
 /** As many samples as a text has variables; those that are there stay. */
 const samplesFor = (text: string | undefined, samples: readonly string[] = []) =>
