@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Final, Generic, Literal, Protocol, TypeAlias, TypeVar
 
+import structlog
 from pydantic import BaseModel, ConfigDict, SecretStr
 from structlog.contextvars import bound_contextvars
 
@@ -58,6 +59,7 @@ DESTINATIONS: Final = frozenset({"base_url", "host", "port", "tls", "security"})
 """Fields of credentials that say where the secrets go: who changes one has to know the secrets."""
 
 CredentialsT = TypeVar("CredentialsT", bound=Credentials)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +319,9 @@ Deliver: TypeAlias = Callable[[Sequence[ChannelEvent]], None]
 """Keeps events; returns when they are safe in the database, raises when they are not: then the vendor must repeat."""
 
 CONCURRENT_SENDS: Final = 8
+FAULT: Final = "A fault of our own kept it from leaving: the log says which."
+
+_log = structlog.get_logger()
 
 
 class ChannelAdapter(ABC, Generic[CredentialsT]):
@@ -362,9 +367,7 @@ class ChannelAdapter(ABC, Generic[CredentialsT]):
             return list(pool.map(lambda message: self._send_noted(account, message), messages))
 
     def _send_noted(self, account: Account[CredentialsT], message: Outbound) -> SendResult:
-        """What is logged meanwhile says of which message it is."""
-        with bound_contextvars(sender=account.sender, message=message.id):
-            return self.send(account, message)
+        return noted(self.send, account, message)
 
     def receive(self, account: Account[CredentialsT], request: WebhookRequest) -> WebhookAnswer:
         """Check and read a webhook. Raises SignatureError, InvalidPayloadError."""
@@ -418,3 +421,18 @@ class ChannelAdapter(ABC, Generic[CredentialsT]):
 
     def close(self) -> None:
         """End every connection."""
+
+
+def noted(
+    work: Callable[[Account[CredentialsT], Outbound], T], account: Account[CredentialsT], message: Outbound
+) -> T | RetryLater:
+    """What the work on one message of a batch comes to. What is logged meanwhile says of which message it is.
+
+    Where it meets a fault of our own, this message waits, and gives up in the end; the others go on.
+    """
+    with bound_contextvars(sender=account.sender, message=message.id):
+        try:
+            return work(account, message)
+        except Exception:  # whatever it is, it must not take the others with it
+            _log.exception("message cannot be sent")
+            return RetryLater(FAULT)

@@ -12,7 +12,16 @@ from typing import Any, Final
 import pydantic
 import structlog
 
-from botflow.channels.contract import Accepted, Account, ChannelAdapter, Outbound, Refused, RetryLater
+from botflow.channels.contract import (
+    FAULT,
+    Accepted,
+    Account,
+    ChannelAdapter,
+    Outbound,
+    Refused,
+    RetryLater,
+    SendResult,
+)
 from botflow.channels.rendered import misshapen
 from botflow.clock import Clock
 from botflow.conversations.capability import Capabilities
@@ -114,11 +123,20 @@ class _Channel:
         if self._account is None or self.adapter is None:
             results |= {message.id: Refused(self._problem, "credentials") for message in going}
         elif going:
-            answers = self.adapter.send_batch(self._account, going)
+            answers = self._answers(self.adapter, self._account, going)
             results |= {message.id: answer for message, answer in zip(going, answers, strict=True)}
         for result in results.values():
             sent(self.name, RESULTS[type(result)](result))
         return [results[message.outbound.id] for message in messages]
+
+    def _answers(
+        self, adapter: ChannelAdapter[Any], account: Account[Any], messages: Sequence[Outbound]
+    ) -> Sequence[SendResult]:
+        try:
+            return adapter.send_batch(account, messages)
+        except Exception:  # a fault of our own, of which the adapter does not know which message met it
+            _log.exception("messages cannot be sent")
+            return [RetryLater(FAULT)] * len(messages)
 
     def _not_capable(self, messages: Sequence[Leaving]) -> dict[str, Refused]:
         if self._account is None or self.adapter is None:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from botflow.channels.contract import Accepted, Refused, RetryLater
+import pytest
+
+from botflow.channels.contract import FAULT, Accepted, Refused, RetryLater, SendResult
 from botflow.conversations import delivery
 from botflow.conversations.delivery import LONGEST_DELAY_SECONDS, MOST_ATTEMPTS
 from botflow.conversations.leases import LEASE_MS
@@ -98,6 +100,33 @@ def test_delays_grow_and_after_the_last_attempt_the_message_has_failed(world: Wo
     assert world.rows("outbound_message", "status", "error") == [
         ("failed", f"given up after {MOST_ATTEMPTS} attempts: busy")
     ]
+
+
+def test_a_message_at_which_the_adapter_breaks_waits_alone(world: World) -> None:
+    """A fault of our own is no reason to hold up the sender, nor to send without end."""
+    sender = world.publish(ECHO)
+    world.vendor.breaks_at = {"visitor:broken"}
+    for address in ("visitor:one", "visitor:broken", "visitor:two"):
+        world.hand_in(sender, "hi", address=address)
+    assert (world.drain() or 0) - world.now in range(750, 1251)
+    assert sorted(message.address for message in world.vendor.sent) == ["visitor:one", "visitor:two"]
+    assert world.rows("outbound_message", "status", "attempts", "error")[0] == ("queued", 1, FAULT)
+    assert world.count("outbound_message", "status = 'sent'") == 2
+    world.vendor.breaks_at = set()
+    world.wait(2)
+    assert world.count("outbound_message", "status = 'sent'") == 3
+
+
+def test_an_adapter_that_breaks_at_a_whole_batch_holds_up_that_batch_only(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> list[SendResult]:
+        raise AssertionError("a mistake of ours")
+
+    sender = world.publish(ECHO)
+    monkeypatch.setattr(world.vendor, "send_batch", broken)
+    world.write(sender, "hi")
+    assert world.rows("outbound_message", "status", "attempts", "error") == [("queued", 1, FAULT)]
 
 
 def test_a_refused_message_is_not_tried_again(world: World) -> None:

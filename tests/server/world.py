@@ -78,7 +78,10 @@ class Wakes:
 
 
 class Vendor(ChannelAdapter[Credentials]):
-    """A channel that does what it is told; `answers` are given first, then everything is accepted."""
+    """A channel that does what it is told; `answers` are given first, then everything is accepted.
+
+    It breaks at messages to the addresses of `breaks_at`.
+    """
 
     name = "webchat"
     channel = "webchat"
@@ -89,8 +92,11 @@ class Vendor(ChannelAdapter[Credentials]):
     def __init__(self) -> None:
         self.answers: list[SendResult] = []
         self.sent: list[Outbound] = []
+        self.breaks_at: set[str] = set()
 
     def send(self, account: Account[Credentials], message: Outbound) -> SendResult:
+        if message.address in self.breaks_at:
+            raise KeyError("a mistake of ours")
         self.sent.append(message)
         return self.answers.pop(0) if self.answers else Accepted((f"vendor-{len(self.sent)}",))
 

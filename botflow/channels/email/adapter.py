@@ -23,6 +23,7 @@ from botflow.channels.contract import (
     SignatureError,
     WebhookAnswer,
     WebhookRequest,
+    noted,
     without_secrets,
 )
 from botflow.channels.email.credentials import SmtpCredentials
@@ -108,7 +109,7 @@ class Smtp(ChannelAdapter[SmtpCredentials]):
         self, account: Account[SmtpCredentials], messages: Sequence[Outbound], until: float
     ) -> list[SendResult]:
         """Send mails one after the other, over a line that is opened again where it breaks."""
-        composed = [self._composed(account, message) for message in messages]
+        composed = [noted(self._composed, account, message) for message in messages]
         mails = [mail for mail in composed if isinstance(mail, Mail)]
         sent = iter(self._handed_over(account, mails, until))
         return [next(sent) if isinstance(mail, Mail) else mail for mail in composed]

@@ -21,6 +21,7 @@ from botflow.channels.contract import (
     Outbound,
     Refused,
     SendResult,
+    noted,
 )
 from botflow.channels.http import VendorHttp
 from botflow.channels.smpp import pdu
@@ -229,12 +230,13 @@ def _encoded(
     account: Account[SmppCredentials], messages: Sequence[Outbound]
 ) -> tuple[list[list[bytes]], list[SendResult | None]]:
     """The parts of the messages that can leave, and for each message why not, or None."""
-    parts: list[list[bytes]] = []
-    results: list[SendResult | None] = []
-    for message in messages:
-        try:
-            parts.append(bodies(account, message))
-            results.append(None)
-        except UnsendableError as error:
-            results.append(Refused(str(error)))
-    return parts, results
+    encoded = [noted(_bodies, account, message) for message in messages]
+    parts = [one for one in encoded if isinstance(one, list)]
+    return parts, [None if isinstance(one, list) else one for one in encoded]
+
+
+def _bodies(account: Account[SmppCredentials], message: Outbound) -> list[bytes] | Refused:
+    try:
+        return bodies(account, message)
+    except UnsendableError as error:
+        return Refused(str(error))
