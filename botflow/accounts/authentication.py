@@ -12,10 +12,9 @@ from botflow.accounts.sessions import Sessions
 from botflow.db import Database
 from botflow.errors import NotAllowedError, NotSignedInError
 from botflow.permissions import Caller
+from botflow.rest.serve import USER_HEADER
 from botflow.web import is_our_page
 
-USER_HEADER: Final = "X-Botflow-User"
-"""Whose page a request comes from: the id of `GET /me`."""
 BEARER: Final = "bearer "
 OWN_SITES: Final = frozenset({"same-origin", "none"})
 """Sec-Fetch-Site of what comes from a page of ours, or from no page."""

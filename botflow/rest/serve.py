@@ -21,6 +21,8 @@ from botflow.rest.routes import JSON, Answer, Route, Routes
 PREFIX: Final = "/api/v1"
 DOCUMENT: Final = "/api/openapi.json"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD"})
+USER_HEADER: Final = "X-Botflow-User"
+"""Of a request: whose page it comes from, the id of `GET /me`. Of an answer: whom it is for."""
 PASSWORD_NEEDED: Final = "password-needed"
 
 _log = structlog.get_logger()
@@ -73,9 +75,16 @@ def _view(route: Route, authenticate: Authenticate, check_origin: OriginCheck) -
         arguments = reader.read(request, parts)
         if wants_caller:
             arguments["caller"] = caller
-        return _answer(route, answer_type, route.handler(**arguments))
+        return _to(caller, _answer(route, answer_type, route.handler(**arguments)))
 
     return view
+
+
+def _to(caller: Caller | None, answer: Response) -> Response:
+    """Says whose the answer is, so that no page shows it to somebody who signed in meanwhile."""
+    if caller is not None and caller.user is not None:
+        answer.headers[USER_HEADER] = caller.user
+    return answer
 
 
 def admitted(route: Route, caller: Caller | None) -> Caller:

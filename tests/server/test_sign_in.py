@@ -531,3 +531,11 @@ def test_what_a_page_sends_for_one_person_is_not_done_by_another(api: Api, ann: 
     assert me(client).get_json()["name"] == LOGIN
     assert client.patch("/api/v1/me", json=change, headers=HERE | mine).status_code == 200
     assert me(client).get_json()["name"] == "Ann A."
+
+
+def test_an_answer_says_whose_it_is(api: Api, ann: str) -> None:
+    """A page may have asked before it knew who is signed in."""
+    client = api.client()
+    sign_in(client)
+    assert client.get("/api/v1/chatbots").headers["X-Botflow-User"] == ann
+    assert "X-Botflow-User" not in api.call("GET", "/chatbots", key=api.key("acme")).headers

@@ -46,10 +46,24 @@ export function askAs(user: string | null): void {
 
 /** These are sent to find out who it is. */
 const WHO_IT_IS = new Set(["GET /api/v1/me", "POST /api/v1/session"]);
+const asksWhoItIs = (method: string, path: string) => WHO_IT_IS.has(`${method} ${path}`);
+
+const BY_WHOM = "X-Botflow-User";
+let answered: string | null = null;
+
+/** Who the server answered while it was not known yet who the page belongs to; null: nobody. */
+export const answeredFirst = () => answered;
 
 const byWhom: Middleware = {
   onRequest({ request, schemaPath }) {
-    if (asker !== null && !WHO_IT_IS.has(`${request.method} ${schemaPath}`)) request.headers.set("X-Botflow-User", asker);
+    if (asker !== null && !asksWhoItIs(request.method, schemaPath)) request.headers.set(BY_WHOM, asker);
+  },
+  onResponse({ request, schemaPath, response }) {
+    if (asksWhoItIs(request.method, schemaPath)) return;
+    const user = response.headers.get(BY_WHOM);
+    if (asker === null) answered = user ?? answered;
+    // it was asked before that was known, and another tab signed somebody else in
+    else if (user !== null && user !== asker) throw new ApiError(401, "Somebody else is signed in with this browser now.");
   },
 };
 

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import { answer, api, ApiError, askAs, type Schemas } from "../api/client";
+import { answer, answeredFirst, api, ApiError, askAs, type Schemas } from "../api/client";
 import { ME, queries } from "../api/queries";
 import { isLanguage, setLanguage } from "../i18n";
 import { forget, keptOf } from "../storage";
@@ -15,10 +15,12 @@ export const useSession = () => useQuery(session);
 
 async function whoIsSignedIn(): Promise<Me | null> {
   const me = await asked();
-  // another tab may have signed somebody else in
+  const user = me?.id ?? null;
   const before = queries.getQueryData<Me | null>(ME);
-  if (before !== undefined && before?.id !== me?.id) forgetEverything();
-  askAs(me?.id ?? null);
+  const known = before === undefined ? answeredFirst() : (before?.id ?? null);
+  // another tab may have signed somebody else in
+  if ((before !== undefined || known !== null) && known !== user) forgetEverything();
+  askAs(user);
   return me;
 }
 
