@@ -1,4 +1,4 @@
-import { clipOf, copied, freeFrom, middleOf, paste } from "../scenario/clipboard";
+import { clipOf, copied, freeFrom, hasRoom, middleOf, paste } from "../scenario/clipboard";
 import type { At } from "../scenario/model";
 import { forgetWith } from "../workspace/session";
 import type { Editor } from "./editor";
@@ -22,10 +22,13 @@ export async function copyChosen(editor: Editor): Promise<void> {
   await navigator.clipboard?.writeText(last).catch(() => undefined);
 }
 
-export const duplicateChosen = (editor: Editor): boolean => put(editor, copiedNow(editor), null, () => [0, 0]);
+/** Why nothing is pasted; null: it is. */
+export type Refusal = "canvas.nothing_to_paste" | "canvas.too_much_to_paste" | null;
 
-/** Paste what was copied where somebody pointed, else beside what it was copied from, else into the middle. False: there is nothing. */
-export async function pasteKept(editor: Editor, pointed: At | null, middle: () => At): Promise<boolean> {
+export const duplicateChosen = (editor: Editor): Refusal => put(editor, copiedNow(editor), null, () => [0, 0]);
+
+/** Paste what was copied where somebody pointed, else beside what it was copied from, else into the middle. */
+export async function pasteKept(editor: Editor, pointed: At | null, middle: () => At): Promise<Refusal> {
   const text = await readable();
   return put(editor, text, pointed, middle);
 }
@@ -38,9 +41,10 @@ async function readable(): Promise<string> {
   }
 }
 
-function put(editor: Editor, text: string, pointed: At | null, middle: () => At): boolean {
+function put(editor: Editor, text: string, pointed: At | null, middle: () => At): Refusal {
   const clip = clipOf(text);
-  if (!clip || !(clip.nodes.length || clip.notes?.length)) return false;
+  if (!clip || !(clip.nodes.length || clip.notes?.length)) return "canvas.nothing_to_paste";
+  if (!hasRoom(editor.getState().scenario, clip)) return "canvas.too_much_to_paste";
   const isFromHere = clip.from === editor.getState().scenario.id;
   const [left, top] = middleOf(clip);
   const [x, y] = pointed ?? middle();
@@ -49,5 +53,5 @@ function put(editor: Editor, text: string, pointed: At | null, middle: () => At)
   const { scenario, ids, notes } = paste(before, clip, freeFrom(before, clip, wanted, BESIDE));
   editor.getState().edit(() => scenario);
   editor.getState().choose([...ids, ...notes.map(elementOfNote)]);
-  return true;
+  return null;
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { MOST_PASTED } from "../scenario/clipboard";
 import type { Scenario } from "../scenario/model";
 import { notesOf } from "../scenario/notes";
 import { type Bench, COMMAND_NAMES, type CommandName, commandFor, commandOf, isGiven, isKey, keysOf, nameOf } from "./commands";
@@ -100,6 +101,19 @@ describe("what is chosen", () => {
     await cut;
     expect(bench.editor.getState().scenario.nodes.map(({ id }) => id)).toEqual(["b", "c"]);
     expect(chosenIn(bench)).toEqual(["c"]);
+  });
+
+  it.each([
+    [MOST_PASTED - 4, []],
+    [MOST_PASTED - 3, ["canvas.too_much_to_paste"]],
+  ])("is pasted with %d steps where there are three and a note, or it is said why not", async (count, said) => {
+    const nodes = Array.from({ length: count }, (_, at) => step(`new ${at}`));
+    vi.stubGlobal("navigator", { clipboard: { readText: async () => JSON.stringify({ format: "botflow.nodes/1", channel: "webchat", nodes }) } });
+    const heard: string[] = [];
+    const bench = { ...benchWith(), say: (text: string) => void heard.push(text) };
+    await run("paste", bench);
+    expect(heard).toEqual(said);
+    expect(bench.editor.getState().scenario.nodes).toHaveLength(said.length ? 3 : 3 + count);
   });
 
   it("is pasted beside itself, and each time somewhere else", async () => {

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import type { At } from "../scenario/model";
 import { ARRANGEMENT_NAMES } from "./arrange";
-import { copyChosen, duplicateChosen, pasteKept } from "./clips";
+import { copyChosen, duplicateChosen, pasteKept, type Refusal } from "./clips";
 import type { Editor } from "./editor";
 import { everythingOf, noteIdOf } from "./elements";
 import type { What } from "./growth";
@@ -74,7 +74,7 @@ export const COMMANDS = {
   copy: { keys: ["Ctrl+c"], on: ANY, can: isAnyChosen, run: ({ editor }) => copyChosen(editor) },
   cut: { keys: ["Ctrl+x"], isChange: true, on: ANY, can: isAnyChosen, run: ({ editor }) => cutChosen(editor) },
   paste: { keys: ["Ctrl+v"], isChange: true, on: ["canvas"], run: pasteText },
-  duplicate: { keys: ["Ctrl+d"], isChange: true, on: ANY, can: isAnyChosen, run: ({ editor }) => duplicateChosen(editor) },
+  duplicate: { keys: ["Ctrl+d"], isChange: true, on: ANY, can: isAnyChosen, run: (bench) => sayWhy(bench, duplicateChosen(bench.editor)) },
   box: { told: "Shift + ⬚" },
   all: { keys: ["Ctrl+a"], on: ["canvas"], run: ({ editor }) => editor.getState().choose(everythingOf(editor.getState().scenario)) },
   after: { on: ["step", "several"], can: ({ editor }) => editor.getState().chosen.some(isStep), run: ({ editor }) => chooseAfter(editor) },
@@ -159,6 +159,8 @@ function cutChosen(editor: Editor): Promise<void> {
   return kept;
 }
 
-async function pasteText({ editor, pointed, middle, say, t }: Bench): Promise<void> {
-  if (!(await pasteKept(editor, pointed, middle))) say(t("canvas.nothing_to_paste"));
+async function pasteText(bench: Bench): Promise<void> {
+  sayWhy(bench, await pasteKept(bench.editor, bench.pointed, bench.middle));
 }
+
+const sayWhy = ({ say, t }: Bench, refusal: Refusal) => refusal && say(t(refusal));

@@ -4,6 +4,9 @@ import { freshId, idsOf, moveNodes, withRole } from "./operations";
 
 const FORMAT = "botflow.nodes/1";
 
+/** Steps and notes of a chatbot that others may be pasted into: as many as the engine and the canvas are measured with. */
+export const MOST_PASTED = 10_000;
+
 /** Nodes and notes that were copied, as JSON: within a chatbot, between chatbots, and through any text. */
 interface Clip {
   format: typeof FORMAT;
@@ -34,6 +37,9 @@ export function clipOf(text: string): Clip | null {
     return null;
   }
 }
+
+/** Whether a chatbot has room for what was copied. */
+export const hasRoom = (scenario: Scenario, { nodes, notes }: Clip) => scenario.nodes.length + notesOf(scenario).length + nodes.length + notes.length <= MOST_PASTED;
 
 /** Where copied nodes and notes stand: the middle of them. */
 export function middleOf({ nodes, layout, notes }: Clip): At {

@@ -27,6 +27,7 @@ export const canvas = {
     has_warnings: "has warnings",
     else: "Anything else",
     unnamed_branch: "Branch without a name",
+    too_much_to_paste: "There would be more than 10,000 steps and notes: paste fewer, or split the chatbot and jump between the parts.",
     nothing_to_paste: "There is nothing from botflow to paste.",
     not_drawable: "This file cannot be drawn: it is too far from the format. The problems tell what is wrong with it; import it again when it is mended.",
   },

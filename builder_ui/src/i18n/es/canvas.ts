@@ -27,6 +27,7 @@ export const canvas = {
     has_warnings: "tiene avisos",
     else: "Cualquier otra cosa",
     unnamed_branch: "Rama sin nombre",
+    too_much_to_paste: "Habría más de 10.000 pasos y notas: pega menos, o divide el chatbot y salta entre las partes.",
     nothing_to_paste: "No hay nada de botflow que pegar.",
     not_drawable: "Este archivo no se puede dibujar: está demasiado lejos del formato. Los problemas dicen qué tiene mal; impórtalo de nuevo cuando esté arreglado.",
   },
