@@ -234,6 +234,18 @@ def test_a_whole_power_counts_each_of_its_multiplications(monkeypatch: pytest.Mo
     assert "not_computable" in chat.start(variables={"n": "1.00002" + "0" * 990 + "1"}).says("x").logged
 
 
+@pytest.mark.parametrize("function", ["upper({})", "initcap({})", "{} || 'y'", "replace({}, 'x', 'y')", "md5({})"])
+def test_what_a_turn_may_spend_on_long_texts_is_counted_too(function: str) -> None:
+    made = function.format("repeat('{{letter}}', 1000000)")
+    long = {f"t{number}": (f"{made} = 'no'", ["end"]) for number in range(20)}
+    short = {"short": ("upper('{{letter}}') = 'Y'", ["end"])}
+    chat = Chat(bot(ask("ask", ["w"]), when("w", long | short, ["end"]), say("end", final=True)))
+    talk = chat.start(variables={"letter": "x"}).says("go on")
+    late = [entry.branch for entry in talk.turn.log if entry.what == "not_computable"]
+    assert late
+    assert late == list(long)[-len(late) :], "the first of them are computed, and usual texts after them"
+
+
 def test_each_turn_has_its_own_and_nothing_is_counted_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     expression = "power('{{n}}.5'::numeric, 99.7) > 0"
     nodes = [ask("ask", ["w"]), when("w", {"yes": (expression, ["ask"])})]

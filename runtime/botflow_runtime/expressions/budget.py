@@ -1,4 +1,4 @@
-"""How much one turn, or one check, may spend on numbers: those with thousands of digits take long.
+"""How much one turn, or one check, may spend on long numbers and texts: thousands of digits or characters take long.
 
 What a turn of a chat spends is counted and not timed: the same expression gives the same value however slow
 the machine is, and again when the turn is replayed. Whoever checks or tries what others have written bounds the time
@@ -11,54 +11,65 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import local
 from typing import Final
 
 from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.limits import MOST_EFFORT
 
-TOO_LONG: Final = "This takes too long to compute: use fewer and shorter numbers."
+TOO_LONG: Final = "This takes too long to compute: use fewer and shorter numbers and texts."
 
-_end: ContextVar[float | None] = ContextVar("end", default=None)
-
-
-class _Turn(local):
-    """What the expressions of this thread's turn may still spend on numbers; None outside of turns."""
-
-    left: int | None = None
+CHARACTER_EFFORT: Final = 100
+"""Nanoseconds, so as to hold for most functions of texts."""
+FREE_CHARACTERS: Final = 1_000
 
 
-_turn: Final = _Turn()
+class _Budget:
+    """What expressions may still spend: effort, and processor time until `end`; None: as much as they want."""
+
+    __slots__ = ("effort", "end")
+
+    def __init__(self, effort: int | None = None, end: float | None = None) -> None:
+        self.effort = effort
+        self.end = end
+
+
+_UNBOUNDED: Final = _Budget()
+_budget: ContextVar[_Budget] = ContextVar("budget", default=_UNBOUNDED)
 
 
 def begin_turn() -> None:
-    """From now on this thread's expressions spend what one turn may."""
-    _turn.left = MOST_EFFORT
+    """From now on expressions spend what one turn may."""
+    _budget.set(_Budget(MOST_EFFORT, _budget.get().end))
 
 
 def end_turn() -> None:
     """What they spend is counted no more."""
-    _turn.left = None
+    _budget.set(_Budget(None, _budget.get().end))
 
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
     """Within the block expressions take so many seconds of processor time, or less where less is left already."""
-    before, end = _end.get(), time.thread_time() + seconds
-    token = _end.set(end if before is None else min(before, end))
+    before, end = _budget.get(), time.thread_time() + seconds
+    token = _budget.set(_Budget(before.effort, end if before.end is None else min(before.end, end)))
     try:
         yield
     finally:
-        _end.reset(token)
+        _budget.reset(token)
 
 
 def spend(effort: int) -> None:
     """Count work that is about to be done or was done. Raises ExpressionError where effort or time is used up."""
-    left = _turn.left
-    if left is not None:
-        _turn.left = left = left - effort
-        if left < 0:
+    budget = _budget.get()
+    if budget.effort is not None:
+        budget.effort -= effort
+        if budget.effort < 0:
             raise ExpressionError(TOO_LONG)
-    end = _end.get()
-    if end is not None and time.thread_time() > end:
+    if budget.end is not None and time.thread_time() > budget.end:
         raise ExpressionError(TOO_LONG)
+
+
+def spend_on(characters: int) -> None:
+    """The same for a text that is read or made; usual texts cost nothing."""
+    if characters > FREE_CHARACTERS:
+        spend(characters * CHARACTER_EFFORT)

@@ -13,7 +13,7 @@ MAX_NUMERIC_DIGITS: Final = 20_000
 MAX_NUMERIC_SCALE: Final = 16_383
 # Of the base of a fractional power, whose logarithm takes time that grows faster than its digits.
 MAX_POWER_DIGITS: Final = 1_000
-# What the numbers of one turn may take together: about as many nanoseconds, counted by their digits.
+# What the numbers and texts of one turn may take together: about as many nanoseconds, by their digits and characters.
 MOST_EFFORT: Final = 1_000_000_000
 MAX_ARRAY_ELEMENTS: Final = 10_000
 MAX_PATTERN_CHARACTERS: Final = 10_000

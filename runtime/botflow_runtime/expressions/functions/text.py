@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from botflow_runtime.expressions.arrays import checked_size
+from botflow_runtime.expressions.budget import spend_on
 from botflow_runtime.expressions.catalog import BIT, BOOLEAN, BYTEA, INT4, OTHER_TYPE, TEXT, TEXT_ARRAY
 from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.limits import MAX_TEXT_CHARACTERS
@@ -34,9 +35,20 @@ def initcap(text: str) -> str:
 
 
 def bounded(length: int) -> None:
-    """Refuse a text that would be too long, before it is made."""
+    """Count a text that is about to be made; refuse one that would be too long."""
     if length > MAX_TEXT_CHARACTERS:
         raise ExpressionError(f"A text may have at most {MAX_TEXT_CHARACTERS} characters: make it shorter.")
+    spend_on(length)
+
+
+def counted(compute: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that goes through its first text and makes none that is longer."""
+
+    def run(text: str | None, *others: Any) -> Any:
+        spend_on(len(text or ""))
+        return compute(text, *others)
+
+    return run
 
 
 def joined(left: str, right: str) -> str:
@@ -155,30 +167,30 @@ def string_to_array(text: str | None, separator: str | None, null: str | None = 
 def _register() -> None:
     one: list[tuple[str, Any, Callable[[str], Any]]] = [
         ("length char_length character_length", INT4, len),
-        ("octet_length", INT4, lambda text: len(text.encode())),
-        ("bit_length", INT4, lambda text: 8 * len(text.encode())),
-        ("lower", TEXT, lower),
-        ("upper", TEXT, upper),
-        ("initcap", TEXT, initcap),
-        ("reverse", TEXT, lambda text: text[::-1]),
+        ("octet_length", INT4, counted(lambda text: len(text.encode()))),
+        ("bit_length", INT4, counted(lambda text: 8 * len(text.encode()))),
+        ("lower", TEXT, counted(lower)),
+        ("upper", TEXT, counted(upper)),
+        ("initcap", TEXT, counted(initcap)),
+        ("reverse", TEXT, counted(lambda text: text[::-1])),
         ("ascii", INT4, ascii_code),
-        ("md5", TEXT, md5),
+        ("md5", TEXT, counted(md5)),
     ]
     add = FUNCTIONS.add
     for names, result, compute in one:
         add(FAMILY, names, (TEXT,), result, compute)
     for name, trim in (("btrim", btrim), ("ltrim", ltrim), ("rtrim", rtrim)):
-        add(FAMILY, name, (TEXT,), TEXT, trim)
-        add(FAMILY, name, (TEXT, TEXT), TEXT, trim)
+        add(FAMILY, name, (TEXT,), TEXT, counted(trim))
+        add(FAMILY, name, (TEXT, TEXT), TEXT, counted(trim))
     for names in ("substring substr",):
-        add(FAMILY, names, (TEXT, INT4), TEXT, substring)
-        add(FAMILY, names, (TEXT, INT4, INT4), TEXT, substring)
+        add(FAMILY, names, (TEXT, INT4), TEXT, counted(substring))
+        add(FAMILY, names, (TEXT, INT4, INT4), TEXT, counted(substring))
     add(FAMILY, "left", (TEXT, INT4), TEXT, left)
     add(FAMILY, "right", (TEXT, INT4), TEXT, right)
-    add(FAMILY, "position strpos", (TEXT, TEXT), INT4, strpos)
-    add(FAMILY, "split_part", (TEXT, TEXT, INT4), TEXT, split_part)
-    add(FAMILY, "replace", (TEXT, TEXT, TEXT), TEXT, replace)
-    add(FAMILY, "translate", (TEXT, TEXT, TEXT), TEXT, translate)
+    add(FAMILY, "position strpos", (TEXT, TEXT), INT4, counted(strpos))
+    add(FAMILY, "split_part", (TEXT, TEXT, INT4), TEXT, counted(split_part))
+    add(FAMILY, "replace", (TEXT, TEXT, TEXT), TEXT, counted(replace))
+    add(FAMILY, "translate", (TEXT, TEXT, TEXT), TEXT, counted(translate))
     add(FAMILY, "overlay", (TEXT, TEXT, INT4), TEXT, overlay)
     add(FAMILY, "overlay", (TEXT, TEXT, INT4, INT4), TEXT, overlay)
     add(FAMILY, "repeat", (TEXT, INT4), TEXT, repeat)
@@ -187,8 +199,8 @@ def _register() -> None:
         add(FAMILY, name, (TEXT, INT4, TEXT), TEXT, pad)
     add(FAMILY, "starts_with", (TEXT, TEXT), BOOLEAN, str.startswith)
     add(FAMILY, "chr", (INT4,), TEXT, character)
-    add(FAMILY, "string_to_array", (TEXT, TEXT), TEXT_ARRAY, string_to_array, strict=False)
-    add(FAMILY, "string_to_array", (TEXT, TEXT, TEXT), TEXT_ARRAY, string_to_array, strict=False)
+    add(FAMILY, "string_to_array", (TEXT, TEXT), TEXT_ARRAY, counted(string_to_array), strict=False)
+    add(FAMILY, "string_to_array", (TEXT, TEXT, TEXT), TEXT_ARRAY, counted(string_to_array), strict=False)
     OPERATORS.add(FAMILY, "||", (TEXT, TEXT), TEXT, joined)
 
 
