@@ -55,7 +55,7 @@ from botflow.config import Settings
 from botflow.consent.api import consent_api
 from botflow.contacts.api import contacts_api
 from botflow.contacts.erased import ErasedAddresses
-from botflow.conversations.api import answers_api, messages_api, threads_api, webhooks_api
+from botflow.conversations.api import answers_api, conversations_api, messages_api, webhooks_api
 from botflow.conversations.code import RunScript
 from botflow.conversations.erasing import lock_conversations_of
 from botflow.conversations.intake import Intake
@@ -425,7 +425,7 @@ def create_app(
         presence_api(database, clock),
         trials_api(authoring, Trials(database, chatbots.catalogs, code, places), core.assets.shown),
         messages_api(conversations, accounts, audit, clock),
-        threads_api(conversations, accounts, chatbots, ids),
+        *conversations_api(conversations, accounts, chatbots, ids),
         answers_api(database, chatbots, clock),
         media_api(core.assets),
         bundles_api(Bundles(authoring, core.assets), ids),
