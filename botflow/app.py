@@ -415,7 +415,7 @@ def create_app(
         *accounts_api(database, persons, cookie, frozenset(settings.proxies)),
         audit_api(database),
         senders_api(database, senders, ids),
-        registrations_api(Registrations(database, core.assets, audit, clock, ids)),
+        *registrations_api(Registrations(database, core.assets, audit, clock, ids)),
         chatbots_api(authoring),
         examples_api(settings.examples),
         patterns_api(),
