@@ -106,6 +106,7 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: Canv
         snapGrid={[GRID, GRID]}
         onInit={() => void arrive().then(arrived)}
         defaultEdgeOptions={LINKS}
+        defaultMarkerColor={null}
         aria-label={t("canvas.label")}
         ariaLabelConfig={words}
         proOptions={{ hideAttribution: false }}

@@ -62,6 +62,7 @@ export function Graph({ label, scenario, links, cards, choose, chosen = null, sx
             minZoom={0.05}
             onInit={fit}
             defaultEdgeOptions={LINKS}
+            defaultMarkerColor={null}
             aria-label={label}
           >
             <Background gap={20} />

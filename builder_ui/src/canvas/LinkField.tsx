@@ -1,4 +1,5 @@
-import Autocomplete from "@mui/material/Autocomplete";
+import Autocomplete, { createFilterOptions } from "@mui/material/Autocomplete";
+import ListItemText from "@mui/material/ListItemText";
 import TextField from "@mui/material/TextField";
 import { useTranslation } from "react-i18next";
 import { NEXT, type Outlet } from "../scenario/model";
@@ -6,6 +7,7 @@ import { connect, disconnect } from "../scenario/operations";
 import { useEditor } from "./editor";
 import { FaultNote } from "./FaultNote";
 import { useFault } from "./faults";
+import { useSays } from "./says";
 
 interface LinkFieldProps {
   from: Outlet;
@@ -20,7 +22,10 @@ export function LinkField({ from, label, next }: LinkFieldProps) {
   const fault = useFault("next", "inside");
   const nodes = useEditor(({ scenario }) => scenario.nodes);
   const edit = useEditor((state) => state.edit);
-  const names = new Map(nodes.map((node) => [node.id, node.label || node.id]));
+  const says = useSays();
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const nameOf = (id: string) => byId.get(id)?.label || id;
+  const saysOf = (id: string) => says(byId.get(id)!);
   const choose = (wanted: readonly string[]) =>
     edit((scenario) => {
       const without = next.filter((to) => !wanted.includes(to)).reduce((now, to) => disconnect(now, from, to), scenario);
@@ -32,7 +37,13 @@ export function LinkField({ from, label, next }: LinkFieldProps) {
       <Autocomplete
         multiple
         options={nodes.map(({ id }) => id)}
-        getOptionLabel={(id) => names.get(id) ?? id}
+        getOptionLabel={nameOf}
+        filterOptions={createFilterOptions({ stringify: (id) => `${nameOf(id)} ${saysOf(id)}` })}
+        renderOption={({ key, ...option }, id) => (
+          <li key={id} {...option} aria-label={nameOf(id)} aria-description={saysOf(id)}>
+            <ListItemText primary={nameOf(id)} secondary={saysOf(id)} slotProps={{ primary: { noWrap: true }, secondary: { noWrap: true } }} sx={{ my: 0, minWidth: 0 }} />
+          </li>
+        )}
         value={[...next]}
         onChange={(_, wanted) => choose(wanted)}
         renderInput={(input) => <TextField {...input} label={name} error={fault?.severity === "error"} />}

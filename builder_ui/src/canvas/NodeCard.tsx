@@ -8,13 +8,15 @@ import { useTranslation } from "react-i18next";
 import { type Action, ELSE, exitsOf, isAction, NEXT, type Node, roleOf } from "../scenario/model";
 import { isFinish } from "../scenario/operations";
 import { kindOf } from "../steps/registry";
-import { useSummary } from "../steps/useSummary";
 import { LightMark } from "../trying/LightMark";
 import { useLight } from "../trying/lights";
 import type { CardNode } from "./elements";
+import { fitting } from "./fitting";
+import { saidButtons } from "./geometry";
 import styles from "./NodeCard.module.css";
 import { GrowButton } from "./GrowButton";
 import { useWorst } from "./problems";
+import { useSays } from "./says";
 
 /** A node on the canvas (ND-1): its role on a tab, what it is, what it says, and where it leads. */
 export const NodeCard = memo(function NodeCard({ id, data: { node }, selected }: NodeProps<CardNode>) {
@@ -36,19 +38,34 @@ export const NodeCard = memo(function NodeCard({ id, data: { node }, selected }:
         {isFinish(node) && <Flag className={styles.finish!} titleAccess={t("canvas.finish")} />}
       </div>
       {isAction(node) ? <Summary node={node} /> : <Branches node={node} />}
+      {isAction(node) && <Buttons node={node} />}
     </div>
   );
 });
 
 function Summary({ node }: { node: Action }) {
-  const { t } = useTranslation();
-  const summary = useSummary();
+  const says = useSays();
   return (
     <div className={styles.summary}>
-      <span>{summary(node.step) || (kindOf(node.step) ? t(`steps.${node.step.type}`) : node.step.type)}</span>
+      <span>{says(node)}</span>
       <Handle className={styles.handle!} id={NEXT} type="source" position={Position.Right} style={{ top: "50%" }} />
       {!node.next?.length && <GrowButton node={node.id} handle={NEXT} />}
     </div>
+  );
+}
+
+/** The buttons of its message, as many as fit. */
+function Buttons({ node }: { node: Action }) {
+  const { t } = useTranslation();
+  const { shown, more } = fitting(saidButtons(node));
+  if (shown.length + more === 0) return null;
+  return (
+    <ul className={styles.buttons} aria-label={t("content.suggestions")}>
+      {shown.map((text, index) => (
+        <li key={index}>{text}</li>
+      ))}
+      {more > 0 && <li>+{more}</li>}
+    </ul>
   );
 }
 

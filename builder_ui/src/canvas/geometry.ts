@@ -1,4 +1,5 @@
-import { exitsOf, isAction, type Node } from "../scenario/model";
+import { buttonsOf } from "../messages/buttons";
+import { type Action, exitsOf, isAction, type Node } from "../scenario/model";
 
 /** Sizes of a node on the canvas, in its pixels. React Flow is told them, so that it need not measure each node. */
 export const WIDTH = 260;
@@ -11,7 +12,13 @@ export const HANDLE = 14;
 /** What the "+" takes beside a node. */
 export const GROW_ROOM = 40;
 
-export const heightOf = (node: Node) => HEADER + (isAction(node) ? SUMMARY : exitsOf(node).length * ROW);
+/** What the buttons of a message take. */
+export const BUTTONS = 28;
+
+export const heightOf = (node: Node) => HEADER + (isAction(node) ? SUMMARY + (saidButtons(node).length > 0 ? BUTTONS : 0) : exitsOf(node).length * ROW);
+
+/** What the buttons say of the message that a step sends. */
+export const saidButtons = ({ step }: Action): string[] => ("content" in step ? buttonsOf(step.content) : []);
 
 /** The middle of the outlet with this number, from the top of the node. */
 export const outletTop = (node: Node, index: number) => (isAction(node) ? HEADER + SUMMARY / 2 : HEADER + index * ROW + ROW / 2);
