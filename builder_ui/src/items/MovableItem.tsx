@@ -6,7 +6,7 @@ import Box from "@mui/material/Box";
 import IconButton from "@mui/material/IconButton";
 import Stack from "@mui/material/Stack";
 import Typography from "@mui/material/Typography";
-import { type MouseEvent, type ReactNode, useId } from "react";
+import { type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { dragItem } from "./dragging";
 import { moved, placed } from "./moved";
@@ -36,6 +36,12 @@ interface MovableItemProps<Item> {
 export function MovableItem<Item>({ name, items, index, change, isLocked = false, heading, children }: MovableItemProps<Item>) {
   const { t } = useTranslation();
   const nameId = useId();
+  // as they are when the item is let go: much can happen while it is dragged
+  const now = useRef({ items, index, change });
+  useLayoutEffect(() => {
+    now.current = { items, index, change };
+  });
+  const drop = (to: number) => now.current.change(placed(now.current.items, now.current.index, to));
   const step = (by: 1 | -1) => (event: MouseEvent<HTMLElement>) => {
     followItem(event.currentTarget, by);
     change(moved(items, index, by));
@@ -49,7 +55,7 @@ export function MovableItem<Item>({ name, items, index, change, isLocked = false
       <Stack direction="row" sx={{ alignItems: "center" }}>
         {!isLocked && items.length > 1 && (
           // for mouse and touch: the arrows are for keys
-          <IconButton size="small" aria-hidden tabIndex={-1} disableRipple title={t("items.drag")} onPointerDown={(event) => dragItem(event, (to) => change(placed(items, index, to)))} sx={{ ml: -1, cursor: "grab", touchAction: "none" }}>
+          <IconButton size="small" aria-hidden tabIndex={-1} disableRipple title={t("items.drag")} onPointerDown={(event) => dragItem(event, drop)} sx={{ ml: -1, cursor: "grab", touchAction: "none" }}>
             <DragIndicator fontSize="small" />
           </IconButton>
         )}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeOf } from "./dragging";
+import { paceAt, placeOf, withinList } from "./dragging";
 import { placed } from "./moved";
 
 /** Three of a list, the one in the middle much higher. */
@@ -22,8 +22,26 @@ describe("an item that is dragged", () => {
     [2, -900, 0],
   ])("%i by %i pixels is at %i", (from, by, to) => expect(placeOf(boxes, from, by)).toBe(to));
 
+  it.each([
+    [0, 900, 260],
+    [1, 30, 30],
+    [1, -900, -50],
+  ])("%i by %i pixels goes by %i: it stays within the list", (from, by, most) => {
+    expect(withinList(boxes, from, by)).toBe(most);
+    expect(placeOf(boxes, from, most)).toBe(placeOf(boxes, from, by));
+  });
+
   it("takes its place; the others keep their order", () => {
     expect(placed(["a", "b", "c", "d"], 0, 2)).toEqual(["b", "c", "a", "d"]);
     expect(placed(["a", "b", "c", "d"], 3, 1)).toEqual(["a", "d", "b", "c"]);
   });
 });
+
+it.each([
+  [100, -8], // at the upper end of what is seen
+  [139, -8],
+  [140, 0],
+  [360, 0],
+  [361, 8],
+  [900, 8],
+])("where the pointer is at %i the list is scrolled by %i with each frame", (at, pace) => expect(paceAt(at, 100, 400)).toBe(pace));
