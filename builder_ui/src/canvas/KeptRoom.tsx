@@ -2,9 +2,10 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "re
 
 /**
  * What comes and goes while somebody works: the room that it has taken stays, so that nothing moves under their hands when
- * it goes. With the next press, wherever that is, it is given back.
+ * it goes. It is given back with a press on something before it, which stays where it is.
  */
 export function KeptRoom({ children }: { children: ReactNode }) {
+  const room = useRef<HTMLSpanElement>(null);
   const inside = useRef<HTMLSpanElement>(null);
   const [most, setMost] = useState(0);
   useLayoutEffect(() => {
@@ -14,19 +15,21 @@ export function KeptRoom({ children }: { children: ReactNode }) {
   const isLeft = most > 0 && !children;
   useEffect(() => {
     if (!isLeft) return undefined;
-    const giveBack = () => setMost(0);
+    const giveBack = ({ target }: MouseEvent) => room.current && isBefore(target, room.current) && setMost(0);
     window.addEventListener("click", giveBack);
     return () => window.removeEventListener("click", giveBack);
   }, [isLeft]);
   if (most === 0 && !children) return null;
   return (
-    <span style={{ display: "block", minHeight: most }}>
+    <span ref={room} style={{ display: "block", minHeight: most }}>
       <span ref={inside} style={{ display: "flow-root" }}>
         {children}
       </span>
     </span>
   );
 }
+
+const isBefore = (one: EventTarget | null, other: Node) => one instanceof Node && Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
 
 /** What is said below a field, in its kept room; undefined as long as nothing ever was. */
 export function useKeptRoom(said: ReactNode): ReactNode {
