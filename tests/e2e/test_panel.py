@@ -291,6 +291,7 @@ def test_the_panel_opens_whatever_stands_at_the_fields(builder: Builder) -> None
     nodes.append({"id": "odd", "kind": "condition", "type": "fax", "label": "Odd", "branches": branches, "else": None})
     open_with(builder, "odd-fields", *nodes)
     for node in nodes:
+        builder.press("Show all")  # beside the panel there is less room
         builder.page.locator(f".react-flow__node[data-id='{node['id']}']").dispatch_event("click")
         expect(builder.panel.get_by_label("Name")).to_have_value(node["label"])
         for more in builder.panel.get_by_role("button", name="More", exact=True).all():
