@@ -175,6 +175,14 @@ def test_on_a_phone_no_keyboard_comes_up_and_what_counts_is_seen(new_workspace: 
         )
     builder.page.locator(".react-flow__node").first.dispatch_event("click")
     expect(builder.panel).to_be_focused()
+    # what is not saved is told in words that are not cut, and widens nothing
+    builder.page.context.set_offline(True)
+    builder.panel.get_by_role("textbox").first.fill("Offline")
+    short = {"en-GB": "Offline", "es-ES": "Sin conexión"}[language]
+    mark = builder.page.get_by_role("status").get_by_text(short, exact=True)
+    expect(mark).to_be_visible()
+    assert mark.evaluate("one => one.parentElement.scrollWidth <= one.parentElement.clientWidth")
+    assert builder.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_published_dialog_shows_the_way_to_the_chat_and_no_switch_moves_another(builder: Builder) -> None:

@@ -86,9 +86,10 @@ const TOOLS = {
   "& > *": { flex: "none" },
 };
 /** How things are. Its words come and go: they take the room that is left, so that nothing jumps. */
-const STATE = { flex: { xs: "1 1 auto", sm: "1 1 14rem" }, gap: 1, minWidth: 0, display: "flex", alignItems: "center", justifyContent: { xs: "space-between", sm: "flex-end" }, "& > .MuiButton-root": { minHeight: 36, whiteSpace: "nowrap", px: 1 } };
-/** Their words alone where there is little room. */
+const STATE = { flex: { xs: "1 1 auto", sm: "1 1 14rem" }, gap: { xs: 0.5, sm: 1 }, minWidth: 0, display: "flex", alignItems: "center", justifyContent: { xs: "space-between", sm: "flex-end" }, "& > .MuiButton-root": { minHeight: 36, whiteSpace: "nowrap", px: 1, flex: "none" } };
+/** Their words alone where there is little room. They stay at the right, on a line of their own too. */
 const ENDS = {
+  ml: "auto",
   gap: { xs: 0.5, sm: 1 },
   alignItems: "center",
   flex: "none",

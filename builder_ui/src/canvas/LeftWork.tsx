@@ -1,3 +1,5 @@
+import RestorePage from "@mui/icons-material/RestorePageOutlined";
+import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Dialog from "@mui/material/Dialog";
 import DialogActions from "@mui/material/DialogActions";
@@ -12,6 +14,7 @@ import { useTime } from "../workspace/times";
 import { useEditorStore } from "./editor";
 import { forgetWork, type Left, leftBy } from "./kept";
 import { PAGE, useOpenPages } from "./pages";
+import { CROWDED } from "./room";
 import type { Saver } from "./saving";
 
 /** The way to what pages that were closed had not saved (ED-5). It is offered at once where somebody comes back. */
@@ -31,8 +34,11 @@ export function LeftWork({ saver, id }: { saver: Saver; id: string }) {
   };
   return (
     <>
-      <Button size="small" variant="outlined" color="warning" onClick={() => setOffered(true)}>
-        {t("saving.left")}
+      <Button size="small" variant="outlined" color="warning" aria-label={t("saving.left")} title={t("saving.left")} onClick={() => setOffered(true)} sx={{ flex: "none", minWidth: 0 }}>
+        <RestorePage fontSize="small" />
+        <Box component="span" sx={{ ml: 1, [CROWDED]: { display: "none" } }}>
+          {t("saving.left")}
+        </Box>
       </Button>
       <Dialog open={isOffered && !isContested} onClose={later} aria-labelledby="left-title">
         <DialogTitle id="left-title">{t("saving.left_title")}</DialogTitle>

@@ -14,7 +14,7 @@ import { answer, api } from "../api/client";
 import { useSentence } from "../workspace/ProblemAlert";
 import { tell } from "../workspace/toasts";
 import { CROWDED } from "./room";
-import { isStuck, type Saver, type SaveState } from "./saving";
+import { isStuck, type Saver, type SaveState, type Saving } from "./saving";
 
 const COLOURS: Record<SaveState, "default" | "success" | "warning" | "error"> = {
   saved: "success",
@@ -25,17 +25,22 @@ const COLOURS: Record<SaveState, "default" | "success" | "warning" | "error"> = 
   refused: "error",
 };
 
+/** Whether closing the page would lose the work. */
+const isHereAlone = ({ state, isKept }: Pick<Saving, "state" | "isKept">) => state === "offline" && !isKept;
+
 /** Where the work is, in words. */
 export function useSavingWords(saver: Saver): string {
   const { t } = useTranslation();
   const { state, reason, isKept } = useStore(saver.store);
   if (state === "refused") return t("saving.refused", { reason });
-  return state === "offline" && !isKept ? t("saving.offline_here") : t(`saving.${state}`);
+  return isHereAlone({ state, isKept }) ? t("saving.offline_here") : t(`saving.${state}`);
 }
 
 /** Whether the work is safe (ED-5); where somebody else has changed it, what to do about it. */
 export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
-  const state = useStore(saver.store, (saving) => saving.state);
+  const { t } = useTranslation();
+  const saving = useStore(saver.store);
+  const { state } = saving;
   const words = useSavingWords(saver);
   const [isLater, setLater] = useState(false);
   return (
@@ -45,8 +50,9 @@ export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
           size="small"
           variant="outlined"
           role="status"
-          color={COLOURS[state]}
-          label={isStuck(state) ? <Shortened words={words} state={state} /> : words}
+          sx={{ minWidth: 0 }}
+          color={isHereAlone(saving) ? "error" : COLOURS[state]}
+          label={isStuck(state) ? <Shortened words={words} short={t(`saving.short_${isHereAlone(saving) ? "offline_here" : (state as "offline")}`)} /> : words}
           {...(state === "conflict" && { onClick: () => setLater(false) })}
         />
       </Tooltip>
@@ -56,21 +62,20 @@ export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
 }
 
 /** A sentence, of which a word or two are seen where there is little room; pointing at them shows it. */
-function Shortened({ words, state }: { words: string; state: SaveState }) {
-  const { t } = useTranslation();
+function Shortened({ words, short }: { words: string; short: string }) {
   return (
     <>
       <Box component="span" sx={{ [CROWDED]: UNSEEN }}>
         {words}
       </Box>
       <Box component="span" aria-hidden="true" sx={{ display: "none", [CROWDED]: { display: "inline" } }}>
-        {t(`saving.short_${state as "offline"}`)}
+        {short}
       </Box>
     </>
   );
 }
 
-const UNSEEN = { position: "absolute", width: 1, height: 1, overflow: "hidden", clipPath: "inset(50%)" };
+const UNSEEN = { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" };
 
 function Conflict({ saver, id, later }: { saver: Saver; id: string; later: () => void }) {
   const { t } = useTranslation();

@@ -151,6 +151,7 @@ export const canvas = {
     conflict: "Changed elsewhere",
     refused: "Not saved: {{reason}}",
     short_offline: "Offline",
+    short_offline_here: "Keep this page open",
     short_conflict: "Conflict",
     short_refused: "Not saved",
     conflict_title: "Somebody else has changed this chatbot",

@@ -151,6 +151,7 @@ export const canvas = {
     conflict: "Cambiado en otro sitio",
     refused: "No guardado: {{reason}}",
     short_offline: "Sin conexión",
+    short_offline_here: "No cierres la página",
     short_conflict: "Conflicto",
     short_refused: "Sin guardar",
     conflict_title: "Otra persona ha cambiado este chatbot",
