@@ -6,7 +6,7 @@ import Typography from "@mui/material/Typography";
 import { useReactFlow } from "@xyflow/react";
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Workbench } from "./bench";
+import type { EditorBench } from "./bench";
 import { type Bench, commandOf, keysOf, type Offered, offeredFor } from "./commands";
 import type { CanvasNode } from "./elements";
 import { useLongPress } from "./longPress";
@@ -14,7 +14,7 @@ import { type Target, targetOf } from "./menu";
 import { nodeAt } from "./overview/far";
 
 interface ContextMenuProps {
-  bench: Workbench;
+  bench: EditorBench;
   isEditing: boolean;
   children: ReactNode;
 }

@@ -26,7 +26,7 @@ interface Shown {
   write: (note: string) => void;
 }
 
-export interface Workbench extends Bench {
+export interface EditorBench extends Bench {
   /** Add something there, and open it. */
   addAt: (what: What, at: At) => void;
   /** Add something after a node, from an outlet of it. */
@@ -35,11 +35,11 @@ export interface Workbench extends Bench {
   go: (id: string) => void;
   focus: (id: string) => void;
   /** The same for somebody who points at a place. */
-  at: (pointed: At) => Workbench;
+  at: (pointed: At) => EditorBench;
 }
 
 /** What buttons, keys and the command palette do, each in one place. */
-export function useBench({ id: chatbot, isOutline, open, ask, turn, write }: Shown): Workbench {
+export function useBench({ id: chatbot, isOutline, open, ask, turn, write }: Shown): EditorBench {
   const { t } = useTranslation();
   const flow = useReactFlow();
   const editor = useEditorStore();
@@ -71,7 +71,7 @@ export function useBench({ id: chatbot, isOutline, open, ask, turn, write }: Sho
   };
   const openAny = (id: string) => (noteIdOf(id) === null ? open(id) : write(id));
   const tryAt = mayTry ? (id: string) => trialOf(editor, chatbot).startAt(id) : null;
-  const benchAt = (pointed: At | null): Workbench => {
+  const benchAt = (pointed: At | null): EditorBench => {
     const middle = () => pointed ?? seen();
     const add = (what: What) => {
       const { chosen, scenario } = editor.getState();

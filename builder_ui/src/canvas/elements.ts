@@ -23,7 +23,7 @@ export const everythingOf = (scenario: Scenario): string[] => [...notesOf(scenar
 /** What React Flow draws of a scenario. A node that has not changed keeps its element, so that it is not drawn anew. */
 export function nodesOf(scenario: Scenario, before: readonly CardNode[]): CardNode[] {
   const kept = new Map(before.map((one) => [one.id, one]));
-  return scenario.nodes.map((node, index) => elementOf(node, placeOf(scenario, node.id, index), kept.get(node.id)));
+  return scenario.nodes.map((node, index) => elementOf(node, cornerOf(scenario, node.id, index), kept.get(node.id)));
 }
 
 /** Notes and nodes; notes are below. */
@@ -42,21 +42,21 @@ const noteElement = (note: Note): NoteNode => ({
   height: heightOfNote(note.text),
 });
 
-function placeOf(scenario: Scenario, id: string, index: number): { x: number; y: number } {
+function cornerOf(scenario: Scenario, id: string, index: number): { x: number; y: number } {
   const [x, y] = placeIn(scenario.layout, id) ?? [80 + (index % 4) * STEP, 80 + Math.floor(index / 4) * STEP];
   return { x, y };
 }
 
 /** Where nodes stand, and how much room each takes. */
 export const boxesOf = (scenario: Scenario): Box[] =>
-  scenario.nodes.map((node, index) => ({ id: node.id, ...placeOf(scenario, node.id, index), width: WIDTH, height: heightOf(node) }));
+  scenario.nodes.map((node, index) => ({ id: node.id, ...cornerOf(scenario, node.id, index), width: WIDTH, height: heightOf(node) }));
 
 /** The part of the canvas where nodes stand, or only one of them; React Flow measures only those that it shows. */
 export function boundsOf(scenario: Scenario, only?: string): Rect {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   scenario.nodes.forEach((node, index) => {
     if (only !== undefined && node.id !== only) return;
-    const { x, y } = placeOf(scenario, node.id, index);
+    const { x, y } = cornerOf(scenario, node.id, index);
     [left, top] = [Math.min(left, x), Math.min(top, y)];
     [right, bottom] = [Math.max(right, x + WIDTH), Math.max(bottom, y + heightOf(node))];
   });

@@ -14,7 +14,7 @@ import { Listing } from "../workspace/Listing";
 import { ProblemAlert } from "../workspace/ProblemAlert";
 import { ChatLink } from "./ChatLink";
 import { type Chatbot, disable, enable, useChatbots, useDraft } from "./chatbots";
-import { asOrdered, inOrder, placeOf } from "./places";
+import { asOrdered, inOrder, placeOn } from "./places";
 
 /** Where a chatbot runs, where it is the default one (CB-5, CB-10), and where one can chat with it. Each switch holds at once. */
 export function SenderPlaces({ chatbot }: { chatbot: Chatbot }) {
@@ -44,9 +44,9 @@ function Place({ chatbot, sender }: PlaceProps) {
   const { t } = useTranslation();
   const helpId = useId();
   const settings = useDraft(chatbot.id).data?.document.settings as { is_default?: boolean } | undefined;
-  const defaultNow = useChatbots().data?.find((one) => placeOf(one, sender.id)?.is_default);
+  const defaultNow = useChatbots().data?.find((one) => placeOn(one, sender.id)?.is_default);
   const [wish, setWish] = useState<boolean | null>(null);
-  const place = placeOf(chatbot, sender.id);
+  const place = placeOn(chatbot, sender.id);
   const isDefault = place?.is_default ?? wish ?? (settings?.is_default === true && !defaultNow);
   const turning = useMutation({
     mutationFn: async (wanted: { runs: boolean; isDefault: boolean }) => {

@@ -3,12 +3,12 @@ import type { Chatbot } from "./chatbots";
 type Runs = Pick<Chatbot, "senders">;
 
 /** Where a chatbot runs, of one sender; undefined: not there. */
-export const placeOf = (chatbot: Runs, sender: string) => chatbot.senders.find((one) => one.sender === sender);
+export const placeOn = (chatbot: Runs, sender: string) => chatbot.senders.find((one) => one.sender === sender);
 
 /** Senders as somebody looks for one: where the chatbot runs, then those that have no default one yet, then the rest. */
 export function inOrder<Sender extends { id: string }>(senders: readonly Sender[], chatbot: Runs, all: readonly Runs[]): Sender[] {
   const taken = new Set(all.flatMap((one) => one.senders.filter((place) => place.is_default).map((place) => place.sender)));
-  const rank = ({ id }: Sender) => (placeOf(chatbot, id) ? 0 : taken.has(id) ? 2 : 1);
+  const rank = ({ id }: Sender) => (placeOn(chatbot, id) ? 0 : taken.has(id) ? 2 : 1);
   return [...senders].sort((one, other) => rank(one) - rank(other));
 }
 

@@ -1,5 +1,19 @@
 import Paper from "@mui/material/Paper";
 import type { ReactNode } from "react";
+import type { Doing } from "./useSaving";
+
+/** What a form has to say to the buttons below it. */
+export interface Actions<Stored> {
+  /** Left out for one that is not kept yet. */
+  stored?: Stored;
+  isChanged: boolean;
+  /** How many rules are broken. */
+  broken: number;
+  /** Does it if what is written now keeps every rule. */
+  unlessBroken: (act: () => void) => Promise<void>;
+  saving: Doing;
+  sending: Doing;
+}
 
 /** What can be done with what is written, always in sight. */
 export function ActionBar({ children }: { children: ReactNode }) {

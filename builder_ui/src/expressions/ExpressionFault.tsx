@@ -3,7 +3,7 @@ import FormHelperText from "@mui/material/FormHelperText";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../api/client";
 import { useProblemWords } from "../problems/words";
-import { placeOf } from "./place";
+import { textAt } from "./place";
 
 interface ExpressionFaultProps {
   expression: string;
@@ -16,7 +16,7 @@ export function ExpressionFault({ expression, fault, use }: ExpressionFaultProps
   const { t } = useTranslation();
   const words = useProblemWords();
   const { suggestion } = fault;
-  const place = placeOf(expression, fault.position);
+  const place = textAt(expression, fault.position);
   return (
     <div role="status">
       <FormHelperText error>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { placeOf } from "./place";
+import { textAt } from "./place";
 
 const long = "'{{attribute.city}}' = 'Chicago' and length('{{name}}' >= 5)";
 
@@ -9,4 +9,4 @@ it.each([
   [`'🍕' = ${long}`, 43, "length('{{name}}' >= 5)"],
   [long, null, ""],
   ["'a' = (", 6, ""],
-])("%j at %j is %j", (expression, position, shown) => expect(placeOf(expression, position)).toBe(shown));
+])("%j at %j is %j", (expression, position, shown) => expect(textAt(expression, position)).toBe(shown));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { paceAt, placeOf, withinList } from "./dragging";
+import { paceAt, indexOfDragged, withinList } from "./dragging";
 import { placed } from "./moved";
 
 /** Three of a list, the one in the middle much higher. */
@@ -20,7 +20,7 @@ describe("an item that is dragged", () => {
     [2, -100, 2],
     [2, -120, 1],
     [2, -900, 0],
-  ])("%i by %i pixels is at %i", (from, by, to) => expect(placeOf(boxes, from, by)).toBe(to));
+  ])("%i by %i pixels is at %i", (from, by, to) => expect(indexOfDragged(boxes, from, by)).toBe(to));
 
   it.each([
     [0, 900, 260],
@@ -28,7 +28,7 @@ describe("an item that is dragged", () => {
     [1, -900, -50],
   ])("%i by %i pixels goes by %i: it stays within the list", (from, by, most) => {
     expect(withinList(boxes, from, by)).toBe(most);
-    expect(placeOf(boxes, from, most)).toBe(placeOf(boxes, from, by));
+    expect(indexOfDragged(boxes, from, most)).toBe(indexOfDragged(boxes, from, by));
   });
 
   it("takes its place; the others keep their order", () => {

@@ -21,7 +21,7 @@ export function dragItem({ currentTarget: handle, pointerId, clientY: begin, but
   let [at, to] = [begin, from];
   const place = () => {
     const by = withinList(boxes, from, at - begin + scroller.scrollTop - scrolled);
-    to = placeOf(boxes, from, by);
+    to = indexOfDragged(boxes, from, by);
     const room = boxes[from]!.height + gapOf(boxes);
     items.forEach((one, index) => shiftBy(one, index === from ? by : roomFor(index, from, to) * room));
   };
@@ -100,7 +100,7 @@ export function withinList(boxes: readonly Box[], from: number, by: number): num
 }
 
 /** The place in the list where an item is that was dragged so far: beyond the middles of those that its edge has passed. */
-export function placeOf(boxes: readonly Box[], from: number, by: number): number {
+export function indexOfDragged(boxes: readonly Box[], from: number, by: number): number {
   const [top, bottom] = [boxes[from]!.top + by, boxes[from]!.bottom + by];
   return boxes.filter((box, index) => index !== from && middleOf(box) < (index < from ? top : bottom)).length;
 }

@@ -21,7 +21,7 @@ const SHOWN: Record<string, (content: Content, words: PhoneWords) => ShownMessag
   file: ({ media, caption, ...content }) => [{ header: mediaOf(media, "document"), ...text("body", caption), buttons: [], ...under(content) }],
   list: (content) => [{ ...cardOf(content), buttons: [{ icon: "list", text: textOf(content.button) }], list: listed(content) }],
   request_location: (content, { send_location }) => [{ body: textOf(content.text), buttons: [{ icon: "place", text: send_location }] }],
-  send_location: (content) => [{ header: { kind: "location" }, ...text("title", content.name), ...text("body", content.address ?? placeOf(content)), buttons: [] }],
+  send_location: (content) => [{ header: { kind: "location" }, ...text("title", content.name), ...text("body", content.address ?? coordinatesOf(content)), buttons: [] }],
   template: (content, { template }) => [{ ...(isContent(content.media) && { header: mediaOf(content.media, "image") }), title: textOf(content.name) || template, ...text("body", variablesOf(content)), footer: template, buttons: [] }],
   notification: (content) => [{ ...(isContent(content.media) && { header: mediaOf(content.media, "image") }), ...text("title", content.header), body: textOf(content.body), buttons: [] }],
 };
@@ -84,7 +84,7 @@ const listed = (content: Content): ShownList => ({
   })),
 });
 
-const placeOf = ({ latitude, longitude }: Content) => [latitude, longitude].map(textOf).filter(Boolean).join(", ");
+const coordinatesOf = ({ latitude, longitude }: Content) => [latitude, longitude].map(textOf).filter(Boolean).join(", ");
 
 const variablesOf = ({ variables }: Content) =>
   Object.entries(contentOf(variables))

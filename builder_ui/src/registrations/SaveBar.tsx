@@ -2,27 +2,15 @@ import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActionBar } from "../checkedForm/ActionBar";
-import type { Doing } from "../checkedForm/useSaving";
+import { ActionBar, type Actions } from "../checkedForm/ActionBar";
 import { move } from "../router";
 import { ConfirmDialog } from "../workspace/ConfirmDialog";
 import { pathTo } from "../workspace/sections";
 import type { Registration } from "./draft";
 import { deleteRegistration, moveRegistration } from "./registrations";
 
-interface SaveBarProps {
-  stored?: Registration;
-  isChanged: boolean;
-  /** How many rules are broken. */
-  broken: number;
-  /** Does it if what is written now keeps every rule. */
-  unlessBroken: (act: () => void) => Promise<void>;
-  saving: Doing;
-  sending: Doing;
-}
-
 /** What can be done with the application, always in sight. A draft is kept as it is; the rest has to keep the rules. */
-export function SaveBar({ stored, isChanged, broken, unlessBroken, saving, sending }: SaveBarProps) {
+export function SaveBar({ stored, isChanged, broken, unlessBroken, saving, sending }: Actions<Registration>) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<"cancel" | "delete" | null>(null);
   const isDraft = !stored || stored.status === "draft";

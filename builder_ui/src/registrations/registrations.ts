@@ -6,7 +6,6 @@ import { isPlaced } from "../workspace/places";
 import type { Channel, Draft, Registration } from "./draft";
 
 export type Limits = Schemas["RegistrationLimitsView"];
-export type Standing = Schemas["Standing"];
 
 const REGISTRATIONS = ["sender-registrations"];
 
@@ -49,7 +48,7 @@ export async function changeRegistration(id: string, draft: Draft, seen: string)
 }
 
 /** Send it in, call it off, or record what was decided. */
-export async function moveRegistration(id: string, standing: Standing): Promise<Registration> {
+export async function moveRegistration(id: string, standing: Schemas["Standing"]): Promise<Registration> {
   return noticed(await answer(api.POST("/api/v1/sender-registrations/{registration_id}/status", { ...one(id), body: standing })));
 }
 

@@ -49,9 +49,9 @@ export function middleOf({ nodes, layout, notes }: Clip): At {
 }
 
 /** Where nodes and notes stand; nodes without a place have one each. */
-const placesOf = (nodes: readonly Node[], layout: Clip["layout"], notes: readonly Note[]): At[] => [...nodes.map(({ id }, index) => placeOf(layout, id, index)), ...notes.map(({ at }) => at)];
+const placesOf = (nodes: readonly Node[], layout: Clip["layout"], notes: readonly Note[]): At[] => [...nodes.map(({ id }, index) => standingAt(layout, id, index)), ...notes.map(({ at }) => at)];
 
-const placeOf = (layout: Clip["layout"], id: string, index: number): At => placeIn({ nodes: layout }, id) ?? [index * 40, index * 40];
+const standingAt = (layout: Clip["layout"], id: string, index: number): At => placeIn({ nodes: layout }, id) ?? [index * 40, index * 40];
 
 /** How far what was copied is moved so that none of it hides what stands there already: as far as wanted, and step by step on. */
 export function freeFrom(scenario: Scenario, { nodes, layout, notes }: Clip, wanted: At, step: At): At {
@@ -86,7 +86,7 @@ export function paste(scenario: Scenario, clip: Clip, by: At): Pasted {
     return withRole(relinked({ ...node, id: renamed.get(node.id)! }, renamed), free);
   });
   const places = clip.nodes.map(({ id }, index): [string, At] => {
-    const [left, top] = placeOf(clip.layout, id, index);
+    const [left, top] = standingAt(clip.layout, id, index);
     return [renamed.get(id)!, [left + by[0], top + by[1]]];
   });
   const grown = nodes.length ? moveNodes({ ...scenario, nodes: [...scenario.nodes, ...nodes] }, Object.fromEntries(places)) : scenario;

@@ -7,6 +7,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Chatbot, enable, useChatbots } from "../chatbots/chatbots";
+import { placeOn } from "../chatbots/places";
 import { ProblemText } from "../problems/ProblemText";
 import { ChoiceField } from "../workspace/ChoiceField";
 import { LinkTo } from "../workspace/LinkTo";
@@ -16,8 +17,6 @@ import { ProblemAlert } from "../workspace/ProblemAlert";
 import { pathTo } from "../workspace/sections";
 import { useMay } from "../workspace/session";
 import type { Sender } from "./senders";
-
-const placeOf = (chatbot: Chatbot, sender: string) => chatbot.senders.find((place) => place.sender === sender);
 
 /** The chatbots that answer on a sender; the first of them answers whatever nothing else fits. */
 export function RunningChatbots({ sender }: { sender: Sender }) {
@@ -33,8 +32,8 @@ function Places({ sender }: { sender: Sender }) {
     <Panel title={t("senders.chatbots")} text={t("senders.chatbots_text")}>
       <One found={found}>
         {(chatbots) => {
-          const running = chatbots.filter((chatbot) => placeOf(chatbot, sender.id));
-          const others = chatbots.filter((chatbot) => chatbot.channel === sender.channel && !placeOf(chatbot, sender.id));
+          const running = chatbots.filter((chatbot) => placeOn(chatbot, sender.id));
+          const others = chatbots.filter((chatbot) => chatbot.channel === sender.channel && !placeOn(chatbot, sender.id));
           return (
             <>
               {running.length === 0 && <Alert severity="info">{t("senders.no_chatbot")}</Alert>}
@@ -62,7 +61,7 @@ function Runs({ chatbot, sender }: { chatbot: Chatbot; sender: Sender }) {
       <Link component={LinkTo} href={pathTo("chatbots", chatbot.id)} sx={{ fontWeight: 600 }}>
         {chatbot.name}
       </Link>
-      {placeOf(chatbot, sender.id)?.is_default && ` · ${t("chatbots.default_here")}`}
+      {placeOn(chatbot, sender.id)?.is_default && ` · ${t("chatbots.default_here")}`}
     </Typography>
   );
 }

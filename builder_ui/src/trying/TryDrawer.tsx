@@ -53,7 +53,7 @@ function Open({ trial, isEditing, isBehind, bring, head, go }: TryDrawerProps & 
     return () => cancelAnimationFrame(frame);
     // eslint-disable-next-line -- each time that somebody asks for the chat, and only then
   }, [asked]);
-  useReveal(useStore(trial.store, ({ tried }) => (isOpen && tried ? placeOf(tried) : null)));
+  useReveal(useStore(trial.store, ({ tried }) => (isOpen && tried ? nodeReached(tried) : null)));
   if (!isOpen) return null;
   const close = () => {
     trial.close();
@@ -79,4 +79,4 @@ function Open({ trial, isEditing, isBehind, bring, head, go }: TryDrawerProps & 
 }
 
 /** The step where the chat has come to; one of another chatbot is not on this canvas. */
-const placeOf = ({ turns }: Tried): string | null => turns.at(-1)?.thread?.node ?? null;
+const nodeReached = ({ turns }: Tried): string | null => turns.at(-1)?.thread?.node ?? null;

@@ -2,26 +2,14 @@ import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ActionBar } from "../checkedForm/ActionBar";
-import type { Doing } from "../checkedForm/useSaving";
+import { ActionBar, type Actions } from "../checkedForm/ActionBar";
 import { move } from "../router";
 import { pathTo } from "../workspace/sections";
 import { DeleteDialog } from "./DeleteDialog";
 import { isOpen, type StoredTemplate } from "./templates";
 
-interface SaveBarProps {
-  stored?: StoredTemplate;
-  isChanged: boolean;
-  /** How many rules are broken. */
-  broken: number;
-  /** Does it if what is written now keeps every rule. */
-  unlessBroken: (act: () => void) => Promise<void>;
-  saving: Doing;
-  sending: Doing;
-}
-
 /** What can be done with the template, always in sight. With broken rules the first press says which. */
-export function SaveBar({ stored, isChanged, broken, unlessBroken, saving, sending }: SaveBarProps) {
+export function SaveBar({ stored, isChanged, broken, unlessBroken, saving, sending }: Actions<StoredTemplate>) {
   const { t } = useTranslation();
   const [isDeleting, setDeleting] = useState(false);
   const isWritable = !stored || isOpen(stored);
