@@ -143,7 +143,8 @@ def test_an_sms_sender_is_applied_for_canceled_and_deleted(applicant: Workspace)
     expect(page.get_by_text("All rules are kept.")).to_be_visible()
     applicant.press("Send in")
     expect(page.get_by_role("alert").filter(has_text="Submitted")).to_be_visible()
-    (stored,) = applicant.ask("GET", "/sender-registrations")["items"]
+    (listed,) = applicant.ask("GET", "/sender-registrations")["items"]
+    stored = applicant.ask("GET", f"/sender-registrations/{listed['id']}")
     assert (stored["status"], stored["details"]["countries"]) == ("submitted", ["ES"])
 
     applicant.press("Cancel the application")
