@@ -30,7 +30,7 @@ export const chatbots = {
     sample_help: "Escribe lo que podría decir un contacto: lo que encaja se pone verde.",
     fits: "{{word}} ✓",
     is_default: "Chatbot predeterminado",
-    is_default_help: "Empieza cuando un mensaje no encaja con nada más. Un remitente tiene uno como máximo.",
+    is_default_help: "Responde cuando no lo hace ningún otro chatbot. Un remitente tiene uno como máximo.",
     senders: "Remitentes",
     state: "Estado",
     draft: "Borrador",
