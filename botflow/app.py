@@ -94,6 +94,8 @@ from botflow.senders.service import SenderAccounts, is_active
 from botflow.status import is_loopback, serve_status, status_api
 from botflow.templates.api import templates_api
 from botflow.templates.contents import ContentTemplates
+from botflow.templates.conversation import ConversationTemplates
+from botflow.templates.service import conversation_templates_with
 from botflow.templates.whatsapp import WhatsAppTemplates
 from botflow.web import serve_web
 from botflow_runtime.sandbox import CodeRunner, HttpBroker
@@ -298,7 +300,11 @@ def make_core(
         ids,
         settings.public_url,
         settings.media_bytes,
-        (lambda work, caller, key: users_of_asset(work, caller.company, key), users_of_file),
+        (
+            lambda work, caller, key: users_of_asset(work, caller.company, key),
+            users_of_file,
+            conversation_templates_with,
+        ),
     )
     erased = ErasedAddresses(seal.sign)
     conversations = Conversations(
@@ -434,7 +440,9 @@ def create_app(
         *consent_api(database, audit, clock, ids),
         webhooks_out_api(webhooks),
         *templates_api(
-            ContentTemplates(database, audit, clock, ids), WhatsAppTemplates(database, accounts, audit, clock, ids)
+            ContentTemplates(database, audit, clock, ids),
+            ConversationTemplates(database, audit, clock, ids),
+            WhatsAppTemplates(database, accounts, audit, clock, ids),
         ),
     ]
     authentication = Authentication(database, persons.keys, persons.sessions, cookie)

@@ -159,7 +159,7 @@ CONSENT_VIEW: Final = _permission("consent.view", "see consent, opt-outs, blackl
 CONSENT_EDIT: Final = _permission("consent.edit", "record consent, keywords and blacklists", BROADCAST)
 MEDIA_VIEW: Final = _permission("media.view", "see and download files of the media library", BROADCAST)
 MEDIA_EDIT: Final = _permission("media.edit", "upload and delete files of the media library", BROADCAST)
-TEMPLATES_VIEW: Final = _permission("templates.view", "see content and WhatsApp templates", BROADCAST)
+TEMPLATES_VIEW: Final = _permission("templates.view", "see content, conversation and WhatsApp templates", BROADCAST)
 TEMPLATES_EDIT: Final = _permission("templates.edit", "make, change, submit and delete templates", BROADCAST)
 WEBHOOKS_VIEW: Final = _permission("webhooks.view", "see outbound webhooks and their deliveries", NOC, whole=True)
 WEBHOOKS_EDIT: Final = _permission("webhooks.edit", "make, change and delete outbound webhooks", NOC, whole=True)

@@ -69,7 +69,9 @@ class DeleteQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     force: bool = Field(
-        default=False, description="Delete what a published chatbot or an application for a sender ID uses, too."
+        default=False,
+        description="Delete what a published chatbot, an application for a sender ID or a conversation template uses, "
+        "too.",
     )
 
 
@@ -145,7 +147,7 @@ def media_api(assets: Assets) -> Routes:
 
     @routes.delete("/<media_key>", MEDIA_EDIT)
     def delete_media(caller: Caller, media_key: str, query: DeleteQuery) -> None:
-        """Delete a file that no published chatbot and no application for a sender ID uses."""
+        """Delete a file that no published chatbot, application for a sender ID or conversation template uses."""
         _find(assets, caller, media_key)
         assets.delete(caller, media_key, force=query.force)
 

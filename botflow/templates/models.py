@@ -1,4 +1,4 @@
-"""Tables: saved contents, and templates that a vendor approves."""
+"""Tables: saved contents, templates that a vendor approves, and those that operators pick from."""
 
 from __future__ import annotations
 
@@ -44,5 +44,23 @@ class WhatsAppTemplate(SQLModel, table=True):
     status: str = "draft"
     reason: str | None = Field(default=None, sa_type=Text)
     vendor_id: str | None = None
+    created_at: int = Field(sa_type=BigInteger)
+    updated_at: int = Field(sa_type=BigInteger)
+
+
+class ConversationTemplate(SQLModel, table=True):
+    """What operators pick in a conversation: a text with `{{placeholders}}` and files of the media library (AS-3).
+
+    `channel` is None where it is for every channel; `files` are keys of the library, in the order they are sent in.
+    """
+
+    __tablename__ = "conversation_template"
+
+    id: str = Field(primary_key=True)
+    company_id: str = Field(foreign_key="company.id", index=True, ondelete="CASCADE")
+    name: str
+    channel: str | None = None
+    text: str = Field(sa_type=Text)
+    files: list[str] = Field(sa_type=JsonColumn)
     created_at: int = Field(sa_type=BigInteger)
     updated_at: int = Field(sa_type=BigInteger)

@@ -8,9 +8,11 @@ import sqlalchemy as sa
 
 from botflow.channels.contract import TemplateStatus
 from botflow.db import UnitOfWork, of_company, table_of
-from botflow.templates.models import ContentTemplate, WhatsAppTemplate
+from botflow.permissions import TEMPLATES_VIEW, Caller
+from botflow.templates.models import ContentTemplate, ConversationTemplate, WhatsAppTemplate
 
 CONTENTS: Final = table_of(ContentTemplate)
+CONVERSATION: Final = table_of(ConversationTemplate)
 WHATSAPP: Final = table_of(WhatsAppTemplate)
 DRAFT: Final = "draft"
 """Status of a template that nobody has handed in."""
@@ -19,6 +21,16 @@ DRAFT: Final = "draft"
 def content_template(work: UnitOfWork, company_id: str, template_id: str) -> sa.RowMapping | None:
     """A content template of a company, or None where it has no such."""
     return work.first(of_company(CONTENTS, company_id).where(CONTENTS.c.id == template_id))
+
+
+def conversation_templates_with(work: UnitOfWork, caller: Caller, key: str) -> list[str]:
+    """The conversation templates that name a file, in words; by their names for whoever may see them."""
+    columns = CONVERSATION.c
+    of_caller = sa.select(columns.name, columns.files).where(columns.company_id == caller.company)
+    names = [row["name"] for row in work.all(of_caller.order_by(columns.name)) if key in row["files"]]
+    if names and not caller.may(TEMPLATES_VIEW):
+        return ["a conversation template"]
+    return [f"the conversation template {name!r}" for name in names]
 
 
 def template_decided(work: UnitOfWork, company_id: str, sender_id: str, status: TemplateStatus, now: int) -> bool:

@@ -1036,6 +1036,98 @@ export interface paths {
         patch: operations["change_content_template"];
         trace?: never;
     };
+    "/api/v1/conversation-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what operators pick from
+         * @description Permission: templates.view.
+         */
+        get: operations["list_conversation_templates"];
+        put?: never;
+        /**
+         * Keep a text with files for operators. What is wrong with it is told all at once
+         * @description Permission: templates.edit.
+         */
+        post: operations["create_conversation_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversation-templates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say every mistake in a conversation template and name its placeholders, without keeping it
+         * @description Permission: templates.view.
+         */
+        post: operations["check_conversation_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversation-templates/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell how long the parts of a conversation template may be, and how many files it may have
+         * @description Permission: templates.view.
+         */
+        get: operations["show_conversation_template_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversation-templates/{conversation_template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a conversation template, and what it wants filled
+         * @description Permission: templates.view.
+         */
+        get: operations["show_conversation_template"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a conversation template; its files stay in the media library
+         * @description Permission: templates.edit.
+         */
+        delete: operations["delete_conversation_template"];
+        options?: never;
+        head?: never;
+        /**
+         * Change name, channel, text or files of a conversation template
+         * @description Permission: templates.edit.
+         */
+        patch: operations["change_conversation_template"];
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -1313,7 +1405,7 @@ export interface paths {
         put: operations["put_media"];
         post?: never;
         /**
-         * Delete a file that no published chatbot and no application for a sender ID uses
+         * Delete a file that no published chatbot, application for a sender ID or conversation template uses
          * @description Permission: media.edit.
          */
         delete: operations["delete_media"];
@@ -3245,6 +3337,19 @@ export interface components {
             params: string[];
         };
         /**
+         * CheckedConversationTemplateView
+         * @description What has to be mended before a template can be kept, and what it will want filled.
+         */
+        CheckedConversationTemplateView: {
+            /**
+             * Errors
+             * @description Every mistake, the first hundred at the most; empty: it can be kept.
+             */
+            errors: components["schemas"]["Place"][];
+            /** Params */
+            params: string[];
+        };
+        /**
          * CheckedTemplateView
          * @description What has to be mended before it can be kept.
          */
@@ -3652,6 +3757,145 @@ export interface components {
             };
         };
         /**
+         * ConversationTemplateChanges
+         * @description What is to be changed; what is left out stays. A channel of null is every channel.
+         */
+        ConversationTemplateChanges: {
+            /**
+             * Channel
+             * @default null
+             */
+            channel?: string | null;
+            /**
+             * Files
+             * @default null
+             */
+            files?: string[] | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Text
+             * @default null
+             */
+            text?: string | null;
+        };
+        /**
+         * ConversationTemplateDraft
+         * @description A conversation template as it is written; it has a text, files, or both.
+         * @example {
+         *       "channel": null,
+         *       "files": [
+         *         "menu"
+         *       ],
+         *       "name": "Welcome",
+         *       "text": "Hi {{name}}, can I help you?"
+         *     }
+         */
+        ConversationTemplateDraft: {
+            /**
+             * Channel
+             * @description Null: it is for every channel.
+             * @default null
+             */
+            channel?: string | null;
+            /**
+             * Files
+             * @description Keys of the media library, in the order they are sent in.
+             * @default []
+             */
+            files?: string[];
+            /** Name */
+            name: string;
+            /**
+             * Text
+             * @description With `{{placeholders}}`.
+             * @default
+             */
+            text?: string;
+        };
+        /**
+         * ConversationTemplateLimitsView
+         * @description The numbers in the rules, for pages that count while somebody writes; lengths are in characters.
+         */
+        ConversationTemplateLimitsView: {
+            /** Files */
+            files: number;
+            /** Name */
+            name: number;
+            /** Text */
+            text: number;
+        };
+        /**
+         * ConversationTemplateQuery
+         * @description Which conversation templates.
+         */
+        ConversationTemplateQuery: {
+            /**
+             * Channel
+             * @description Those that can be picked there: its own, and those of every channel.
+             * @default null
+             */
+            channel?: string | null;
+            /**
+             * Cursor
+             * @description `next` of the page before; with the same filters and sort.
+             * @default null
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @description Most items of a page.
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * Search
+             * @description A part of the name.
+             * @default null
+             */
+            search?: string | null;
+            /**
+             * Sort
+             * @description Name of a field, with `-` before it: the greatest first.
+             * @default null
+             */
+            sort?: string | null;
+        };
+        /**
+         * ConversationTemplateView
+         * @description A template that operators pick from.
+         */
+        ConversationTemplateView: {
+            /** Channel */
+            channel: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Files */
+            files: string[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Params
+             * @description Names of its placeholders, in order of appearance.
+             */
+            params: string[];
+            /** Text */
+            text: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
          * Copy
          * @description What the copy is called.
          */
@@ -3717,7 +3961,7 @@ export interface components {
         DeleteQuery: {
             /**
              * Force
-             * @description Delete what a published chatbot or an application for a sender ID uses, too.
+             * @description Delete what a published chatbot, an application for a sender ID or a conversation template uses, too.
              * @default false
              */
             force?: boolean;
@@ -5659,6 +5903,16 @@ export interface components {
         Page_ContentTemplateView_: {
             /** Items */
             items: components["schemas"]["ContentTemplateView"][];
+            /**
+             * Next
+             * @description Give it as `cursor` to get what follows; null at the end.
+             */
+            next: string | null;
+        };
+        /** Page[ConversationTemplateView] */
+        Page_ConversationTemplateView_: {
+            /** Items */
+            items: components["schemas"]["ConversationTemplateView"][];
             /**
              * Next
              * @description Give it as `cursor` to get what follows; null at the end.
@@ -9992,6 +10246,180 @@ export interface operations {
             "4XX": components["responses"]["Problem"];
         };
     };
+    list_conversation_templates: {
+        parameters: {
+            query?: {
+                /** @description Most items of a page. */
+                limit?: number;
+                /** @description `next` of the page before; with the same filters and sort. */
+                cursor?: string | null;
+                /** @description Name of a field, with `-` before it: the greatest first. */
+                sort?: string | null;
+                /** @description Those that can be picked there: its own, and those of every channel. */
+                channel?: string | null;
+                /** @description A part of the name. */
+                search?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConversationTemplateView_"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    create_conversation_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationTemplateDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationTemplateView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    check_conversation_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationTemplateDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedConversationTemplateView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    show_conversation_template_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationTemplateLimitsView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    show_conversation_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationTemplateView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    delete_conversation_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
+    change_conversation_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationTemplateChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationTemplateView"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+        };
+    };
     list_conversation_messages: {
         parameters: {
             query?: {
@@ -10460,7 +10888,7 @@ export interface operations {
     delete_media: {
         parameters: {
             query?: {
-                /** @description Delete what a published chatbot or an application for a sender ID uses, too. */
+                /** @description Delete what a published chatbot, an application for a sender ID or a conversation template uses, too. */
                 force?: boolean;
             };
             header?: never;

@@ -3,6 +3,7 @@
 from botflow.audit.service import Audit
 from botflow.ids import Ids
 from botflow.senders.service import ensure_sender
+from botflow.templates.conversation import ConversationTemplates
 from botflow.templates.service import CONTENTS
 from botflow.templates.whatsapp import WhatsAppTemplates
 from tests.server.api import Api
@@ -10,6 +11,7 @@ from tests.server.scenarios import text
 from tests.server.walk import MARK, Made
 
 NEW = {"name": "Ours", "channel": "webchat", "content": text("Hello {{name}}")}
+NEW_FOR_OPERATORS = {"name": "Ours", "text": "Hello {{name}}"}
 
 
 def make_content_template(api: Api, company: str, made: Made) -> str:
@@ -26,6 +28,14 @@ def make_content_template(api: Api, company: str, made: Made) -> str:
     with api.database.transaction() as work:
         work.execute(CONTENTS.insert().values(row))
     return template
+
+
+def make_conversation_template(api: Api, company: str, made: Made) -> str:
+    ids = Ids(lambda: api.now)
+    templates = ConversationTemplates(api.database, Audit(lambda: api.now, ids), lambda: api.now, ids)
+    draft = {"name": f"{MARK} welcome", "channel": None, "text": f"{MARK} words", "files": [made["media_key"]]}
+    made_id: str = templates.make(api.caller(company), draft)["id"]
+    return made_id
 
 
 def make_whatsapp_sender(api: Api, company: str, made: Made) -> str:
@@ -53,6 +63,9 @@ BODIES = {
     "create_content_template": lambda made: NEW,
     "change_content_template": lambda made: {"name": "Other"},
     "check_content_template": lambda made: {"channel": "webchat", "content": text("Hello {{name}}")},
+    "create_conversation_template": lambda made: NEW_FOR_OPERATORS,
+    "change_conversation_template": lambda made: {"name": "Other"},
+    "check_conversation_template": lambda made: NEW_FOR_OPERATORS,
     "create_whatsapp_template": lambda made: {
         "sender": made["whatsapp_sender_id"],
         "name": "other",
@@ -71,6 +84,7 @@ BODIES = {
 }
 MAKERS = {
     "content_template_id": make_content_template,
+    "conversation_template_id": make_conversation_template,
     "whatsapp_sender_id": make_whatsapp_sender,
     "whatsapp_template_id": make_whatsapp_template,
 }

@@ -32,6 +32,7 @@ export const audit = {
     consent: "Consent",
     contact: "Contact",
     content_template: "Content template",
+    conversation_template: "Conversation template",
     department: "Department",
     erasure: "Erasure",
     media: "File",

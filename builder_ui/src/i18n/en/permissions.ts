@@ -31,7 +31,7 @@ export const permissions = {
     edit: "upload and delete files of the media library",
   },
   templates: {
-    view: "see content and WhatsApp templates",
+    view: "see content, conversation and WhatsApp templates",
     edit: "make, change, submit and delete templates",
   },
   webhooks: {

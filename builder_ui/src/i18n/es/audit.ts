@@ -32,6 +32,7 @@ export const audit = {
     consent: "Consentimiento",
     contact: "Contacto",
     content_template: "Plantilla de contenido",
+    conversation_template: "Plantilla de conversación",
     department: "Departamento",
     erasure: "Eliminación",
     media: "Archivo",

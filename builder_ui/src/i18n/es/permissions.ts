@@ -30,7 +30,7 @@ export const permissions = {
     edit: "subir y borrar archivos de la biblioteca",
   },
   templates: {
-    view: "ver plantillas de contenido y de WhatsApp",
+    view: "ver plantillas de contenido, de conversación y de WhatsApp",
     edit: "crear, cambiar, presentar y borrar plantillas",
   },
   webhooks: {
