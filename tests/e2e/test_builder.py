@@ -74,61 +74,15 @@ def tab_to(builder: Builder, wanted: Locator, key: str = "Tab") -> None:
 
 
 def test_a_bot_is_built_by_keyboard_alone_and_published(builder: Builder, tmp_path: Path) -> None:
-    builder.open("/chatbots", "Chatbots")
-    page, keys = builder.page, builder.page.keyboard
-    tab_to(builder, page.get_by_role("button", name="New chatbot").first)
-    keys.press("Enter")
-    tab_to(builder, builder.dialog.get_by_label("Name"))
-    keys.type("Keys")
-    tab_to(builder, builder.dialog.get_by_role("button", name="Make it"))
-    keys.press("Enter")
-    expect(builder.node("Greet")).to_be_visible()
-
-    keys.press("Control+k")
-    keys.type("go to greet")
-    keys.press("Enter")
-    name = builder.panel.get_by_label("Name", exact=True)
-    says = builder.panel.get_by_label("What it says")
-    expect(says).to_be_focused()
-    keys.press("Control+a")
-    keys.type("Weekday or weekend?")
-    keys.press("Escape")
-    expect(builder.node("Greet")).to_be_focused()
-
-    keys.press("Alt+Enter")
-    expect(builder.panel.get_by_label("Branch 1", exact=True)).to_be_focused()
-    keys.type("Weekday")
-    tab_to(builder, builder.panel.get_by_label("Words or patterns"))
-    keys.type("weekday")
-    keys.press("Enter")
-    tab_to(builder, name, "Shift+Tab")
-    keys.type("Which day")
-    keys.press("Escape")
-    expect(builder.node("Which day")).to_be_focused()
-
-    keys.press("Shift+Enter")
-    expect(says).to_be_focused()
-    keys.type("Nine to five.")
-    tab_to(builder, name, "Shift+Tab")
-    keys.type("Open")
-    keys.press("Escape")
-    expect(builder.node("Open")).to_be_focused()
+    begun_by_keys(builder, "Keys")
+    asked_by_keys(builder)
+    branched_by_keys(builder)
+    answered_by_keys(builder)
     builder.is_saved()
     before = builder.draft("keys")["layout"]["nodes"]["message"]
-    keys.press("ArrowDown")
-    keys.press("ArrowDown")
-
-    keys.press("Alt+ArrowLeft")
-    expect(builder.node("Which day")).to_be_focused()
-    keys.press("Enter")
-    expect(builder.panel.get_by_label("Branch 1", exact=True)).to_be_focused()
-    tab_to(builder, builder.panel.get_by_label("Anything else goes on to"))
-    keys.type("Greet")
-    expect(page.get_by_role("option", name="Greet")).to_be_visible()
-    keys.press("ArrowDown")
-    keys.press("Enter")
-    expect(builder.panel.get_by_role("button", name="Greet", exact=True)).to_be_visible()
-    keys.press("Escape")
+    builder.page.keyboard.press("ArrowDown")
+    builder.page.keyboard.press("ArrowDown")
+    asked_again_by_keys(builder)
     builder.is_saved()
     document = builder.draft("keys")
     assert document["layout"]["nodes"]["message"][1] > before[1]
@@ -137,11 +91,87 @@ def test_a_bot_is_built_by_keyboard_alone_and_published(builder: Builder, tmp_pa
     assert condition["branches"][0]["next"] == [answer["id"]]
     assert condition["else"]["next"] == [greet["id"]]
     assert answer["final"]
+    chatted_and_kept_by_keys(builder, "On a weekday")
+    command_by_keys(builder, "publish")
+    tab_to(builder, builder.dialog.get_by_role("button", name="Publish"))
+    builder.page.keyboard.press("Enter")
+    expect(builder.dialog).to_contain_text("Version 1 is published")
+    is_run_by_the_command(builder, "keys", ["On a weekday"], tmp_path)
 
-    keys.press("Control+k")
-    keys.type("try it in a chat")
+
+def begun_by_keys(builder: Builder, name: str) -> None:
+    builder.open("/chatbots", "Chatbots")
+    keys = builder.page.keyboard
+    tab_to(builder, builder.page.get_by_role("button", name="New chatbot").first)
     keys.press("Enter")
-    trial = page.get_by_role("complementary", name="Try the chatbot")
+    tab_to(builder, builder.dialog.get_by_label("Name"))
+    keys.type(name)
+    tab_to(builder, builder.dialog.get_by_role("button", name="Make it"))
+    keys.press("Enter")
+    expect(builder.node("Greet")).to_be_visible()
+
+
+def command_by_keys(builder: Builder, words: str) -> None:
+    builder.page.keyboard.press("Control+k")
+    builder.page.keyboard.type(words)
+    builder.page.keyboard.press("Enter")
+
+
+def asked_by_keys(builder: Builder) -> None:
+    keys = builder.page.keyboard
+    command_by_keys(builder, "go to greet")
+    expect(builder.panel.get_by_label("What it says")).to_be_focused()
+    keys.press("Control+a")
+    keys.type("Weekday or weekend?")
+    keys.press("Escape")
+    expect(builder.node("Greet")).to_be_focused()
+
+
+def branched_by_keys(builder: Builder) -> None:
+    keys = builder.page.keyboard
+    keys.press("Alt+Enter")
+    expect(builder.panel.get_by_label("Branch 1", exact=True)).to_be_focused()
+    keys.type("Weekday")
+    tab_to(builder, builder.panel.get_by_label("Words or patterns"))
+    keys.type("weekday")
+    keys.press("Enter")
+    named_by_keys(builder, "Which day")
+
+
+def answered_by_keys(builder: Builder) -> None:
+    builder.page.keyboard.press("Shift+Enter")
+    expect(builder.panel.get_by_label("What it says")).to_be_focused()
+    builder.page.keyboard.type("Nine to five.")
+    named_by_keys(builder, "Open")
+
+
+def named_by_keys(builder: Builder, name: str) -> None:
+    tab_to(builder, builder.panel.get_by_label("Name", exact=True), "Shift+Tab")
+    builder.page.keyboard.type(name)
+    builder.page.keyboard.press("Escape")
+    expect(builder.node(name)).to_be_focused()
+
+
+def asked_again_by_keys(builder: Builder) -> None:
+    """Back along the link, where anything else is asked again."""
+    keys = builder.page.keyboard
+    keys.press("Alt+ArrowLeft")
+    expect(builder.node("Which day")).to_be_focused()
+    keys.press("Enter")
+    expect(builder.panel.get_by_label("Branch 1", exact=True)).to_be_focused()
+    tab_to(builder, builder.panel.get_by_label("Anything else goes on to"))
+    keys.type("Greet")
+    expect(builder.page.get_by_role("option", name="Greet")).to_be_visible()
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(builder.panel.get_by_role("button", name="Greet", exact=True)).to_be_visible()
+    keys.press("Escape")
+
+
+def chatted_and_kept_by_keys(builder: Builder, test: str) -> None:
+    keys = builder.page.keyboard
+    command_by_keys(builder, "try it in a chat")
+    trial = builder.page.get_by_role("complementary", name="Try the chatbot")
     expect(trial.get_by_text("Weekday or weekend?", exact=True)).to_be_visible()
     expect(trial.get_by_label("Write a message")).to_be_focused()
     keys.type("weekday")
@@ -153,18 +183,10 @@ def test_a_bot_is_built_by_keyboard_alone_and_published(builder: Builder, tmp_pa
     keys.press("Enter")
     expect(builder.dialog.get_by_label("Name of the test")).to_be_focused()
     keys.press("Control+a")
-    keys.type("On a weekday")
+    keys.type(test)
     keys.press("Enter")
     expect(builder.dialog).to_have_count(0)
     builder.is_saved()
-
-    keys.press("Control+k")
-    keys.type("publish")
-    keys.press("Enter")
-    tab_to(builder, builder.dialog.get_by_role("button", name="Publish"))
-    keys.press("Enter")
-    expect(builder.dialog).to_contain_text("Version 1 is published")
-    is_run_by_the_command(builder, "keys", ["On a weekday"], tmp_path)
 
 
 def test_what_was_done_is_undone_and_done_again(builder: Builder) -> None:
