@@ -17,6 +17,9 @@ export const BUTTONS = 28;
 
 export const heightOf = (node: Node) => HEADER + (isAction(node) ? SUMMARY + (saidButtons(node).length > 0 ? BUTTONS : 0) : exitsOf(node).length * ROW);
 
+/** What a node may take once it is written: a step that sends something may get buttons. */
+export const roomOf = (node: Node) => (isAction(node) && "content" in node.step ? HEADER + SUMMARY + BUTTONS : heightOf(node));
+
 /** What the buttons say of the message that a step sends. */
 export const saidButtons = ({ step }: Action): string[] => ("content" in step ? buttonsOf(step.content) : []);
 

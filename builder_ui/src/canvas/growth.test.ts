@@ -43,6 +43,13 @@ describe("a new node", () => {
     expect(growAfter(third.scenario, "reply", "action", nameFor).scenario.nodes[1]).toMatchObject({ branches: [{ next: ["message_3"] }] });
   });
 
+  it("stands where there is room though one of the two messages gets buttons", () => {
+    const first = grow(empty, "action", [0, 0], nameFor).scenario;
+    const second = growAfter(first, "message", "action", nameFor).scenario;
+    const { scenario } = growAfter(second, "message", "action", nameFor);
+    expect(scenario.layout?.nodes).toEqual({ message: [0, 0], message_2: [340, 0], message_3: [340, 160] });
+  });
+
   it("stands below all of a high one, not upon its lower half", () => {
     const branches = Array.from({ length: 10 }, (_, index) => ({ id: `b${index}`, label: "", patterns: [] }));
     const high = { id: "high", kind: "condition", type: "user_response", branches, else: {} } as unknown as Scenario["nodes"][number];

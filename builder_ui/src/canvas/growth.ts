@@ -4,7 +4,6 @@ import { type At, type Condition, exitsOf, isAction, type Node, type Outlet, typ
 import { addNode, connect, freshId, idsOf } from "../scenario/operations";
 import type { MakeName } from "../steps/names";
 import { STEPS } from "../steps/registry";
-import { heightOf } from "./geometry";
 import type { Kind } from "./palette";
 import { placeAfter } from "./placing";
 
@@ -33,7 +32,7 @@ export function growAfter(scenario: Scenario, after: string, what: What, nameFor
   const node = scenario.nodes.find(({ id }) => id === after);
   if (what === "condition" && node && isFollowable(node)) return followed(scenario, after);
   const wanted = handle ?? (node && exitsOf(node).find(({ next }) => next.length === 0)?.handle);
-  const grown = grow(scenario, what, placeAfter(scenario, after, heightOf(made(scenario, what, nameFor))), nameFor);
+  const grown = grow(scenario, what, placeAfter(scenario, after, made(scenario, what, nameFor)), nameFor);
   const from: Outlet | null = wanted === undefined ? null : { node: after, handle: wanted };
   return from ? { ...grown, scenario: connect(grown.scenario, from, grown.id) } : grown;
 }

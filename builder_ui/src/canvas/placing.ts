@@ -1,14 +1,15 @@
-import type { At, Scenario } from "../scenario/model";
+import type { At, Node, Scenario } from "../scenario/model";
 import { boxesOf } from "./elements";
-import { GRID, WIDTH } from "./geometry";
+import { GRID, roomOf, WIDTH } from "./geometry";
 
 const BESIDE = 340;
-/** Room between a new node and those above and below. */
+/** Room between a new node and those above and below, though one of them grows. */
 const BETWEEN = 40;
 
-/** To the right of a node, and as far down as there is room for something of this height. */
-export function placeAfter(scenario: Scenario, id: string, height: number): At {
-  const places = boxesOf(scenario);
+/** To the right of a node, and as far down as there is room for another one. */
+export function placeAfter(scenario: Scenario, id: string, added: Node): At {
+  const places = boxesOf(scenario).map((box, index) => ({ ...box, height: roomOf(scenario.nodes[index]!) }));
+  const height = roomOf(added);
   const beside = places.find((box) => box.id === id) ?? { x: 0, y: 0 };
   const left = beside.x + BESIDE;
   let top = beside.y;

@@ -1,6 +1,5 @@
 import { type Action, type Branch, branchesOf, type Condition, isAction, type Node, type Scenario } from "../scenario/model";
 import { addNode, changeNode, freshId, idsOf } from "../scenario/operations";
-import { heightOf } from "../canvas/geometry";
 import { placeAfter } from "../canvas/placing";
 import { patternsFor, repliesOf, type Reply } from "./replies";
 
@@ -61,7 +60,7 @@ function withCondition(scenario: Scenario, id: string, replies: readonly Reply[]
     branches: branchesFor([], [], replies).map((branch) => ({ ...branch, ...follows })),
     else: { ...follows },
   };
-  const grown = addNode(scenario, condition, placeAfter(scenario, id, heightOf(condition)));
+  const grown = addNode(scenario, condition, placeAfter(scenario, id, condition));
   return changeNode(grown, id, (node) => {
     const { final: _, ...rest } = node as Node & { final?: boolean };
     return { ...rest, next: [condition.id] } as Node;
