@@ -10,9 +10,9 @@ import { useLitLinks } from "../trying/lights";
 import { ArrangeBar } from "./ArrangeBar";
 import { useArrival } from "./arrival";
 import { useEditor, useEditorStore } from "./editor";
-import { boxesOf, type CanvasNode, type Link, linksOf } from "./elements";
+import { type CanvasNode, type Link, linksOf } from "./elements";
 import { GRID } from "./geometry";
-import { BoxesProvider, LINK_TYPES } from "./links/LinkEdge";
+import { LINK_TYPES, StandingProvider, useStanding } from "./links/LinkEdge";
 import { NodeCard } from "./NodeCard";
 import { useNodes, withoutGone } from "./nodes";
 import { NoteCard } from "./NoteCard";
@@ -54,7 +54,7 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: Canv
   const isNarrow = useMediaQuery("(max-width: 599px)");
   const [nodes, change] = useNodes();
   const links = useLitLinks(useMemo(() => linksOf(scenario), [scenario]));
-  const boxes = useMemo(() => boxesOf(scenario), [scenario]);
+  const standing = useStanding(scenario);
   const { isFar, shown, point, setMoving } = useDistance(nodes);
   const { arrive, fit } = useArrival();
   const box = useBox(isFar ? nodes : null);
@@ -74,7 +74,7 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: Canv
     edit((now) => connect(now, { node: source, handle: sourceHandle ?? "" }, target));
   const remove = ({ nodes: gone, edges }: { nodes: CanvasNode[]; edges: Link[] }) => edit((now) => withoutGone(now, gone, edges));
   return (
-    <BoxesProvider value={boxes}>
+    <StandingProvider value={standing}>
       <ReactFlow
         nodes={shown}
         edges={isFar ? NO_LINKS : links}
@@ -121,6 +121,6 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: Canv
         {isFar && <Overview nodes={nodes} links={links} isDark={isDark} />}
         {!isNarrow && <Minimap isDark={isDark} />}
       </ReactFlow>
-    </BoxesProvider>
+    </StandingProvider>
   );
 }

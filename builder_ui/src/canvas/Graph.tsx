@@ -6,8 +6,8 @@ import { type ComponentType, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Scenario } from "../scenario/model";
 import { useIsDark } from "../settings/theme";
-import { boundsOf, boxesOf, type CardNode, type Link, nodesOf } from "./elements";
-import { BoxesProvider, LINK_TYPES } from "./links/LinkEdge";
+import { boundsOf, type CardNode, type Link, nodesOf } from "./elements";
+import { LINK_TYPES, StandingProvider, useStanding } from "./links/LinkEdge";
 
 const LINKS = { markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18 } };
 
@@ -36,14 +36,14 @@ export function Graph({ label, scenario, links, cards, choose, chosen = null, sx
     flow.current = instance;
     void instance.fitBounds(boundsOf(scenario), { padding: 0.1 }).then(() => instance.getZoom() > 1 && instance.zoomTo(1));
   };
-  const boxes = useMemo(() => boxesOf(scenario), [scenario]);
+  const standing = useStanding(scenario);
   const drawn = useMemo(() => nodesOf(scenario, []), [scenario]);
   const nodes = useMemo(() => drawn.map((node) => (node.id === chosen ? { ...node, selected: true } : node)), [drawn, chosen]);
   return (
     <Box sx={{ height: "var(--graph-height, 60vh)", minHeight: 320, border: 1, borderColor: "divider", borderRadius: 1, overflow: "hidden", ...sx }}>
       {/* of its own: within the editor it would be the canvas of that */}
       <ReactFlowProvider>
-        <BoxesProvider value={boxes}>
+        <StandingProvider value={standing}>
           <ReactFlow
             nodes={nodes}
             edges={links as Link[]}
@@ -68,7 +68,7 @@ export function Graph({ label, scenario, links, cards, choose, chosen = null, sx
             <Background gap={20} />
             <Controls showInteractive={false} onFitView={() => flow.current && fit(flow.current)} aria-label={t("canvas.zoom")} />
           </ReactFlow>
-        </BoxesProvider>
+        </StandingProvider>
       </ReactFlowProvider>
     </Box>
   );
