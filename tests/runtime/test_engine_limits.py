@@ -234,13 +234,26 @@ def test_a_whole_power_counts_each_of_its_multiplications(monkeypatch: pytest.Mo
     assert "not_computable" in chat.start(variables={"n": "1.00002" + "0" * 990 + "1"}).says("x").logged
 
 
-@pytest.mark.parametrize("function", ["upper({})", "initcap({})", "{} || 'y'", "replace({}, 'x', 'y')", "md5({})"])
-def test_what_a_turn_may_spend_on_long_texts_is_counted_too(function: str) -> None:
-    made = function.format("repeat('{{letter}}', 1000000)")
-    long = {f"t{number}": (f"{made} = 'no'", ["end"]) for number in range(20)}
+READ_OR_MADE = """
+upper({})  lower({})  initcap({})  reverse({})  md5({})  octet_length({})  bit_length({})  substring({},2)  {}||'y'
+btrim({})  btrim({},'y')  btrim('y',{})  ltrim({},'y')  ltrim('y',{})  rtrim({},'y')  rtrim('y',{})
+replace({},'x','y')  replace('y',{},'y')  replace('y','y',{})  split_part({},'y',1)  split_part('y',{},1)
+strpos({},'y')  strpos('y',{})  translate({},'x','y')  translate('y',{},'y')  translate('y','y',{})
+overlay({},'y',1)  overlay('y',{},1)  lpad({},5)  lpad('y',5,{})  rpad({},5)  rpad('y',5,{})  repeat({},1)
+string_to_array({},'y')  string_to_array('y',{})  string_to_array('y','y',{})  regexp_replace({},'y','z')
+(''like{}escape'!')  (''similar/**/to{}escape'!')
+""".split()
+"""Each place of a long text that costs by its length."""
+
+
+@pytest.mark.parametrize("made", READ_OR_MADE)
+def test_what_a_turn_may_spend_on_long_texts_is_counted_too(made: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "MOST_EFFORT", 10_000_000)
+    expression = made.format("'{{t}}'")
+    long = {f"t{number}": (f"{expression} is null", ["end"]) for number in range(30)}
     short = {"short": ("upper('{{letter}}') = 'Y'", ["end"])}
     chat = Chat(bot(ask("ask", ["w"]), when("w", long | short, ["end"]), say("end", final=True)))
-    talk = chat.start(variables={"letter": "x"}).says("go on")
+    talk = chat.start(variables={"letter": "x", "t": "x" * 5_000}).says("go on")
     late = [entry.branch for entry in talk.turn.log if entry.what == "not_computable"]
     assert late
     assert late == list(long)[-len(late) :], "the first of them are computed, and usual texts after them"

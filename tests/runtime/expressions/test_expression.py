@@ -15,6 +15,7 @@ from botflow_runtime import expressions
 from botflow_runtime.errors import BotflowError, HostError
 from botflow_runtime.expressions import UNFORESEEN, CompiledExpression, ExpressionError, compile_expression
 from botflow_runtime.expressions import moment as moment_module
+from botflow_runtime.expressions.budget import begin_turn, end_turn
 
 GUIDE = "length('{{attribute.name}}') >= 5 or ('{{attribute.city}}' = 'Chicago' and '{{attribute.Country}}' <= 3)"
 
@@ -284,6 +285,9 @@ def test_line_and_column_are_counted_from_one() -> None:
         "string_to_array(repeat('a,', 20000), ',') = '{}'",
         "'{{x}}' ~ '(a|aa)+\\1$'",
         "substring(repeat('ab', 3000) from '((a|b)*(ab|a|b)*)*c?((a|b)*)$') = ''",
+        "regexp_replace(repeat('{{x}}', 10000), '.', '', 'g') = ''",
+        "regexp_replace(repeat('a', 2000), '.*', repeat('\\\\&', 400000)) = ''",
+        "repeat('a', 100000) || '{{x}}' like '%' || repeat('a', 20000) || '_c'",
     ],
 )
 def test_nothing_takes_the_machine(text: str) -> None:
@@ -291,6 +295,34 @@ def test_nothing_takes_the_machine(text: str) -> None:
     with pytest.raises(ExpressionError):
         compile_expression(text)({"x": "a" * 60 + "b"})
     assert perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "btrim('{{x}}', repeat(chr(353), 100000) || 'a') = ''",
+        "ltrim('{{x}}', repeat(chr(353), 100000) || 'a') = ''",
+        "rtrim('{{x}}', repeat(chr(353), 100000) || 'a') = ''",
+    ],
+)
+def test_to_trim_many_characters_takes_no_longer_than_its_texts(text: str) -> None:
+    began = perf_counter()
+    assert compile_expression(text)({"x": "a" * 200_000})
+    assert perf_counter() - began < 2
+
+
+def test_only_what_matches_at_an_end_is_trimmed() -> None:
+    some = "abcdefghijklmnopqrstuvw"
+    for name, trimmed in (("btrim", "x-a-x"), ("ltrim", "x-a-xba"), ("rtrim", "abx-a-x")):
+        assert outcome(f"{name}('{{{{t}}}}', '{some}') = '{trimmed}'", {"t": "abx-a-xba"}) is True
+
+
+def test_what_a_replacement_of_all_matches_costs_grows_with_the_text_alone() -> None:
+    begin_turn()
+    try:
+        assert outcome("length(regexp_replace('{{x}}', ' ', 'long', 'g')) = 15000", {"x": "a " * 3_000}) is True
+    finally:
+        end_turn()
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from botflow_runtime.expressions.catalog import BIT, BOOLEAN, BYTEA, INT4, INT8, TEXT
 from botflow_runtime.expressions.errors import ExpressionError
-from botflow_runtime.expressions.functions.text import bounded, lower
+from botflow_runtime.expressions.functions.text import bounded, counted, lower, refuse_too_long
 from botflow_runtime.expressions.limits import MAX_PATTERN_STEPS, PATTERN_CACHE_ENTRIES
 from botflow_runtime.expressions.regex import Pattern, compile_pattern
 from botflow_runtime.expressions.regex.extent import Groups, TooSlowError
@@ -60,6 +61,7 @@ class _Like:
         """None: the text ran out, so no later beginning can match either."""
         text, pattern = self.text, self.pattern
         while at < len(text) and index < len(pattern):
+            self.count()
             sign = pattern[index]
             if sign == "%":
                 return self.after_percent(at, index)
@@ -96,14 +98,17 @@ class _Like:
             return True
         first = self.escaped(index + 1) if pattern[index] == "\\" else pattern[index]
         for begin in range(at, len(text)):
-            self.steps += 1
-            if self.steps > MAX_PATTERN_STEPS:
-                raise TooSlowError
+            self.count()
             if text[begin] == first:
                 result = self.matches(begin, index)
                 if result is not False:
                     return result
         return None
+
+    def count(self) -> None:
+        self.steps += 1
+        if self.steps > MAX_PATTERN_STEPS:
+            raise TooSlowError
 
 
 def ilike(text: str, pattern: str) -> bool:
@@ -254,44 +259,48 @@ def _replace_with_flags(text: str, pattern: str, replacement: str, flags: str) -
 
 def _replaced(text: str, pattern: Pattern, replacement: str, start: int, occurrence: int) -> str:
     find = pattern.finder(text)
-    parts, done, number = [], 0, 0
+    parts: list[str] = []
+    length = done = number = 0
     at = start
     while at <= len(text) and (found := find(at)) is not None:
         begin, end, groups = found
         number += 1
         if occurrence in (0, number):
-            parts += [text[done:begin], _expanded(replacement, text, begin, end, groups)]
+            for part in chain((text[done:begin],), _expanded(replacement, text, begin, end, groups)):
+                parts.append(part)
+                length += len(part)
+                refuse_too_long(length)
             done = end
-            bounded(sum(map(len, parts)) if occurrence else len(parts) * len(replacement))
         if number == occurrence:
             break
         at = end + (begin == end)
     parts.append(text[done:])
-    bounded(sum(map(len, parts)))
+    bounded(length + len(parts[-1]))
     return "".join(parts)
 
 
-def _expanded(replacement: str, text: str, begin: int, end: int, groups: Groups) -> str:
+def _expanded(replacement: str, text: str, begin: int, end: int, groups: Groups) -> Iterator[str]:
+    """What stands for a match, in parts: with many \\& of a long one it would be longer than any text may be."""
     if "\\" not in replacement:
-        return replacement
-    result, index = [], 0
+        yield replacement
+        return
+    index = 0
     while index < len(replacement):
         letter = replacement[index]
         following = replacement[index + 1 : index + 2]
         index += 1
         if letter != "\\" or not following:
-            result.append(letter)
+            yield letter
             continue
         index += 1
         if following == "&":
-            result.append(text[begin:end])
+            yield text[begin:end]
         elif following in "123456789":
             first, last = groups.get(int(following), (0, 0))
-            result.append(text[first:last])
+            yield text[first:last]
         else:
             # An escaped backslash is one; before anything else it stays.
-            result.append("\\" if following == "\\" else "\\" + following)
-    return "".join(result)
+            yield "\\" if following == "\\" else "\\" + following
 
 
 def _register() -> None:
@@ -317,10 +326,10 @@ def _register() -> None:
     add(FAMILY, "regexp_replace", (TEXT, TEXT, TEXT, INT4), TEXT, _replace_from)
     add(FAMILY, "regexp_replace", (TEXT, TEXT, TEXT, INT4, INT4), TEXT, _replace_from)
     add(FAMILY, "regexp_replace", (TEXT, TEXT, TEXT, INT4, INT4, TEXT), TEXT, regexp_replace)
-    add(FAMILY, "like_escape", (TEXT, TEXT), TEXT, like_escape)
+    add(FAMILY, "like_escape", (TEXT, TEXT), TEXT, counted(like_escape))
     FUNCTIONS.outside("like_escape", (BYTEA, BYTEA))
-    add(FAMILY, "similar_to_escape", (TEXT,), TEXT, similar_to_escape)
-    add(FAMILY, "similar_to_escape", (TEXT, TEXT), TEXT, similar_to_escape)
+    add(FAMILY, "similar_to_escape", (TEXT,), TEXT, counted(similar_to_escape))
+    add(FAMILY, "similar_to_escape", (TEXT, TEXT), TEXT, counted(similar_to_escape))
     FUNCTIONS.hide("like_escape", "similar_to_escape")
 
 

@@ -20,6 +20,8 @@ FAMILY: Final = "text"
 _UPPER: Final = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
 _LOWER: Final = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _WORD: Final = re.compile("[A-Za-z0-9]+")
+FEW_CHARACTERS: Final = 16
+"""Python's own strip goes through all the characters for each letter of the text."""
 
 
 def lower(text: str) -> str:
@@ -36,17 +38,23 @@ def initcap(text: str) -> str:
 
 def bounded(length: int) -> None:
     """Count a text that is about to be made; refuse one that would be too long."""
-    if length > MAX_TEXT_CHARACTERS:
-        raise ExpressionError(f"A text may have at most {MAX_TEXT_CHARACTERS} characters: make it shorter.")
+    refuse_too_long(length)
     spend_on(length)
 
 
-def counted(compute: Callable[..., Any]) -> Callable[..., Any]:
-    """A function that goes through its first text and makes none that is longer."""
+def refuse_too_long(length: int) -> None:
+    if length > MAX_TEXT_CHARACTERS:
+        raise ExpressionError(f"A text may have at most {MAX_TEXT_CHARACTERS} characters: make it shorter.")
 
-    def run(text: str | None, *others: Any) -> Any:
-        spend_on(len(text or ""))
-        return compute(text, *others)
+
+def counted(compute: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that goes through its texts and makes none that is longer."""
+
+    def run(*given: Any) -> Any:
+        for value in given:
+            if isinstance(value, str):
+                spend_on(len(value))
+        return compute(*given)
 
     return run
 
@@ -129,15 +137,21 @@ def _padding(text: str, length: int, fill: str) -> str:
 
 
 def btrim(text: str, characters: str = " ") -> str:
-    return text.strip(characters) if characters else text
+    return ltrim(rtrim(text, characters), characters)
 
 
 def ltrim(text: str, characters: str = " ") -> str:
-    return text.lstrip(characters) if characters else text
+    if len(characters) <= FEW_CHARACTERS:
+        return text.lstrip(characters)
+    trimmed = frozenset(characters)
+    return text[next((at for at, letter in enumerate(text) if letter not in trimmed), len(text)) :]
 
 
 def rtrim(text: str, characters: str = " ") -> str:
-    return text.rstrip(characters) if characters else text
+    if len(characters) <= FEW_CHARACTERS:
+        return text.rstrip(characters)
+    trimmed = frozenset(characters)
+    return text[: next((end for end in range(len(text), 0, -1) if text[end - 1] not in trimmed), 0)]
 
 
 def ascii_code(text: str) -> int:
@@ -191,12 +205,12 @@ def _register() -> None:
     add(FAMILY, "split_part", (TEXT, TEXT, INT4), TEXT, counted(split_part))
     add(FAMILY, "replace", (TEXT, TEXT, TEXT), TEXT, counted(replace))
     add(FAMILY, "translate", (TEXT, TEXT, TEXT), TEXT, counted(translate))
-    add(FAMILY, "overlay", (TEXT, TEXT, INT4), TEXT, overlay)
-    add(FAMILY, "overlay", (TEXT, TEXT, INT4, INT4), TEXT, overlay)
+    add(FAMILY, "overlay", (TEXT, TEXT, INT4), TEXT, counted(overlay))
+    add(FAMILY, "overlay", (TEXT, TEXT, INT4, INT4), TEXT, counted(overlay))
     add(FAMILY, "repeat", (TEXT, INT4), TEXT, repeat)
     for name, pad in (("lpad", lpad), ("rpad", rpad)):
-        add(FAMILY, name, (TEXT, INT4), TEXT, pad)
-        add(FAMILY, name, (TEXT, INT4, TEXT), TEXT, pad)
+        add(FAMILY, name, (TEXT, INT4), TEXT, counted(pad))
+        add(FAMILY, name, (TEXT, INT4, TEXT), TEXT, counted(pad))
     add(FAMILY, "starts_with", (TEXT, TEXT), BOOLEAN, str.startswith)
     add(FAMILY, "chr", (INT4,), TEXT, character)
     add(FAMILY, "string_to_array", (TEXT, TEXT), TEXT_ARRAY, counted(string_to_array), strict=False)

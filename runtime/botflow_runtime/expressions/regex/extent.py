@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from botflow_runtime.expressions.budget import spend_on
 from botflow_runtime.expressions.errors import ExpressionError
 from botflow_runtime.expressions.limits import MAX_PATTERN_STEPS
 from botflow_runtime.expressions.regex.syntax import (
@@ -112,12 +113,11 @@ class Extent:
         """Bit n is set where the text's character n is one of the node's."""
         found = self.characters.get(id(node))
         if found is None:
-            found = 0
-            for index, letter in enumerate(self.text):
-                code = ord(letter)
-                if any(low <= code <= high for low, high in node.ranges):
-                    found |= 1 << index
-            self.characters[id(node)] = found
+            letters = set(self.text)
+            spend_on(len(letters) * len(node.ranges))
+            fitting = {letter for letter in letters if any(low <= ord(letter) <= high for low, high in node.ranges)}
+            bits = "".join("1" if letter in fitting else "0" for letter in reversed(self.text))
+            found = self.characters[id(node)] = int(bits or "0", 2)
         return found
 
     def run(self, node: Repetition, part: Characters, at: int) -> int:
