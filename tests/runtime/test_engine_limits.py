@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from botflow_runtime.effects import OpenThread, Report
-from botflow_runtime.expressions import budget, compile_expression
+from botflow_runtime.expressions import ExpressionError, budget, compile_expression
 from botflow_runtime.limits import (
     MOST_JUMPS,
     MOST_MESSAGES,
@@ -257,6 +257,18 @@ def test_what_a_turn_may_spend_on_long_texts_is_counted_too(made: str, monkeypat
     late = [entry.branch for entry in talk.turn.log if entry.what == "not_computable"]
     assert late
     assert late == list(long)[-len(late) :], "the first of them are computed, and usual texts after them"
+
+
+def test_what_is_spent_within_a_bounded_time_is_spent_of_the_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "MOST_EFFORT", 10)
+    budget.begin_turn()
+    try:
+        with budget.at_most(seconds=60):
+            budget.spend(10)
+        with pytest.raises(ExpressionError):
+            budget.spend(1)
+    finally:
+        budget.end_turn()
 
 
 def test_each_turn_has_its_own_and_nothing_is_counted_outside(monkeypatch: pytest.MonkeyPatch) -> None:

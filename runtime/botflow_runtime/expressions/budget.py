@@ -23,12 +23,21 @@ CHARACTER_EFFORT: Final = 100
 FREE_CHARACTERS: Final = 1_000
 
 
+class _Effort:
+    """What a turn may still spend."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+
 class _Budget:
     """What expressions may still spend: effort, and processor time until `end`; None: as much as they want."""
 
     __slots__ = ("effort", "end")
 
-    def __init__(self, effort: int | None = None, end: float | None = None) -> None:
+    def __init__(self, effort: _Effort | None = None, end: float | None = None) -> None:
         self.effort = effort
         self.end = end
 
@@ -39,7 +48,7 @@ _budget: ContextVar[_Budget] = ContextVar("budget", default=_UNBOUNDED)
 
 def begin_turn() -> None:
     """From now on expressions spend what one turn may."""
-    _budget.set(_Budget(MOST_EFFORT, _budget.get().end))
+    _budget.set(_Budget(_Effort(MOST_EFFORT), _budget.get().end))
 
 
 def end_turn() -> None:
@@ -62,8 +71,8 @@ def spend(effort: int) -> None:
     """Count work that is about to be done or was done. Raises ExpressionError where effort or time is used up."""
     budget = _budget.get()
     if budget.effort is not None:
-        budget.effort -= effort
-        if budget.effort < 0:
+        budget.effort.left -= effort
+        if budget.effort.left < 0:
             raise ExpressionError(TOO_LONG)
     if budget.end is not None and time.thread_time() > budget.end:
         raise ExpressionError(TOO_LONG)
