@@ -14,10 +14,10 @@ const MOST_SHOWN = 4;
 export function Others({ saver, id }: { saver: Saver; id: string }) {
   const { t } = useTranslation();
   const time = useTime();
-  const state = useStore(saver.store, (saving) => saving.state);
+  const { state, revision } = useStore(saver.store);
   const gathering = useGathering(id);
   if (!gathering) return null;
-  const isNewer = gathering.revision > saver.revision && state === "saved";
+  const isNewer = gathering.revision > revision && state === "saved";
   return (
     <>
       <AvatarGroup max={MOST_SHOWN} slotProps={{ surplus: { sx: { width: 28, height: 28, fontSize: 13 } } }}>

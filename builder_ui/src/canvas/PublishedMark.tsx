@@ -14,7 +14,7 @@ import { SendersDialog } from "../chatbots/SendersDialog";
 import { useSenders } from "../senders/senders";
 import { useMay } from "../workspace/session";
 import { NARROW } from "./room";
-import type { Saver } from "./saving";
+import { isChangedSince, type Saver } from "./saving";
 
 /** What contacts chat with, and whether the draft does something else by now; behind it the ways to where it runs. */
 export function PublishedMark({ saver, id }: { saver: Saver; id: string }) {
@@ -24,11 +24,9 @@ export function PublishedMark({ saver, id }: { saver: Saver; id: string }) {
 
 function Mark({ saver, chatbot }: { saver: Saver; chatbot: Chatbot }) {
   const { t } = useTranslation();
-  const saved = useStore(saver.store, ({ hasChanges }) => hasChanges);
+  const hasChanges = useStore(saver.store, (saving) => isChangedSince(saving, chatbot));
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isPlacing, setPlacing] = useState(false);
-  // whichever was heard of last
-  const hasChanges = saver.revision > chatbot.revision ? saved : chatbot.has_changes;
   const number = chatbot.newest_version;
   const words = t(hasChanges ? "publish.is_changed" : "publish.is_same", { number });
   const place = () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError, type Schemas } from "../api/client";
 import type { Scenario } from "../scenario/model";
 import { forgetWork, leftBy, unsavedOf } from "./kept";
-import { RETRY_MS, Saver } from "./saving";
+import { isChangedSince, RETRY_MS, Saver } from "./saving";
 
 const WORK = { user: "ann", id: "s", page: "p" };
 const first: Scenario = { format: "botflow.scenario/1", id: "s", name: "S", channel: "webchat", language: "en", nodes: [] };
@@ -169,4 +169,15 @@ describe("whoever leaves is asked", () => {
     expect(saver.isAtRisk).toBe(true);
     saver.discard();
   });
+});
+
+describe("the draft is what is published", () => {
+  const published = { revision: 3, has_changes: false };
+  it.each([
+    ["as the server said last", "saved", 3, true, false],
+    ["not once something else was saved", "saved", 4, true, true],
+    ["where what was saved does the same", "saved", 4, false, false],
+    ["not while work waits", "waiting", 3, false, true],
+    ["not while work is stuck", "offline", 4, false, true],
+  ] as const)("%s", (_, state, revision, hasChanges, isChanged) => expect(isChangedSince({ state, revision, hasChanges }, published)).toBe(isChanged));
 });

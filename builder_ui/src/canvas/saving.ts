@@ -12,6 +12,8 @@ export type SaveState = "saved" | "waiting" | "saving" | "offline" | "conflict" 
 
 export interface Saving {
   state: SaveState;
+  /** Of the draft as it was saved last. */
+  revision: number;
   /** What is wrong with the draft as it was saved last. */
   problems: readonly Schemas["ProblemView"][];
   /** Why it was refused. */
@@ -26,6 +28,12 @@ export interface Saving {
 const STUCK: readonly SaveState[] = ["offline", "conflict", "refused"];
 
 export const isStuck = (state: SaveState) => STUCK.includes(state);
+
+/** Whether the draft, with what is not saved yet, may do something else than what is published, as far as is known of that. */
+export function isChangedSince({ state, revision, hasChanges }: Pick<Saving, "state" | "revision" | "hasChanges">, published: { revision: number; has_changes: boolean }): boolean {
+  // whichever was heard of last
+  return state !== "saved" || (revision > published.revision ? hasChanges : published.has_changes);
+}
 
 type Send = (id: string, revision: number, scenario: Scenario) => Promise<Schemas["SavedView"]>;
 
@@ -51,14 +59,18 @@ export class Saver {
 
   constructor(
     private readonly work: Work,
-    public revision: number,
+    revision: number,
     scenario: Scenario,
     problems: Saving["problems"],
     hasChanges = true,
     private readonly put: Send = send,
   ) {
     this.latest = this.saved = scenario;
-    this.store = createStore<Saving>(() => ({ state: "saved", problems, reason: "", isKept: true, hasChanges }));
+    this.store = createStore<Saving>(() => ({ state: "saved", revision, problems, reason: "", isKept: true, hasChanges }));
+  }
+
+  get revision(): number {
+    return this.store.getState().revision;
   }
 
   /** Save this from now on; at once where nothing else is to be waited for. */
@@ -89,8 +101,7 @@ export class Saver {
 
   /** Save over what somebody else has made: on the base of its revision. */
   overwrite(revision: number): void {
-    this.revision = revision;
-    this.store.setState({ state: "waiting" });
+    this.store.setState({ state: "waiting", revision });
     this.later(0);
   }
 
@@ -119,9 +130,8 @@ export class Saver {
     this.store.setState({ state: "saving" });
     try {
       const { revision, problems, has_changes: hasChanges } = await this.put(this.work.id, this.revision, scenario);
-      this.revision = revision;
       this.saved = scenario;
-      this.store.setState({ problems, hasChanges });
+      this.store.setState({ revision, problems, hasChanges });
       this.isSending = false;
       if (this.latest === scenario) this.rest("saved");
       else this.change(this.latest, 0);
