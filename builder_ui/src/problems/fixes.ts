@@ -48,7 +48,8 @@ const FIXES: Readonly<Record<string, Find>> = {
     const asking = field.startsWith("else") && waits(node) ? askingOf(scenario, node) : null;
     return asking && onNode(node, "ask_again", (one) => replacedAt(one, ["else", "next"], [asking.id]), asking.label || asking.id);
   },
-  suggestion_unanswered: (node) => (hasReplies(node) ? fix("branch_each", (scenario) => followed(scenario, node.id).scenario) : null),
+  // after a message that ends the chat, only its author knows where the branches lead
+  suggestion_unanswered: (node) => (isAction(node) && !node.final && hasReplies(node) ? fix("branch_each", (scenario) => followed(scenario, node.id).scenario) : null),
   failover_into_itself: (node) => onNode(node, "end_on_failure", (one) => ({ ...(one as Action), on_failure: { action: "end_chat" } })),
 };
 

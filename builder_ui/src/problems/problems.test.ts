@@ -77,6 +77,7 @@ describe("what is surely meant is put right by one press", () => {
     ["branch_without_next", "else.next", { id: "a", kind: "condition", type: "user_response", branches: [], else: { label: "Other" } }],
     ["unreachable", "", action("a")],
     ["suggestion_unanswered", "next", action("a")],
+    ["suggestion_unanswered", "next", action("a", { final: true, step: { ...says, content: { type: "text", text: "Bye", suggestions: [{ id: "w", type: "reply", text: "Again" }] } } })],
     ["constructor", "", action("a")],
   ])("but not where only its author can say: %s", (code, field, node) => expect(fixOf(scenario(node), problem(code, "a", field))).toBeNull());
 });
