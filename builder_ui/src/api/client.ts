@@ -49,10 +49,10 @@ const WHO_IT_IS = new Set(["GET /api/v1/me", "POST /api/v1/session"]);
 const asksWhoItIs = (method: string, path: string) => WHO_IT_IS.has(`${method} ${path}`);
 
 const BY_WHOM = "X-Botflow-User";
-let answered: string | null = null;
+const answered = new Set<string>();
 
-/** Who the server answered while it was not known yet who the page belongs to; null: nobody. */
-export const answeredFirst = () => answered;
+/** Whom the server answered while it was not known yet who the page belongs to. */
+export const answeredFirst = (): ReadonlySet<string> => answered;
 
 const byWhom: Middleware = {
   onRequest({ request, schemaPath }) {
@@ -61,9 +61,10 @@ const byWhom: Middleware = {
   onResponse({ request, schemaPath, response }) {
     if (asksWhoItIs(request.method, schemaPath)) return;
     const user = response.headers.get(BY_WHOM);
-    if (asker === null) answered = user ?? answered;
+    if (user === null) return;
+    if (asker === null) answered.add(user);
     // it was asked before that was known, and another tab signed somebody else in
-    else if (user !== null && user !== asker) throw new ApiError(401, "Somebody else is signed in with this browser now.");
+    else if (user !== asker) throw new ApiError(401, "Somebody else is signed in with this browser now.");
   },
 };
 

@@ -6,15 +6,17 @@ const json = (body: unknown, user: string) => new Response(JSON.stringify(body),
 async function loaded() {
   vi.resetModules();
   const answers: Record<string, (response: Response) => void> = {};
-  vi.stubGlobal("fetch", ({ url }: Request) => new Promise<Response>((resolve) => (answers[new URL(url).pathname.split("/").at(-1)!] = resolve)));
+  vi.stubGlobal("fetch", ({ url }: Request) => new Promise<Response>((resolve) => (answers[new URL(url).pathname.replace("/api/v1/", "")] = resolve)));
   const [{ queries }, { session }, { draftOf }] = await Promise.all([import("../api/queries"), import("./session"), import("../chatbots/chatbots")]);
-  const draft = queries.fetchQuery({ ...draftOf("pizza"), retry: false });
-  draft.catch(() => undefined);
+  const [draft, other] = ["pizza", "pasta"].map((id) => queries.fetchQuery({ ...draftOf(id), retry: false }));
+  for (const one of [draft!, other!]) one.catch(() => undefined);
   const who = queries.fetchQuery({ ...session, retry: false });
-  await vi.waitFor(() => expect(Object.keys(answers)).toHaveLength(2));
+  await vi.waitFor(() => expect(Object.keys(answers)).toHaveLength(3));
   return {
-    draft,
-    answerDraft: (user: string) => answers["draft"]!(json({ id: "pizza", revision: 1 }, user)),
+    draft: draft!,
+    other: other!,
+    answerDraft: (user: string) => answers["chatbots/pizza/draft"]!(json({ id: "pizza", revision: 1 }, user)),
+    answerOther: (user: string) => answers["chatbots/pasta/draft"]!(json({ id: "pasta", revision: 1 }, user)),
     answerWho: async (id: string) => {
       answers["me"]!(json({ id }, id));
       await who;
@@ -46,6 +48,16 @@ describe("what a page asks for before it knows who is signed in", () => {
     const page = await loaded();
     page.answerDraft("ann");
     await page.draft;
+    await page.answerWho("bob");
+    expect(page.kept()).toBeUndefined();
+  });
+
+  it("is forgotten though what was answered after it was theirs", async () => {
+    const page = await loaded();
+    page.answerDraft("ann");
+    await page.draft;
+    page.answerOther("bob");
+    await page.other;
     await page.answerWho("bob");
     expect(page.kept()).toBeUndefined();
   });

@@ -17,9 +17,9 @@ async function whoIsSignedIn(): Promise<Me | null> {
   const me = await asked();
   const user = me?.id ?? null;
   const before = queries.getQueryData<Me | null>(ME);
-  const known = before === undefined ? answeredFirst() : (before?.id ?? null);
+  const known = before === undefined ? [...answeredFirst()] : [before?.id ?? null];
   // another tab may have signed somebody else in
-  if ((before !== undefined || known !== null) && known !== user) forgetEverything();
+  if (known.some((id) => id !== user)) forgetEverything();
   askAs(user);
   return me;
 }
