@@ -9,6 +9,9 @@ import { FaultNote } from "./FaultNote";
 import { useFault } from "./faults";
 import { useSays } from "./says";
 
+/** Nobody reads more of a list than this; typing finds the rest. */
+const MOST_SHOWN = 100;
+
 interface LinkFieldProps {
   from: Outlet;
   /** What the branch is called; empty for an action and for a nameless else. */
@@ -38,7 +41,7 @@ export function LinkField({ from, label, next }: LinkFieldProps) {
         multiple
         options={nodes.map(({ id }) => id)}
         getOptionLabel={nameOf}
-        filterOptions={createFilterOptions({ stringify: (id) => `${nameOf(id)} ${saysOf(id)}` })}
+        filterOptions={createFilterOptions({ limit: MOST_SHOWN, stringify: (id) => `${nameOf(id)} ${saysOf(id)}` })}
         renderOption={({ key, ...option }, id) => (
           <li key={id} {...option} aria-label={nameOf(id)} aria-description={saysOf(id)}>
             <ListItemText primary={nameOf(id)} secondary={saysOf(id)} slotProps={{ primary: { noWrap: true }, secondary: { noWrap: true } }} sx={{ my: 0, minWidth: 0 }} />
