@@ -1,4 +1,5 @@
 import Alert from "@mui/material/Alert";
+import AlertTitle from "@mui/material/AlertTitle";
 import Button from "@mui/material/Button";
 import Dialog from "@mui/material/Dialog";
 import DialogActions from "@mui/material/DialogActions";
@@ -20,8 +21,8 @@ import { Waiting } from "../workspace/Gate";
 import { ProblemAlert } from "../workspace/ProblemAlert";
 import { useEditor } from "./editor";
 import { Impact } from "./Impact";
-import { useSavingWords } from "./SaveMark";
-import { isStuck, type Saver } from "./saving";
+import { useHindrance } from "./SaveMark";
+import type { Saver } from "./saving";
 
 interface PublishDialogProps {
   saver: Saver;
@@ -40,7 +41,7 @@ export function PublishDialog({ saver, id, close, go }: PublishDialogProps) {
   const [note, setNote] = useState("");
   const [running, setRunning] = useState<Running>("finish");
   const state = useStore(saver.store, (saving) => saving.state);
-  const savingWords = useSavingWords(saver);
+  const hindrance = useHindrance(saver);
   const impact = useImpact(id, state === "saved");
   const publishing = useMutation({ mutationFn: () => publish(id, impact.data?.revision, running, note) });
   const leaveFor = (node: string) => {
@@ -52,7 +53,14 @@ export function PublishDialog({ saver, id, close, go }: PublishDialogProps) {
   return (
     <FormDialog title={t("publish.title")} verb={t("publish.publish")} saving={publishing} close={close} isReady={!hasErrors} isWide>
       <ProblemAlert error={impact.error} />
-      {isStuck(state) ? <Alert severity="warning">{t("publish.not_saved", { state: savingWords })}</Alert> : impact.isPending && <Waiting />}
+      {hindrance === null ? (
+        impact.isPending && <Waiting />
+      ) : (
+        <Alert severity="warning">
+          <AlertTitle>{hindrance}</AlertTitle>
+          {t("publish.not_saved")}
+        </Alert>
+      )}
       {impact.data && (
         <>
           {impact.data.problems.length > 0 && <ProblemList problems={impact.data.problems} missing={impact.data.missing} scenario={scenario} chatbot={id} go={leaveFor} />}

@@ -192,6 +192,6 @@ export const canvas = {
     is_changed: "Version {{number}} is published. The draft has changed since.",
     nowhere: "It runs on no sender: nobody can chat with it.",
     places: "Where it runs",
-    not_saved: "What is published is what is saved. {{state}}. Once it is saved, this goes on.",
+    not_saved: "What is published is what is saved. Once it is saved, this goes on.",
   },
 };

@@ -192,6 +192,6 @@ export const canvas = {
     is_changed: "La versión {{number}} está publicada. El borrador ha cambiado desde entonces.",
     nowhere: "No funciona en ningún remitente: nadie puede chatear con él.",
     places: "Dónde funciona",
-    not_saved: "Se publica lo que está guardado. {{state}}. En cuanto se guarde, esto continúa.",
+    not_saved: "Se publica lo que está guardado. En cuanto se guarde, esto continúa.",
   },
 };
