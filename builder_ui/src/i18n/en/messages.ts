@@ -27,6 +27,7 @@ export const messages = {
   place_by: { query: "By a search on the map", coordinates: "By its coordinates" },
   template_in: "{{name}} ({{language}})",
   template_unknown: "There is no template {{name}} in {{language}} here. Choose one, or import it.",
+  template_not_approved: "{{name}} is not approved: it cannot be sent yet.",
   template_help: "Only approved templates can be sent.",
   no_templates: "No template is approved yet.",
   fields: {

@@ -28,6 +28,7 @@ export const messages: Dictionary["messages"] = {
   place_by: { query: "Buscándolo en el mapa", coordinates: "Por sus coordenadas" },
   template_in: "{{name}} ({{language}})",
   template_unknown: "Aquí no hay ninguna plantilla {{name}} en {{language}}. Elige una o impórtala.",
+  template_not_approved: "{{name}} no está aprobada: todavía no se puede enviar.",
   template_help: "Solo se pueden enviar plantillas aprobadas.",
   no_templates: "Todavía no hay ninguna plantilla aprobada.",
   fields: {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFault } from "../../canvas/faults";
 import { type StoredTemplate, useTemplates } from "../../whatsappTemplates/templates";
 import { kindOf } from "../kinds";
-import { isApproved, isNamed } from "../templates";
+import { isApproved, templateOf } from "../templates";
 import { contentOf, textOf, withField } from "../values";
 import { FieldInput } from "./FieldInput";
 import type { ObjectFieldsProps } from "./ObjectFields";
@@ -14,7 +14,7 @@ export function TemplateForm({ name: owner, value, change }: ObjectFieldsProps) 
   const { t } = useTranslation();
   const fault = useFault("name");
   const templates = useTemplates().data ?? [];
-  const chosen = templates.find((one) => isNamed(one, value.name, value.language)) ?? null;
+  const chosen = templateOf(templates, value) ?? null;
   const { fields } = kindOf(owner);
   const choose = (template: StoredTemplate) => {
     const texts = contentOf(value.variables);
