@@ -7,7 +7,7 @@ import { FileDrop, FilePicker, useCanDrop } from "../workspace/FileDrop";
 import { Listing } from "../workspace/Listing";
 import { useMay } from "../workspace/session";
 import { WorkPage } from "../workspace/WorkPage";
-import { ChatbotDialogs, type Doing } from "./ChatbotDialogs";
+import { ChatbotDialogs, type ChatbotDoing } from "./ChatbotDialogs";
 import { useChatbots } from "./chatbots";
 import { ChosenTogether } from "./together/ChosenTogether";
 
@@ -17,7 +17,7 @@ export default function AllChatbots() {
   const mayEdit = useMay("chatbots.edit");
   const canDrop = useCanDrop();
   const chatbots = useChatbots();
-  const [doing, setDoing] = useState<Doing | null>(null);
+  const [doing, setDoing] = useState<ChatbotDoing | null>(null);
   const take = (files: File[]) => setDoing({ what: "import", files });
   const add = mayEdit && (
     <>

@@ -7,13 +7,13 @@ import { NewChatbotDialog } from "./NewChatbotDialog";
 import { SendersDialog } from "./SendersDialog";
 
 /** What is being done with chatbots in a dialog. */
-export type Doing =
+export type ChatbotDoing =
   | { what: "new" }
   | { what: "import"; files: File[] }
   | { what: "copy" | "delete" | "senders"; chatbot: Chatbot };
 
 interface ChatbotDialogsProps {
-  doing: Doing;
+  doing: ChatbotDoing;
   /** Ids that chatbots have already. */
   taken: readonly string[];
   close: () => void;

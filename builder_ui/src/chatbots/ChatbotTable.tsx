@@ -11,12 +11,12 @@ import { LinkTo } from "../workspace/LinkTo";
 import { pathTo } from "../workspace/sections";
 import { useMay } from "../workspace/session";
 import { TIME_WIDTH, useTime } from "../workspace/times";
-import type { Doing } from "./ChatbotDialogs";
+import type { ChatbotDoing } from "./ChatbotDialogs";
 import { type Chatbot, fileAddress } from "./chatbots";
 
 interface ChatbotTableProps {
   chatbots: Chatbot[];
-  act: (doing: Doing) => void;
+  act: (doing: ChatbotDoing) => void;
   choice: GridRowSelectionModel;
   choose: (choice: GridRowSelectionModel) => void;
 }
@@ -42,7 +42,7 @@ export function ChatbotTable({ chatbots, act, choice, choose }: ChatbotTableProp
   );
 }
 
-function useColumns(act: (doing: Doing) => void): GridColDef<Chatbot>[] {
+function useColumns(act: (doing: ChatbotDoing) => void): GridColDef<Chatbot>[] {
   const { t } = useTranslation();
   const time = useTime();
   const actions = useActions(act);
@@ -80,7 +80,7 @@ function useColumns(act: (doing: Doing) => void): GridColDef<Chatbot>[] {
 }
 
 /** What can be done with one chatbot, by whoever may. */
-function useActions(act: (doing: Doing) => void) {
+function useActions(act: (doing: ChatbotDoing) => void) {
   const { t } = useTranslation();
   const mayEdit = useMay("chatbots.edit");
   const mayPublish = useMay("chatbots.publish");

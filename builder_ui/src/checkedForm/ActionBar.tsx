@@ -1,6 +1,6 @@
 import Paper from "@mui/material/Paper";
 import type { ReactNode } from "react";
-import type { Doing } from "./useSaving";
+import type { FormDoing } from "./useSaving";
 
 /** What a form has to say to the buttons below it. */
 export interface Actions<Stored> {
@@ -11,8 +11,8 @@ export interface Actions<Stored> {
   broken: number;
   /** Does it if what is written now keeps every rule. */
   unlessBroken: (act: () => void) => Promise<void>;
-  saving: Doing;
-  sending: Doing;
+  saving: FormDoing;
+  sending: FormDoing;
 }
 
 /** What can be done with what is written, always in sight. */

@@ -17,7 +17,7 @@ interface SavingOptions<Stored> {
 }
 
 /** One of the two things that can be done with what is written. */
-export interface Doing {
+export interface FormDoing {
   mutate: () => void;
   isPending: boolean;
 }

@@ -51,13 +51,13 @@ function UploadItem({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
       />
       <Stack direction="row" sx={{ ml: 1 }}>
         {isWorthRetrying(upload) && (
-          <Doing name={t("media.retry", { name: file.name })} run={() => uploads.retry(id)}>
+          <RowButton name={t("media.retry", { name: file.name })} run={() => uploads.retry(id)}>
             <Replay />
-          </Doing>
+          </RowButton>
         )}
-        <Doing name={stop} run={() => uploads.cancel(id)}>
+        <RowButton name={stop} run={() => uploads.cancel(id)}>
           <Close />
-        </Doing>
+        </RowButton>
       </Stack>
     </ListItem>
   );
@@ -69,7 +69,7 @@ function Reason({ upload: { reason, error } }: { upload: Upload }) {
   return reason ? t(reason) : sentence(error);
 }
 
-function Doing({ name, run, children }: { name: string; run: () => void; children: ReactNode }) {
+function RowButton({ name, run, children }: { name: string; run: () => void; children: ReactNode }) {
   return (
     <Tooltip title={name}>
       <IconButton aria-label={name} onClick={run}>

@@ -6,11 +6,11 @@ import { InviteDialog } from "./InviteDialog";
 import { changeUser, deleteUser, type MadeUser, resetPassword, type User } from "./users";
 
 /** What is being done with users in a dialog. */
-export type Doing = { what: "invite" } | { what: "block" | "password" | "delete"; user: User } | { what: "made"; user: MadeUser };
+export type UserDoing = { what: "invite" } | { what: "block" | "password" | "delete"; user: User } | { what: "made"; user: MadeUser };
 
 interface UserDialogsProps {
-  doing: Doing;
-  act: Dispatch<SetStateAction<Doing | null>>;
+  doing: UserDoing;
+  act: Dispatch<SetStateAction<UserDoing | null>>;
   /** What follows when the user is gone. */
   deleted?: () => void;
 }

@@ -12,7 +12,7 @@ import { useTime } from "../workspace/times";
 import { tell } from "../workspace/toasts";
 import { WorkPage } from "../workspace/WorkPage";
 import { blockingOf } from "./blocking";
-import { type Doing, UserDialogs } from "./UserDialogs";
+import { type UserDoing, UserDialogs } from "./UserDialogs";
 import { UserFields, type UserValues } from "./UserFields";
 import { changeUser, type User, useUser } from "./users";
 import { useUserActions } from "./useUserActions";
@@ -25,7 +25,7 @@ export function UserPage({ id }: { id: string }) {
 function Someone({ user }: { user: User }) {
   const { t } = useTranslation();
   const time = useTime();
-  const [doing, setDoing] = useState<Doing | null>(null);
+  const [doing, setDoing] = useState<UserDoing | null>(null);
   const actions = useUserActions(setDoing)(user);
   const blocking = blockingOf(user);
   const buttons = actions.map(({ label, run }) => (

@@ -6,7 +6,7 @@ import { Listing } from "../workspace/Listing";
 import type { SectionProps } from "../workspace/sections";
 import { useMay } from "../workspace/session";
 import { WorkPage } from "../workspace/WorkPage";
-import { type Doing, UserDialogs } from "./UserDialogs";
+import { type UserDoing, UserDialogs } from "./UserDialogs";
 import { UserPage } from "./UserPage";
 import { useUsers } from "./users";
 import { UserTable } from "./UserTable";
@@ -21,7 +21,7 @@ function AllUsers() {
   const { t } = useTranslation();
   const mayEdit = useMay("users.edit");
   const users = useUsers();
-  const [doing, setDoing] = useState<Doing | null>(null);
+  const [doing, setDoing] = useState<UserDoing | null>(null);
   const actionsOf = useUserActions(setDoing);
   const invite = mayEdit && (
     <Button variant="contained" startIcon={<PersonAdd />} onClick={() => setDoing({ what: "invite" })}>

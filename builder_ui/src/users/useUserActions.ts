@@ -4,7 +4,7 @@ import { useSentence } from "../workspace/ProblemAlert";
 import { useMay, useMe } from "../workspace/session";
 import { tell } from "../workspace/toasts";
 import { blockingOf } from "./blocking";
-import type { Doing } from "./UserDialogs";
+import type { UserDoing } from "./UserDialogs";
 import { changeUser, type User } from "./users";
 
 export interface UserAction {
@@ -13,7 +13,7 @@ export interface UserAction {
 }
 
 /** What whoever is signed in may do with a user, besides changing them; nobody does it to themselves. */
-export function useUserActions(act: Dispatch<SetStateAction<Doing | null>>): (user: User) => UserAction[] {
+export function useUserActions(act: Dispatch<SetStateAction<UserDoing | null>>): (user: User) => UserAction[] {
   const { t } = useTranslation();
   const sentence = useSentence();
   const mayEdit = useMay("users.edit");

@@ -1,6 +1,6 @@
 import type { GridRowSelectionModel } from "@mui/x-data-grid";
 import { useState } from "react";
-import type { Doing } from "../ChatbotDialogs";
+import type { ChatbotDoing } from "../ChatbotDialogs";
 import { ChatbotTable } from "../ChatbotTable";
 import type { Chatbot } from "../chatbots";
 import { TogetherBar } from "./TogetherBar";
@@ -9,7 +9,7 @@ import { type Together, TogetherDialogs } from "./TogetherDialogs";
 const NONE: GridRowSelectionModel = { type: "include", ids: new Set() };
 
 /** The table, and what is done with several of its chatbots at once. */
-export function ChosenTogether({ chatbots, act }: { chatbots: Chatbot[]; act: (doing: Doing) => void }) {
+export function ChosenTogether({ chatbots, act }: { chatbots: Chatbot[]; act: (doing: ChatbotDoing) => void }) {
   const [choice, choose] = useState(NONE);
   const [doing, setDoing] = useState<{ what: Together; chatbots: readonly Chatbot[] } | null>(null);
   const chosen = chatbots.filter(({ id }) => choice.ids.has(id));
