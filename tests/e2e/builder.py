@@ -76,6 +76,11 @@ def web_chat(builder: Builder, identity: str) -> None:
 
 def new_chatbot(builder: Builder, name: str) -> None:
     builder.open("/chatbots", "Chatbots")
+    make_chatbot(builder, name)
+
+
+def make_chatbot(builder: Builder, name: str) -> None:
+    """A chatbot from nothing, at the page of all of them."""
     builder.page.get_by_role("button", name="New chatbot").first.click()
     builder.dialog.get_by_label("Name").fill(name)
     builder.press("Make it")

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.builder import Builder, new_chatbot
+from tests.e2e.builder import Builder, make_chatbot
 
 WAYS = (("Weekday", "We are open from nine to five."), ("Weekend", "We are open from ten to two."))
 
@@ -19,7 +19,8 @@ def connect_web_chat(builder: Builder, name: str = "Front desk") -> None:
 
 def build(builder: Builder, name: str = "Opening hours") -> None:
     """Make the tutorial's chatbot; its condition is open in the end."""
-    new_chatbot(builder, name)
+    builder.go("Chatbots")
+    make_chatbot(builder, name)
     says = builder.panel.get_by_label("What it says", exact=True)
     builder.node("Greet").click()
     says.fill("Do you come on a weekday or at the weekend?")

@@ -89,6 +89,7 @@ def first_bot(page: Page, server: Server) -> None:
     """What the tutorial builds."""
     come_in(page, server)
     building = Builder(page, server)
+    building.open("/chatbots", "Chatbots")
     build(building)
     building.press("Show all")
 

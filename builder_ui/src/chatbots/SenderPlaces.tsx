@@ -10,20 +10,24 @@ import { useTranslation } from "react-i18next";
 import { KeptRoom } from "../canvas/KeptRoom";
 import { ProblemText } from "../problems/ProblemText";
 import { type Sender, useSenders } from "../senders/senders";
+import { Waiting } from "../workspace/Gate";
 import { Listing } from "../workspace/Listing";
 import { ProblemAlert } from "../workspace/ProblemAlert";
 import { ChatLink } from "./ChatLink";
 import { type Chatbot, disable, enable, useChatbots, useDraft } from "./chatbots";
 import { asOrdered, inOrder, placeOn } from "./places";
+import { useReadAnew } from "./useReadAnew";
 
 /** Where a chatbot runs, where it is the default one (CB-5, CB-10), and where one can chat with it. Each switch holds at once. */
 export function SenderPlaces({ chatbot }: { chatbot: Chatbot }) {
   const { t } = useTranslation();
   const senders = useSenders();
+  // the order is fixed as soon as it is seen: not from what was remembered
+  const isRead = useReadAnew(senders, useChatbots());
   const fitting = { ...senders, data: senders.data?.filter((sender) => sender.channel === chatbot.channel) } as typeof senders;
   return (
     <Listing found={fitting} empty={{ title: t("chatbots.no_sender"), text: t("chatbots.no_sender_text") }}>
-      {(rows) => <Places chatbot={chatbot} senders={rows} />}
+      {(rows) => (isRead ? <Places chatbot={chatbot} senders={rows} /> : <Waiting />)}
     </Listing>
   );
 }
