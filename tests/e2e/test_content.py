@@ -46,7 +46,7 @@ def test_where_the_person_is_can_be_shared(new_context: NewContext, server: Serv
     chat.tap("Share my place")
     chat.tap("Use where I am")
     expect(chat.messages.get_by_text("40.5, -3.5")).to_be_visible()
-    expect(chat.log).to_be_focused()
+    expect(chat.composer).to_be_focused()
     expect(chat.messages.last).to_have_text("Thanks for telling where you are.")
 
 
@@ -58,7 +58,7 @@ def test_a_list_is_chosen_from_and_a_place_is_typed(page: Page, server: Server) 
     dialog.get_by_label("Friday").check()
     dialog.get_by_role("button", name="Choose").click()
     expect(chat.messages.get_by_text("Friday", exact=True)).to_be_visible()
-    expect(chat.log).to_be_focused()
+    expect(chat.composer).to_be_focused()
 
     chat.tap("Share a location")
     share = page.get_by_role("dialog", name="Share a location")

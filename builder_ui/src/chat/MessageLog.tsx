@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { regional } from "../i18n";
 import { useArrivalFocus } from "../router";
 import { Icon } from "../shell/Icon";
+import { answerFrom } from "./answerFrom";
 import type { Conversation, ConversationState } from "./conversation";
 import { dayChanges, openMessages, sameMoment } from "./history";
 import { LogScroll } from "./LogScroll";
@@ -44,7 +45,7 @@ export function MessageLog({ name, language, state, conversation }: MessageLogPr
             language={language}
             state={state}
             conversation={conversation}
-            focus={() => log.current?.focus()}
+            focus={() => answerFrom(log.current)}
           />
           {state.typing && <TypingIndicator name={name} />}
         </div>

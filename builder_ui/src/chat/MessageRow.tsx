@@ -26,7 +26,7 @@ interface MessageRowProps {
   last: boolean;
   active: boolean;
   conversation: Listener;
-  /** Give the focus to the log: a suggestion that is tapped goes, and would take the focus with it. */
+  /** Give the focus to where one answers next: a suggestion that is tapped goes, and would take the focus with it. */
   focus: () => void;
 }
 

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { answerFrom } from "../chat/answerFrom";
 import { LogScroll } from "../chat/LogScroll";
 import { TypingIndicator } from "../chat/TypingIndicator";
 import { useEditor } from "../canvas/editor";
@@ -46,10 +47,4 @@ export function ChatLog({ go }: { go: (id: string) => void }) {
       </ol>
     </LogScroll>
   );
-}
-
-/** The focus goes on to where one answers; fingers would bring up a keyboard with it, over the chat. */
-function answerFrom(log: HTMLElement | null): void {
-  log?.focus();
-  if (matchMedia("(pointer: fine)").matches) document.getElementById("composer")?.focus();
 }
