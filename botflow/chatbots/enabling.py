@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import msgspec
 import sqlalchemy as sa
 
 from botflow.accounts.service import catalog_changed
@@ -105,6 +108,22 @@ def default_chatbot(work: UnitOfWork, sender_id: str) -> str | None:
         .where(ENABLED.c.sender_id == sender_id, ENABLED.c.enabled, ENABLED.c.is_default)
     )
     return None if found is None else str(found)
+
+
+def offered_sender(work: UnitOfWork, adapter: str, sender_id: str) -> dict[str, Any] | None:
+    """What visitors see of a sender of an adapter: its name, and whether whoever writes may be answered; or None.
+
+    People answer there alone, or a chatbot does: its default one, or another one that words begin.
+    """
+    which = (SENDER_FACTS.c.id == sender_id, SENDER_FACTS.c.adapter == adapter)
+    sender = work.first(sa.select(SENDER_FACTS.c.name, SENDER_FACTS.c.live_chat_only).where(*which))
+    if sender is None:
+        return None
+    here = (ENABLED.c.sender_id == sender_id, ENABLED.c.enabled)
+    on = ENABLED.join(CHATBOTS, CHATBOTS.c.id == ENABLED.c.chatbot_id)
+    rows = work.all(sa.select(ENABLED.c.is_default, CHATBOTS.c.keywords).select_from(on).where(*here))
+    begins = any(row["is_default"] or msgspec.json.decode(row["keywords"])[0] for row in rows)
+    return {"name": sender["name"], "answers": sender["live_chat_only"] or begins}
 
 
 def offered_chatbots(work: UnitOfWork, adapter: str, which: sa.ColumnElement[bool]) -> list[dict[str, str]]:

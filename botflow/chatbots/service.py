@@ -9,7 +9,7 @@ from botflow.chatbots import drafts, enabling, versions
 from botflow.chatbots.catalog import CHATBOTS, Catalogs, document_of_version
 from botflow.chatbots.documents import document_of
 from botflow.chatbots.drafts import Who, draft_of
-from botflow.chatbots.enabling import default_chatbot, is_enabled, offered_chatbots
+from botflow.chatbots.enabling import default_chatbot, is_enabled, offered_chatbots, offered_sender
 from botflow.chatbots.versions import Published, find_version, users_of_asset
 from botflow.clock import Clock
 from botflow.db import UnitOfWork, of_company
@@ -22,6 +22,7 @@ __all__ = [
     "document_of_version",
     "is_enabled",
     "offered_chatbots",
+    "offered_sender",
     "users_of_asset",
 ]
 

@@ -24,6 +24,7 @@ SENDER_FACTS: Final = (
     sa.select(
         SENDERS.c.id,
         SENDERS.c.company_id,
+        SENDERS.c.name,
         SENDERS.c.channel,
         SENDERS.c.adapter,
         SENDERS.c.status,

@@ -177,7 +177,7 @@ def test_a_chatbot_is_enabled_on_a_sender_as_its_default(workspace: Workspace) -
     workspace.dialog.get_by_label("Runs on Back office").click()
     expect(workspace.dialog.get_by_label("Runs on Back office")).to_be_checked()
     workspace.press("Close")
-    expect(workspace.row("Enabled")).to_contain_text("back-office")
+    expect(workspace.row("Enabled")).to_contain_text("Back office")
 
 
 def test_the_table_remembers_its_columns_sort_and_filters(workspace: Workspace) -> None:

@@ -121,8 +121,23 @@ def test_a_companys_chats_are_known_to_those_only_who_know_the_sender(api: Api) 
         api.call("POST", "/chatbots/greeter/versions", {}, key=key)
         enabled = api.call("PUT", f"/chatbots/greeter/senders/{sender}", {"is_default": True}, key=key)
         assert enabled.status_code == 200, enabled.text
-    assert api.call("GET", OFFERED).get_json() == {"chatbots": []}
-    (one,) = api.call("GET", f"{OFFERED}?sender=chat").get_json()["chatbots"]
+    assert api.call("GET", OFFERED).get_json() == {"chatbots": [], "sender": None}
+    offered = api.call("GET", f"{OFFERED}?sender=chat").get_json()
+    assert offered["sender"] == {"name": "Chat", "answers": True}
+    (one,) = offered["chatbots"]
     assert (one["id"], one["sender"]) == ("greeter", "chat")
-    assert api.call("GET", f"{OFFERED}?sender=nobody").get_json() == {"chatbots": []}
+    assert api.call("GET", f"{OFFERED}?sender=nobody").get_json() == {"chatbots": [], "sender": None}
     assert api.call("GET", f"{OFFERED}?sender=a%00b").status_code == 422
+
+
+@pytest.mark.parametrize(("words", "answers"), [({}, False), ({"keywords": {"trigger": ["^hello$"]}}, True)])
+def test_a_chat_without_a_default_chatbot_has_a_name_and_tells_whether_words_begin_one(
+    api: Api, words: dict[str, Any], answers: bool
+) -> None:
+    key = api.key("demo")
+    api.call("PUT", "/senders/chat", CHAT, key=key)
+    api.call("PUT", "/chatbots/greeter/draft", GREETER | {"settings": words}, key=key)
+    api.call("POST", "/chatbots/greeter/versions", {}, key=key)
+    assert api.call("PUT", "/chatbots/greeter/senders/chat", {"is_default": False}, key=key).status_code == 200
+    offered = api.call("GET", f"{OFFERED}?sender=chat").get_json()
+    assert offered == {"chatbots": [], "sender": {"name": "Chat", "answers": answers}}

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from botflow.chatbots.catalog import ENABLED
 from botflow.chatbots.examples import IS_EXAMPLE
-from botflow.chatbots.service import offered_chatbots
+from botflow.chatbots.service import offered_chatbots, offered_sender
 from botflow.db import Database
 from botflow.permissions import PUBLIC
 from botflow.rest.routes import Routes
@@ -28,10 +28,18 @@ class Offered(View):
     sender: str
 
 
+class OfferedSender(View):
+    """Where one writes to."""
+
+    name: str
+    answers: bool = Field(description="Whether whoever writes may be answered, by some chatbot or by people.")
+
+
 class OfferedList(View):
-    """All of them."""
+    """All of them, and the sender that was asked for."""
 
     chatbots: list[Offered]
+    sender: OfferedSender | None
 
 
 class OfferedQuery(Body):
@@ -49,6 +57,7 @@ def webchat_api(database: Database) -> Routes:
         """List the examples that visitors may try, or the chatbot of one web chat sender."""
         which = IS_EXAMPLE if query.sender is None else ENABLED.c.sender_id == query.sender
         with database.reading() as work:
-            return OfferedList.model_validate({"chatbots": offered_chatbots(work, ADAPTER, which)})
+            sender = None if query.sender is None else offered_sender(work, ADAPTER, query.sender)
+            return OfferedList.model_validate({"chatbots": offered_chatbots(work, ADAPTER, which), "sender": sender})
 
     return routes

@@ -5733,11 +5733,12 @@ export interface components {
         };
         /**
          * OfferedList
-         * @description All of them.
+         * @description All of them, and the sender that was asked for.
          */
         OfferedList: {
             /** Chatbots */
             chatbots: components["schemas"]["Offered"][];
+            sender: components["schemas"]["OfferedSender"] | null;
         };
         /**
          * OfferedQuery
@@ -5750,6 +5751,19 @@ export interface components {
              * @default null
              */
             sender?: string | null;
+        };
+        /**
+         * OfferedSender
+         * @description Where one writes to.
+         */
+        OfferedSender: {
+            /**
+             * Answers
+             * @description Whether whoever writes may be answered, by some chatbot or by people.
+             */
+            answers: boolean;
+            /** Name */
+            name: string;
         };
         /**
          * OmnimessageView

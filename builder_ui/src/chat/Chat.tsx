@@ -24,8 +24,9 @@ interface ChatProps {
 /** One chat with one chatbot. */
 export function Chat({ sender, state, conversation, close }: ChatProps) {
   const [loading] = useChatbots(sender);
-  const chatbot = loading.state === "loaded" ? loading.chatbots.find((found) => found.sender === sender) : undefined;
-  const name = chatbot?.name ?? sender;
+  const found = loading.state === "loaded" ? loading : undefined;
+  const chatbot = found?.chatbots.find((one) => one.sender === sender);
+  const name = chatbot?.name ?? found?.sender?.name ?? sender;
   useDocumentTitle(name);
   const restart = () => void conversation.restart();
   const online = state.connection === "online";
@@ -37,7 +38,7 @@ export function Chat({ sender, state, conversation, close }: ChatProps) {
         {state.refused === null ? (
           <>
             <MessageLog name={name} language={chatbot?.language} state={state} conversation={conversation} />
-            <ThreadLine state={state} isAnswered={chatbot !== undefined} restart={restart} />
+            <ThreadLine state={state} isAnswered={chatbot !== undefined} isSilent={found?.sender?.answers === false} restart={restart} />
             <Composer send={(text) => conversation.send({ text })} autoFocus={!close} />
           </>
         ) : (

@@ -10,6 +10,12 @@ export interface Chatbot {
   sender: string;
 }
 
+/** Where one writes to, and whether whoever writes may be answered there. */
+export interface OfferedSender {
+  name: string;
+  answers: boolean;
+}
+
 export type ThreadStatus = "active" | "complete" | "timeout" | "stuck" | "error" | "handedover";
 
 /** A message's content: `type` tells the kind, the channel tells the other fields. */

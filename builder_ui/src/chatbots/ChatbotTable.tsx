@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { wordsOf } from "../patterns/wordsOf";
 import { navigate } from "../router";
+import { type Sender, useSenders } from "../senders/senders";
 import { DataTable } from "../workspace/DataTable";
 import { LinkTo } from "../workspace/LinkTo";
 import { pathTo } from "../workspace/sections";
@@ -46,6 +47,7 @@ function useColumns(act: (doing: ChatbotDoing) => void): GridColDef<Chatbot>[] {
   const { t } = useTranslation();
   const time = useTime();
   const actions = useActions(act);
+  const senders = useSenders().data;
   return useMemo(() => {
     const words = (field: keyof Chatbot["keywords"]): GridColDef<Chatbot> => ({
       field,
@@ -69,15 +71,19 @@ function useColumns(act: (doing: ChatbotDoing) => void): GridColDef<Chatbot>[] {
         width: 90,
         valueGetter: (_, { senders }) => senders.some((place) => place.is_default),
       },
-      { field: "senders", headerName: t("chatbots.senders"), flex: 1, minWidth: 100, valueGetter: (_, { senders }) => senders.map((place) => place.sender).join(", ") },
+      { field: "senders", headerName: t("chatbots.senders"), flex: 1, minWidth: 100, valueGetter: (_, chatbot) => namesOf(chatbot, senders) },
       { field: "saved_at", headerName: t("chatbots.saved"), width: TIME_WIDTH, valueFormatter: (value: string) => time(value) },
       { field: "id", headerName: t("chatbots.id"), flex: 1, minWidth: 140 },
       { field: "language", headerName: t("chatbots.language"), width: 100 },
       { field: "description", headerName: t("chatbots.description"), flex: 2, minWidth: 200 },
       { field: "actions", type: "actions", headerName: t("work.actions"), width: 86, getActions: ({ row }) => actions(row) },
     ];
-  }, [t, time, actions]);
+  }, [t, time, actions, senders]);
 }
+
+/** Where it runs, by name where that is known. */
+const namesOf = (chatbot: Chatbot, senders: Sender[] = []) =>
+  chatbot.senders.map((place) => senders.find(({ id }) => id === place.sender)?.name ?? place.sender).join(", ");
 
 /** What can be done with one chatbot, by whoever may. */
 function useActions(act: (doing: ChatbotDoing) => void) {

@@ -1,12 +1,18 @@
 import { useCallback, useEffect, useState } from "react";
-import type { Chatbot } from "../chat/protocol";
+import type { Chatbot, OfferedSender } from "../chat/protocol";
 
 const CHATBOTS = "/api/v1/webchat/chatbots";
 
 export type Loading =
   | { state: "loading" }
   | { state: "failed" }
-  | { state: "loaded"; chatbots: Chatbot[] };
+  | ({ state: "loaded" } & Offered);
+
+interface Offered {
+  chatbots: Chatbot[];
+  /** The sender that was asked for. */
+  sender: OfferedSender | null;
+}
 
 /** The examples to try, or the chatbot of one sender; and a way to ask again. */
 export function useChatbots(sender?: string): [Loading, () => void] {
@@ -15,7 +21,7 @@ export function useChatbots(sender?: string): [Loading, () => void] {
   useEffect(() => {
     const abort = new AbortController();
     fetchChatbots(sender, abort.signal)
-      .then((chatbots) => setLoading({ state: "loaded", chatbots }))
+      .then((offered) => setLoading({ state: "loaded", ...offered }))
       .catch(() => abort.signal.aborted || setLoading({ state: "failed" }));
     return () => abort.abort();
   }, [sender, attempt]);
@@ -26,10 +32,9 @@ export function useChatbots(sender?: string): [Loading, () => void] {
   return [loading, again];
 }
 
-async function fetchChatbots(sender: string | undefined, signal: AbortSignal): Promise<Chatbot[]> {
+async function fetchChatbots(sender: string | undefined, signal: AbortSignal): Promise<Offered> {
   const which = sender === undefined ? "" : `?sender=${encodeURIComponent(sender)}`;
   const response = await fetch(CHATBOTS + which, { signal });
   if (!response.ok) throw new Error(`${CHATBOTS}: ${response.status}`);
-  const { chatbots } = (await response.json()) as { chatbots: Chatbot[] };
-  return chatbots;
+  return (await response.json()) as Offered;
 }

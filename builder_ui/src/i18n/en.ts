@@ -110,6 +110,7 @@ export const en = {
     stuck: "The chatbot could not follow that. Choose one of its answers, or start over.",
     none: "This chat has not begun.",
     write: "Write to begin again.",
+    unanswered: "No chatbot answers what is written here now.",
     start: "Start again",
     begin: "Start the chat",
   },

@@ -112,6 +112,7 @@ export const es: Dictionary = {
     stuck: "El chatbot no ha podido seguir. Elige una de sus respuestas o empieza de nuevo.",
     none: "Este chat no ha empezado.",
     write: "Escribe para empezar de nuevo.",
+    unanswered: "Ningún chatbot responde ahora a lo que se escribe aquí.",
     start: "Empezar otra vez",
     begin: "Empezar el chat",
   },
