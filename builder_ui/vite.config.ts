@@ -22,7 +22,14 @@ export default defineConfig({
   build: {
     outDir: "../botflow/static/app",
     emptyOutDir: true,
-    rolldownOptions: { output: { codeSplitting: { groups: CHUNKS }, chunkFileNames: ({ name }) => `assets/${name.split("~")[0]}-[hash].js` } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: CHUNKS },
+        // files that were joined may need each other in a circle: what is in them still runs in the order of the imports
+        strictExecutionOrder: true,
+        chunkFileNames: ({ name }) => `assets/${name.split("~")[0]}-[hash].js`,
+      },
+    },
   },
   server: {
     host: "127.0.0.1",
