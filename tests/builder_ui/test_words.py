@@ -9,8 +9,9 @@ import pytest
 
 from botflow.channels.http import VendorHttp
 from botflow.channels.registry import make_adapters
-from botflow.registrations.rules import SENTENCES
+from botflow.registrations import rules as registration_rules
 from botflow.senders.connecting import schema_of
+from botflow.templates import conversation_rules
 from botflow_runtime import content
 from hatch_build import SOURCE
 
@@ -63,6 +64,14 @@ def test_every_rule_of_messages_has_words(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_every_rule_of_applications_has_words(language: str) -> None:
-    [rules] = re.findall(r"^  rules: \{\n(.*?)^  \},", (WORDS / language / "registrations.ts").read_text(), re.MULTILINE | re.DOTALL)
-    assert set(re.findall(r"^    (\w+): ", rules, re.MULTILINE)) == set(SENTENCES)
+@pytest.mark.parametrize(
+    ("dictionary", "sentences"),
+    [
+        ("registrations.ts", registration_rules.SENTENCES),
+        ("conversationTemplates.ts", conversation_rules.SENTENCES),
+    ],
+)
+def test_every_rule_of_a_form_has_words(language: str, dictionary: str, sentences: dict[str, str]) -> None:
+    text = (WORDS / language / dictionary).read_text()
+    [rules] = re.findall(r"^  rules: \{\n(.*?)^  \},", text, re.MULTILINE | re.DOTALL)
+    assert set(re.findall(r"^    (\w+): ", rules, re.MULTILINE)) == set(sentences)

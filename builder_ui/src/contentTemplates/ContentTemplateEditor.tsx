@@ -6,6 +6,7 @@ import { hashKey, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FaultsProvider, Within } from "../canvas/faults";
+import { SaveBar } from "../checkedForm/SaveBar";
 import { CHECK_AFTER_MS } from "../checkedForm/useCheckedForm";
 import { Choice } from "../messages/fields/Choice";
 import { type Channel, isChannel, typesOf } from "../messages/kinds";
@@ -25,9 +26,9 @@ import { tell } from "../workspace/toasts";
 import { useUnsaved } from "../workspace/unsaved";
 import { WorkPage } from "../workspace/WorkPage";
 import { changeContentTemplate, type ContentTemplate, type Draft, makeContentTemplate, useCheck } from "./contentTemplates";
+import { DeleteDialog } from "./DeleteDialog";
 import { Params } from "./Params";
 import { problemsAt } from "./problemsAt";
-import { SaveBar } from "./SaveBar";
 
 const FIRST: Channel = "whatsapp";
 const ALL = Object.keys(CHANNELS) as Channel[];
@@ -53,6 +54,7 @@ export function ContentTemplateEditor({ stored }: { stored?: ContentTemplate }) 
     },
   });
   const check = useCheck(useSettled(draft, CHECK_AFTER_MS)).data;
+  const params = check?.params ?? [];
   // who only begins to write is not told what is missing
   const isTold = stored !== undefined || isPlaced(saving.error);
   const places = isTold ? (check?.errors ?? []) : [];
@@ -79,10 +81,17 @@ export function ContentTemplateEditor({ stored }: { stored?: ContentTemplate }) 
         </FaultsProvider>
         <Stack sx={{ gap: 2, position: { lg: "sticky" }, top: { lg: 16 } }}>
           <MessagePreview channel={channel} content={draft.content} />
-          <Params names={check?.params ?? []} />
+          <Params names={params} help={t(params.length > 0 ? "content_templates.params_text" : "content_templates.no_params")} />
         </Stack>
       </Box>
-      {mayEdit && <SaveBar {...(stored && { stored })} isChanged={isChanged} problems={places.length} saving={saving} />}
+      {mayEdit && (
+        <SaveBar
+          isChanged={!stored || isChanged}
+          told={places.length > 0 ? t("content_templates.problems", { count: places.length }) : ""}
+          saving={saving}
+          {...(stored && { deleting: (close: () => void) => <DeleteDialog template={stored} deleted={() => move(pathTo("content-templates"))} close={close} /> })}
+        />
+      )}
     </WorkPage>
   );
 }

@@ -41,7 +41,7 @@ export function ContentTemplateTable({ templates, remove }: ContentTemplateTable
         headerName: t("work.actions"),
         width: 90,
         getActions: ({ row }) =>
-          remove ? [<GridActionsCellItem key="delete" icon={<Delete />} label={t("content_templates.delete_one", { name: row.name })} onClick={() => remove(row)} />] : [],
+          remove ? [<GridActionsCellItem key="delete" icon={<Delete />} label={t("content_templates.delete_named", { name: row.name })} onClick={() => remove(row)} />] : [],
       },
     ],
     [t, time, remove],

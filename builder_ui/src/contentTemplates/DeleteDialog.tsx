@@ -14,5 +14,5 @@ export function DeleteDialog({ template, deleted, close }: DeleteDialogProps) {
     await deleteContentTemplate(template.id);
     deleted?.();
   };
-  return <ConfirmDialog title={t("content_templates.delete_title", { name: template.name })} text={t("content_templates.delete_text")} verb={t("content_templates.delete")} run={run} close={close} />;
+  return <ConfirmDialog title={t("content_templates.delete_title", { name: template.name })} text={t("content_templates.delete_text")} verb={t("work.delete")} run={run} close={close} />;
 }

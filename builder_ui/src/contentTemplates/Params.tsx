@@ -4,8 +4,8 @@ import Typography from "@mui/material/Typography";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 
-/** What a message made of the template has to fill. */
-export function Params({ names }: { names: readonly string[] }) {
+/** What a message made of the template has to fill, and how that is done. */
+export function Params({ names, help }: { names: readonly string[]; help: string }) {
   const { t } = useTranslation();
   const heading = useId();
   return (
@@ -13,7 +13,7 @@ export function Params({ names }: { names: readonly string[] }) {
       <Typography id={heading} variant="h2">
         {t("content_templates.params")}
       </Typography>
-      <Typography sx={{ color: "text.secondary", typography: "body2", my: 1 }}>{t(names.length > 0 ? "content_templates.params_text" : "content_templates.no_params")}</Typography>
+      <Typography sx={{ color: "text.secondary", typography: "body2", my: 1 }}>{help}</Typography>
       <Stack component="ul" direction="row" sx={{ gap: 1, flexWrap: "wrap", listStyle: "none", p: 0, m: 0 }}>
         {names.map((name) => (
           <Chip key={name} component="li" size="small" label={name} />

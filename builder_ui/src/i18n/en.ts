@@ -24,6 +24,7 @@ import { webhooks } from "./en/webhooks";
 import { media } from "./en/media";
 import { content_rules } from "./en/contentRules";
 import { content_templates } from "./en/contentTemplates";
+import { conversation_templates } from "./en/conversationTemplates";
 import { items, limits, messages } from "./en/messages";
 import { presence } from "./en/presence";
 import { preview } from "./en/preview";
@@ -178,6 +179,7 @@ export const en = {
   messages,
   content_rules,
   content_templates,
+  conversation_templates,
   items,
   limits,
 };

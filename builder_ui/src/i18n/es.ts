@@ -24,6 +24,7 @@ import { webhooks } from "./es/webhooks";
 import { media } from "./es/media";
 import { content_rules } from "./es/contentRules";
 import { content_templates } from "./es/contentTemplates";
+import { conversation_templates } from "./es/conversationTemplates";
 import { items, limits, messages } from "./es/messages";
 import { presence } from "./es/presence";
 import { preview } from "./es/preview";
@@ -180,6 +181,7 @@ export const es: Dictionary = {
   messages,
   content_rules,
   content_templates,
+  conversation_templates,
   items,
   limits,
 };

@@ -10,7 +10,8 @@ export interface Known {
   step?: string;
 }
 
-const ALWAYS: readonly Known[] = [
+/** What can be written wherever there is a chat. */
+export const IN_EVERY_CHAT: readonly Known[] = [
   { name: "contact.name", of: "contact" },
   { name: "contact.phone", of: "contact" },
   { name: "sender.id", of: "chat" },
@@ -25,7 +26,7 @@ export function knownAt(scenario: Scenario, id: string): Known[] {
   for (const node of scenario.nodes.filter((one) => before.has(one.id))) {
     for (const name of setHere(node)) if (!variables.has(name)) variables.set(name, { name, of: "step", step: node.label || node.id });
   }
-  return [...variables.values(), ...attributesOf(scenario), ...ALWAYS];
+  return [...variables.values(), ...attributesOf(scenario), ...IN_EVERY_CHAT];
 }
 
 const setHere = (node: Node): readonly string[] => (isAction(node) ? setBy(node.step) : []);

@@ -7,6 +7,7 @@ import Group from "@mui/icons-material/Group";
 import History from "@mui/icons-material/History";
 import Key from "@mui/icons-material/Key";
 import PermMedia from "@mui/icons-material/PermMedia";
+import Quickreply from "@mui/icons-material/Quickreply";
 import Webhook from "@mui/icons-material/Webhook";
 import VerifiedUser from "@mui/icons-material/VerifiedUser";
 import type { ComponentType } from "react";
@@ -44,6 +45,7 @@ export interface ListedSection extends Section {
 export const SECTIONS: readonly ListedSection[] = [
   { path: "chatbots", name: "chatbots", group: "build", icon: AccountTree, permission: "chatbots.view", ...later(() => import("../chatbots/ChatbotsPage")), ahead: chatbotAhead },
   { path: "content-templates", name: "content_templates", group: "build", icon: Article, permission: "templates.view", ...later(() => import("../contentTemplates/ContentTemplatesPage")) },
+  { path: "conversation-templates", name: "conversation_templates", group: "build", icon: Quickreply, permission: "templates.view", ...later(() => import("../conversationTemplates/ConversationTemplatesPage")) },
   { path: "whatsapp-templates", name: "whatsapp_templates", group: "build", icon: Forum, permission: "templates.view", ...later(() => import("../whatsappTemplates/TemplatesPage")) },
   { path: "senders", name: "senders", group: "connect", icon: Cable, permission: "senders.view", ...later(() => import("../senders/SendersPage")) },
   { path: "webhooks", name: "webhooks", group: "connect", icon: Webhook, permission: "webhooks.view", ...later(() => import("../webhooks/WebhooksPage")) },

@@ -48,6 +48,6 @@ export const media = {
   download: "Download",
   delete: "Delete",
   delete_title: "Delete {{name}}?",
-  delete_text: "The file is gone for good. One that a published chatbot or an application for a sender ID uses is not deleted.",
+  delete_text: "The file is gone for good. One that a published chatbot, an application for a sender ID or a conversation template uses is not deleted.",
   choose: "Choose a file",
 };

@@ -7,6 +7,7 @@ export const workspace = {
     close: "Close",
     cancel: "Cancel",
     save: "Save",
+    delete: "Delete",
     again: "Try again",
     reload: "Load the page anew",
     fault: "This page has a fault",
@@ -39,6 +40,7 @@ export const workspace = {
   sections: {
     chatbots: "Chatbots",
     content_templates: "Content templates",
+    conversation_templates: "Conversation templates",
     whatsapp_templates: "WhatsApp templates",
     senders: "Senders",
     users: "Users",

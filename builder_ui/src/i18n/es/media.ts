@@ -48,6 +48,6 @@ export const media = {
   download: "Descargar",
   delete: "Borrar",
   delete_title: "¿Borrar {{name}}?",
-  delete_text: "El archivo desaparece para siempre. Si lo usa un chatbot publicado o una solicitud de ID de remitente, no se borra.",
+  delete_text: "El archivo desaparece para siempre. Si lo usa un chatbot publicado, una solicitud de ID de remitente o una plantilla de conversación, no se borra.",
   choose: "Elegir un archivo",
 };

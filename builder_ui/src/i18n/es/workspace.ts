@@ -6,6 +6,7 @@ export const workspace = {
     close: "Cerrar",
     cancel: "Cancelar",
     save: "Guardar",
+    delete: "Eliminar",
     again: "Intentar de nuevo",
     reload: "Volver a cargar la página",
     fault: "Esta página tiene un fallo",
@@ -38,6 +39,7 @@ export const workspace = {
   sections: {
     chatbots: "Chatbots",
     content_templates: "Plantillas de contenido",
+    conversation_templates: "Plantillas de conversación",
     whatsapp_templates: "Plantillas de WhatsApp",
     senders: "Remitentes",
     users: "Usuarios",
