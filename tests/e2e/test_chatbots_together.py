@@ -81,6 +81,7 @@ def test_several_are_published_and_one_that_cannot_be_stops_none(workspace: Work
     dialog.get_by_label("What is new").fill("All of them")
     expect(dialog.get_by_role("button", name="Publish 2")).to_be_enabled()
     assert objections(workspace.page) == []
+    one["0 Crew fine"].get_by_role("checkbox").press("Enter")  # publishes nothing: the note is still there below
     # somebody saves one of them meanwhile: it is not published unseen
     workspace.ask("PATCH", f"/chatbots/{tacit}", {"name": "0 Crew tacit still"})
     dialog.get_by_label("What is new").press("Enter")
@@ -96,7 +97,9 @@ def test_one_whose_tests_fail_is_published_where_somebody_says_so(workspace: Wor
     made(workspace, "0 Team other", says="0 Team other")
     choose(workspace, "0 Team failing", "0 Team other").get_by_role("button", name="Publish").click()
     workspace.dialog.get_by_label("0 Team failing").check()
-    workspace.dialog.get_by_label("0 Team other").uncheck()
+    other = workspace.dialog.get_by_label("0 Team other")
+    expect(other).to_be_checked()  # once it was looked at
+    other.uncheck()
     workspace.dialog.get_by_role("button", name="Publish one").click()
     expect(workspace.dialog.get_by_role("status")).to_contain_text("1 of 1 is published.")
     assert version(workspace, failing) == 1
