@@ -31,7 +31,8 @@ def test_a_template_is_made_told_what_is_wrong_changed_and_deleted(workspace: Wo
     workspace.says("The content template is saved")
     expect(page.get_by_role("heading", name="Order sent", level=1)).to_be_visible()
     text.fill("Order {{order}} is yours.")
-    workspace.press("Save")
+    with page.expect_response(lambda response: response.request.method == "PATCH"):
+        workspace.press("Save")
     expect(page.get_by_role("button", name="Save")).to_be_disabled()
     [kept] = stored(workspace, "Order sent")
     assert (kept["channel"], kept["params"]) == ("sms", ["order"])

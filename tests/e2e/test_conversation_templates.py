@@ -46,7 +46,8 @@ def test_a_template_with_files_is_written_changed_and_deleted(
     expect(page.get_by_role("heading", name="The menu", level=1)).to_be_visible()
     page.get_by_label("Channel").select_option("SMS")
     files.get_by_role("button", name="Remove: our-menu").click()
-    workspace.press("Save")
+    with page.expect_response(lambda response: response.request.method == "PATCH"):
+        workspace.press("Save")
     expect(page.get_by_role("button", name="Save")).to_be_disabled()
     [kept] = stored(workspace)
     assert (kept["name"], kept["channel"], kept["files"]) == ("The menu", "sms", ["our-map"])
