@@ -33,6 +33,7 @@ def test_a_draft_is_saved_by_its_revision(api: Api, key: str) -> None:
         "revision": 1,
         "created": True,
         "changed": True,
+        "has_changes": True,
         "problems": [],
         "missing": {"chatbots": [], "departments": [], "assets": [], "templates": []},
     }

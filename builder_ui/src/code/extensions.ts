@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { javascript, javascriptLanguage } from "@codemirror/lang-javascript";
 import { python, pythonLanguage } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import type { Extension } from "@codemirror/state";
+import { EditorSelection, type Extension } from "@codemirror/state";
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { nonce } from "../workspace/nonce";
@@ -20,6 +20,17 @@ export type OffersAt = (before: string) => Offers | null;
 /** How far back is looked for what is being typed. */
 const REACH = 200;
 
+/**
+ * At the end of a wrapped line the caret has a side, to which CodeMirror puts it anew with every measure, also after the
+ * focus has gone on: that takes the focus back. Without a side it stays away.
+ */
+const LETS_GO = EditorView.domEventHandlers({
+  blur: (_, view) => {
+    const { main } = view.state.selection;
+    if (main.empty && main.assoc !== 0) view.dispatch({ selection: EditorSelection.cursor(main.head) });
+  },
+});
+
 /** Everything that an editor of a script has but what changes while it is open. Tab indents; after Escape it leaves, which CodeMirror does by itself. */
 export const editing = (label: string, helpId: string): Extension => [
   lineNumbers(),
@@ -30,6 +41,7 @@ export const editing = (label: string, helpId: string): Extension => [
   autocompletion({ icons: false }),
   highlightActiveLine(),
   highlightActiveLineGutter(),
+  LETS_GO,
   syntaxHighlighting(classHighlighter),
   EditorView.lineWrapping,
   EditorView.cspNonce.of(nonce),
