@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from botflow_runtime.content import SuggestionView
 from botflow_runtime.content.fields import holds_placeholder
-from botflow_runtime.patterns import Pattern
+from botflow_runtime.patterns import Budget, Pattern, PatternSet
 from botflow_runtime.validation.draft import Draft, DraftNode
 from botflow_runtime.validation.graph import followers, predecessors, reachable, targets, waits
 from botflow_runtime.validation.rule import Finding, warning
@@ -17,6 +16,8 @@ from botflow_runtime.validation.words import shown
 
 READS_MESSAGE: Final = re.compile(r"\bmessage\b")
 """How a script gets at what the contact has written."""
+REPLIES_SECONDS: Final = 0.5
+"""Processor time for telling which replies are keywords."""
 
 
 @warning("suggestion_unanswered")
@@ -28,13 +29,13 @@ def suggestion_unanswered(draft: Draft) -> Iterator[Finding]:
     """
     if _begins_with_message(draft):
         return
-    keywords, before = _keywords(draft), predecessors(draft)
+    keywords, before = _Keywords(_patterns(draft)), predecessors(draft)
     takers = reachable(draft, filter(_takes, draft.nodes), lambda _, node: before.get(node.id, ()))
     for node in draft.nodes:
         if waits(node) or not _is_open(draft, node, takers):
             continue
         replies = [view for view in draft.suggestions.get(node.id, ()) if view.kind == REPLY]
-        lost = [shown(view.text) for view in replies if not _is_keyword(view, keywords)]
+        lost = [shown(view.text) for view in replies if not keywords.take(view.text)]
         if lost:
             message = (
                 f"Let a user-response with a branch for each follow: nothing looks at the reply {' or '.join(lost)}."
@@ -70,15 +71,28 @@ def _at_once(draft: Draft, node: DraftNode) -> Iterable[DraftNode]:
     return () if waits(node) else followers(draft, node)
 
 
-def _keywords(draft: Draft) -> list[Pattern | None]:
+def _patterns(draft: Draft) -> list[Pattern | None]:
     """What begins or steers a chat, in this chatbot; and what begins one in the others of the channel."""
     own = [place for places in draft.keywords.values() for place in places]
     others = [other for other in draft.others or () if other.channel_name == draft.channel_name]
     return [place.compiled for place in (*own, *(place for other in others for place in other.keywords["trigger"]))]
 
 
-def _is_keyword(reply: SuggestionView, keywords: list[Pattern | None]) -> bool:
-    """Whether the reply is a keyword; what cannot be told now counts as one."""
-    if keywords and holds_placeholder(reply.text):
-        return True
-    return any(pattern is None or pattern.matches(reply.text) for pattern in keywords)
+class _Keywords:
+    """The keywords that a reply may be: all of them looked for at once, in a time that all replies share."""
+
+    def __init__(self, patterns: Sequence[Pattern | None]) -> None:
+        self._are_there = bool(patterns)
+        self._are_known = None not in patterns
+        self._set = PatternSet((pattern.text, pattern) for pattern in patterns if pattern is not None)
+        self._budget = Budget(REPLIES_SECONDS)
+        self._takes: dict[str, bool] = {}
+
+    def take(self, text: str) -> bool:
+        """Whether a reply is a keyword; what cannot be told now, or not in time, counts as one."""
+        if not self._are_known or (self._are_there and holds_placeholder(text)):
+            return True
+        if text not in self._takes:
+            found = self._set.matching(text, self._budget)
+            self._takes[text] = bool(found.keys or found.timed_out)
+        return self._takes[text]

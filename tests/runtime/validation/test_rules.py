@@ -681,6 +681,12 @@ def test_what_may_be_meant_so_is_no_problem(document: Document) -> None:
     assert validate(document, others=[]) == []
 
 
+def test_a_reply_that_no_time_tells_from_a_keyword_may_be_one() -> None:
+    slow = button("a", "a" * 30)
+    document = bot(say("hello", role="start", final=True, suggestions=[slow]), keywords={"reset": [r"^(a|aa)+\1$x"]})
+    assert validate(document) == []
+
+
 RETURNED = [
     ("return {price: 1, 'tax': 2, \"vat\": 3}", {"price", "tax", "vat"}),
     ("return {a: {b: 1, c: [2, 3]}, d: f(1, '},{')}", {"a", "d"}),
