@@ -25,6 +25,8 @@ TOLD: Final = ("channel", "name", "details", "status", "identity", "note")
 """What the audit log tells of an application."""
 MOST_APPLICATIONS: Final = 500
 """Applications of a company."""
+MOST_NAMED: Final = 3
+"""Applications that a sentence names."""
 
 
 class Registrations:
@@ -180,11 +182,18 @@ class Registrations:
 def users_of_file(work: UnitOfWork, caller: Caller, key: str) -> list[str]:
     """The applications that name a file, in words; by their names for whoever may see them. What was refused or called
     off waits for nobody."""
-    alive = of_company(REGISTRATIONS, caller.company).where(REGISTRATIONS.c.status.not_in(GIVEN_UP))
-    rows = [row for row in work.all(alive) if key in files_in(read_form(row["channel"], row["details"]))]
-    if rows and not caller.may(SENDERS_VIEW):
+    chosen = sa.select(REGISTRATIONS.c.channel, REGISTRATIONS.c.name, REGISTRATIONS.c.details).where(
+        REGISTRATIONS.c.company_id == caller.company, REGISTRATIONS.c.status.not_in(GIVEN_UP)
+    )
+    rows = work.all(chosen.order_by(REGISTRATIONS.c.created_at, REGISTRATIONS.c.id))
+    names = [row["name"] for row in rows if key in files_in(read_form(row["channel"], row["details"]))]
+    if not names:
+        return []
+    if caller.senders is not None or not caller.may(SENDERS_VIEW):
         return ["an application for a sender ID"]
-    return [f"the application for the sender ID {row['name']!r}" for row in rows]
+    told = [f"the application for the sender ID {name!r}" for name in names[:MOST_NAMED]]
+    others = len(names) - len(told)
+    return [*told, f"and {others} other{'s' if others > 1 else ''}"] if others else told
 
 
 def read_given(channel: str, details: Mapping[str, Any]) -> Form:

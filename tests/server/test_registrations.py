@@ -271,6 +271,16 @@ def test_a_picture_that_an_application_names_is_not_deleted_by_a_slip(acme: Appl
         True,
         False,
     )
+    some = acme.api.call("DELETE", "/media/logo", key=acme.api.key("acme", senders=frozenset({"shop"})))
+    assert (some.status_code, "an application for a sender ID" in some.text, "Tansy" in some.text) == (409, True, False)
     acme.move(made, "submitted")
     acme.move(made, "canceled")
     assert acme.api.call("DELETE", "/media/logo", key=acme.api.key("acme")).status_code == 204
+
+
+def test_of_many_applications_that_name_a_picture_three_are_named(acme: Applicant) -> None:
+    for number in range(5):
+        acme.make(name=f"Tansy {number}")
+    refused = acme.api.call("DELETE", "/media/logo", key=acme.api.key("acme")).text
+    assert refused.count("the application for the sender ID 'Tansy ") == 3
+    assert ", and 2 others: change" in refused
