@@ -38,6 +38,25 @@ test("a failure says where and why, then how the chat ended", () => {
   expect(notesOf(turn({ log: [failed] }, "error"), turn({}), speaker)).toEqual(["“Ask” failed: x is not defined", "The chat has ended with an error."]);
 });
 
+const logged = (what: string, node: string | null = null, detail: string | null = null) => ({ scenario: "bot", what, node, branch: detail && "yes", detail });
+const stuck = (waits_for: string | null) => ({ scenario: "bot", status: "stuck", reason: "", node: "ask", waits_for, waits_at: [] });
+const unmatched = { action: "stuck", scenario: "bot", scenarios: [] };
+
+test("a chat that comes to where nothing follows says so at once, and why what comes then is not answered", () => {
+  const after = turn({ decisions: [{ action: "reply", scenario: "bot", scenarios: [] }], log: [logged("received"), logged("branch", "ask", "Yes"), logged("stuck", "ask")], thread: stuck(null) });
+  expect(notesOf(after, turn({}), speaker)).toEqual(["“Yes” of “Ask” leads nowhere: the chat is stuck there."]);
+  const next = turn({ decisions: [unmatched], log: [logged("received")], thread: stuck(null) });
+  expect(notesOf(next, after, speaker)).toEqual(["The chat is stuck: it waits for no answer."]);
+  const ended = turn({ log: [logged("ran", "ask"), logged("stuck", "ask")], thread: stuck(null) });
+  expect(notesOf(ended, turn({}), speaker)).toEqual(["“Ask” leads nowhere: the chat is stuck there."]);
+});
+
+test("an answer that fits nothing where one is waited for says that, each time", () => {
+  const first = turn({ decisions: [unmatched], log: [logged("received"), logged("stuck", "ask")], thread: stuck("reply") });
+  expect(notesOf(first, turn({}), speaker)).toEqual(["The answer fits nothing here: the chat is stuck."]);
+  expect(notesOf(turn({ decisions: [unmatched], log: [logged("received")], thread: stuck("reply") }), first, speaker)).toEqual(["The answer fits nothing here: the chat is stuck."]);
+});
+
 test("an end is told once", () => {
   expect(notesOf(turn({}, "complete"), turn({}, "complete"), speaker)).toEqual([]);
 });

@@ -21,12 +21,26 @@ type End = (typeof ENDS)[number];
 const isEnd = (status: string): status is End => ENDS.some((one) => one === status);
 
 /** What is to be said about a turn besides its messages: why nobody answered, what failed, how the chat ended. */
-export function notesOf(turn: TriedTurn, before: TriedTurn | undefined, { t, labelOf }: Speaker): string[] {
+export function notesOf(turn: TriedTurn, before: TriedTurn | undefined, speaker: Speaker): string[] {
+  const { t, labelOf } = speaker;
   const failures = turn.log.filter(({ what }) => what === "failed").map(({ node, detail }) => t("trying.failed", { step: labelOf(node ?? ""), reason: reasonOf(detail) }));
-  const decisions = turn.decisions.map(({ action }) => action).filter(isTold).map((action) => t(`trying.decided_${action}`));
+  const decisions = turn.decisions.map(({ action }) => action).filter(isTold).map((action) => t(action === "stuck" && isLost(turn) ? "trying.waits_for_none" : `trying.decided_${action}`));
   const { status } = turn.thread ?? { status: "" };
   const isNews = isEnd(status) && (before?.thread?.status !== status || turn.log.length > 0);
-  return [...decisions, ...failures, ...(isNews ? [t(`trying.ended_${status}`)] : [])];
+  return [...decisions, ...failures, ...deadEndOf(turn, speaker), ...(isNews ? [t(`trying.ended_${status}`)] : [])];
+}
+
+/** Whether the chat is where no answer takes it on. */
+const isLost = ({ thread }: TriedTurn) => thread?.status === "stuck" && thread.waits_for === null;
+
+/** Where this turn came to an end that is none: a branch, or a step, that leads nowhere. */
+function deadEndOf(turn: TriedTurn, { t, labelOf }: Speaker): string[] {
+  const at = turn.log.findIndex(({ what }) => what === "stuck");
+  if (at < 0 || !isLost(turn)) return [];
+  const [last] = turn.log.slice(0, at).reverse();
+  const step = labelOf(turn.log[at]!.node ?? "");
+  if (last?.what !== "branch") return [t("trying.leads_nowhere", { step })];
+  return [t("trying.branch_leads_nowhere", { step, branch: String(last.detail ?? last.branch ?? t("canvas.else")) })];
 }
 
 const reasonOf = (detail: unknown): string => {
