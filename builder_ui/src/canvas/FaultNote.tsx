@@ -1,3 +1,4 @@
+import WarningIcon from "@mui/icons-material/Warning";
 import Box from "@mui/material/Box";
 import FormHelperText from "@mui/material/FormHelperText";
 import { FixButton } from "../problems/FixButton";
@@ -12,7 +13,8 @@ export function FaultNote({ fault }: { fault: Fault | null }) {
     <KeptRoom>
       {fault && (
         <Box component="span" sx={{ display: "block" }}>
-          <FormHelperText component="span" error={fault.severity === "error"} sx={{ display: "block", mx: 1.75 }}>
+          <FormHelperText component="span" error={fault.severity === "error"} sx={{ display: "block", mx: 1.75, ...(fault.severity !== "error" && { color: "warning.main" }) }}>
+            {fault.severity !== "error" && <WarningIcon fontSize="inherit" sx={{ mr: 0.5, verticalAlign: "text-bottom" }} />}
             {fault.message}
           </FormHelperText>
           {isEditing && <FixButton problem={fault.worst} sx={{ ml: 1 }} />}
