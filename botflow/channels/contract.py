@@ -320,6 +320,7 @@ Deliver: TypeAlias = Callable[[Sequence[ChannelEvent]], None]
 
 CONCURRENT_SENDS: Final = 8
 FAULT: Final = "A fault of our own kept it from leaving: the log says which."
+MAY_HAVE_LEFT: Final = "A fault of our own came while it was handed over, and it may have left: the log says which."
 
 _log = structlog.get_logger()
 

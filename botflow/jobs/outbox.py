@@ -14,6 +14,7 @@ import structlog
 
 from botflow.channels.contract import (
     FAULT,
+    MAY_HAVE_LEFT,
     Accepted,
     Account,
     ChannelAdapter,
@@ -136,14 +137,18 @@ class _Channel:
             return adapter.send_batch(account, messages)
         except Exception:  # a fault of our own, of which the adapter does not know which message met it
             _log.exception("messages cannot be sent")
-            return [RetryLater(FAULT)] * len(messages)
+            return [RetryLater(MAY_HAVE_LEFT)] * len(messages)
 
     def _not_capable(self, messages: Sequence[Leaving]) -> dict[str, Refused]:
         if self._account is None or self.adapter is None:
             return {}
         database = self._conversations.database
         capabilities = Capabilities(database, self._company_id, self.adapter, self._account, self._capability_ms)
-        return capabilities.refusals(messages, self._clock())
+        try:
+            return capabilities.refusals(messages, self._clock())
+        except Exception:  # a fault of our own: of whom nothing is known, it is tried
+            _log.exception("capabilities not asked")
+            return {}
 
     def _ready(self, messages: Sequence[Outbound], results: dict[str, Result]) -> Iterator[Outbound]:
         """Messages as a vendor can take them, their media as addresses.
@@ -158,10 +163,14 @@ class _Channel:
             for message in messages:
                 try:
                     content = self._conversations.resolve(work, self._company_id, message.content)
+                    mistake = misshapen(self.adapter.channel, content)
                 except RequestError as error:
                     results[message.id] = Refused(str(error))
                     continue
-                mistake = misshapen(self.adapter.channel, content)
+                except Exception:  # a fault of our own at one message is none of the others'
+                    _log.exception("message cannot be sent", message=message.id)
+                    results[message.id] = RetryLater(FAULT)
+                    continue
                 if mistake is not None:
                     _log.warning("message refused", message=message.id, problem="placeholders left nothing readable")
                     results[message.id] = Refused(mistake)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from botflow.channels.contract import FAULT, Accepted, Refused, RetryLater, SendResult
+from botflow.channels.contract import FAULT, MAY_HAVE_LEFT, Accepted, Refused, RetryLater, SendResult
 from botflow.conversations import delivery
+from botflow.conversations.capability import Capabilities
 from botflow.conversations.delivery import LONGEST_DELAY_SECONDS, MOST_ATTEMPTS
 from botflow.conversations.leases import LEASE_MS
 from botflow.errors import RequestError
@@ -126,7 +127,37 @@ def test_an_adapter_that_breaks_at_a_whole_batch_holds_up_that_batch_only(
     sender = world.publish(ECHO)
     monkeypatch.setattr(world.vendor, "send_batch", broken)
     world.write(sender, "hi")
-    assert world.rows("outbound_message", "status", "attempts", "error") == [("queued", 1, FAULT)]
+    assert world.rows("outbound_message", "status", "attempts", "error") == [("queued", 1, MAY_HAVE_LEFT)]
+
+
+def test_a_message_that_cannot_be_made_ready_for_a_fault_of_ours_waits_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve = world.conversations.resolve
+    faults = iter([AssertionError("a mistake of ours")])
+
+    def broken_once(*given: Any) -> Any:
+        for fault in faults:
+            raise fault
+        return resolve(*given)
+
+    sender = world.publish(ECHO)
+    monkeypatch.setattr(world.conversations, "resolve", broken_once)
+    for address in ("visitor:one", "visitor:two"):
+        world.hand_in(sender, "hi", address=address)
+    world.drain()
+    assert sorted(world.rows("outbound_message", "status", "error")) == [("queued", FAULT), ("sent", None)]
+
+
+def test_a_fault_of_ours_in_asking_who_can_get_messages_holds_up_none(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> dict[str, Refused]:
+        raise AssertionError("a mistake of ours")
+
+    monkeypatch.setattr(Capabilities, "refusals", broken)
+    world.write(world.publish(ECHO), "hi")
+    assert world.rows("outbound_message", "status", "error") == [("sent", None)]
 
 
 def test_a_refused_message_is_not_tried_again(world: World) -> None:

@@ -10,7 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Final
 
+import structlog
+
 from botflow.channels.contract import (
+    FAULT,
+    MAY_HAVE_LEFT,
     SEND_SECONDS,
     Account,
     Attachment,
@@ -19,6 +23,7 @@ from botflow.channels.contract import (
     InvalidPayloadError,
     Outbound,
     Refused,
+    RetryLater,
     SendResult,
     SignatureError,
     WebhookAnswer,
@@ -40,6 +45,8 @@ LINES: Final = 4
 """Lines that a batch opens at most."""
 MAILS_A_LINE: Final = 10
 """Mails for which another line is opened."""
+
+_log = structlog.get_logger()
 
 
 class Smtp(ChannelAdapter[SmtpCredentials]):
@@ -132,7 +139,20 @@ class Smtp(ChannelAdapter[SmtpCredentials]):
             try:
                 with self._line(account, mails[0].sender.domain, until) as line:
                     while line.is_open and len(results) < len(mails):
-                        results.append(hand_over(line, mails[len(results)], account.credentials))
+                        results.append(_outcome(account, line, mails[len(results)]))
             except NO_LINE as error:
                 results += [why_no_line(error, account.credentials.host)] * (len(mails) - len(results))
+            except Exception:  # a fault of our own at the line: what has left does not go again
+                _log.exception("mails cannot be sent", sender=account.sender)
+                results += [RetryLater(FAULT)] * (len(mails) - len(results))
         return [without_secrets(result, account.credentials) for result in results]
+
+
+def _outcome(account: Account[SmtpCredentials], line: MailLine, mail: Mail) -> SendResult:
+    """What becomes of a mail; a fault of our own holds up this one alone, and ends a line that may be in the middle."""
+    try:
+        return hand_over(line, mail, account.credentials)
+    except Exception:
+        _log.exception("mail may have left", sender=account.sender, vendor_id=mail.vendor_id)
+        line.close()
+        return RetryLater(MAY_HAVE_LEFT)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from botflow.channels.contract import (
+    MAY_HAVE_LEFT,
     Accepted,
     Account,
     ChannelEvent,
@@ -25,6 +26,9 @@ from botflow.channels.contract import (
 from botflow.channels.email import adapter as email_adapter
 from botflow.channels.email.adapter import Smtp
 from botflow.channels.email.credentials import SmtpCredentials
+from botflow.channels.email.line import MailLine
+from botflow.channels.email.sending import Mail
+from botflow.channels.email.transaction import hand_over
 from botflow.channels.http import VendorHttp
 from botflow.vendor_sim.mail import MailServer
 from botflow.vendor_sim.server import Simulator
@@ -111,6 +115,24 @@ def test_recipients_that_cannot_get_it(sender: Sender, to: str, kind: FailureKin
     result = sender.send(to)
     assert isinstance(result, Refused | RetryLater)
     assert getattr(result, "kind", "later") == kind
+
+
+def test_a_fault_of_ours_at_one_mail_leaves_the_results_of_the_others(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has left does not go again."""
+
+    def broken(line: MailLine, mail: Mail, credentials: SmtpCredentials) -> SendResult:
+        if mail.vendor_id.startswith("m-2"):
+            line.mail(str(mail.sender))
+            raise AssertionError("a mistake of ours")
+        return hand_over(line, mail, credentials)
+
+    monkeypatch.setattr(email_adapter, "hand_over", broken)
+    results = sender.adapter.send_batch(sender.account, [outbound(key=f"m-{number}") for number in range(1, 4)])
+    assert [type(result) for result in results] == [Accepted, RetryLater, Accepted]
+    assert results[1] == RetryLater(MAY_HAVE_LEFT)
+    assert len(sender.stand.taken) == 2
 
 
 FAULTS: list[tuple[dict[str, Any], int]] = [
