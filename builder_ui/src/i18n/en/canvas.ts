@@ -139,7 +139,7 @@ export const canvas = {
     add_branch: "Add a branch",
     remove_branch: "Remove branch {{number}}",
     patterns: "Words or patterns",
-    patterns_help: "Press Enter after each.",
+    patterns_help: "Press Enter after each. Between ^ and $ it is the whole message: ^yes$ fits yes, and nothing longer.",
     is_true: "Expression",
   },
   saving: {

@@ -139,7 +139,7 @@ export const canvas = {
     add_branch: "Añadir una rama",
     remove_branch: "Quitar la rama {{number}}",
     patterns: "Palabras o patrones",
-    patterns_help: "Pulsa Intro después de cada uno.",
+    patterns_help: "Pulsa Intro después de cada uno. Entre ^ y $ es todo el mensaje: ^sí$ encaja con sí, y con nada más largo.",
     is_true: "Expresión",
   },
   saving: {
