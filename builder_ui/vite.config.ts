@@ -1,5 +1,5 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Rolldown } from "vite";
 
 /** Where `botflow serve` listens by default; `npm run dev` forwards the API and the socket to it. */
 const SERVER = "http://127.0.0.1:8080";
@@ -7,13 +7,31 @@ const SERVER = "http://127.0.0.1:8080";
 /** Stands in index.html for what the server makes anew for each load (botflow/web.py). */
 const NONCE = "botflow-nonce";
 
+/** What is large, and for some pages only. */
+const GRID = "@mui/x-data-grid";
+const GRAPHS = "@xyflow";
+
+type Modules = Pick<Rolldown.PluginContext, "getModuleInfo">;
+
+/** Whether a module is of a package, or needs one that is. */
+function needs(name: string, id: string, modules: Modules, seen = new Set<string>()): boolean {
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return id.includes(name) || (modules.getModuleInfo(id)?.importedIds ?? []).some((one) => needs(name, one, modules, seen));
+}
+
+const ofMost = (id: string, modules: Modules) => (needs(GRID, id, modules) || needs(GRAPHS, id, modules) ? null : "workspace");
+const ofGraphs = (id: string, modules: Modules) => (needs(GRAPHS, id, modules) && !needs(GRID, id, modules) ? "graph" : null);
+
 /**
- * What visitors load is one file; what pages share is a few. Of its own accord the bundler makes a file of each set of
- * pages that share something: fifty small ones came before the editor, one after the other.
+ * What visitors load is one file, what most pages share is another, and what draws graphs a third. Of its own accord the
+ * bundler makes a file of each set of pages that share something: fifty small ones came before the editor, one after the
+ * other. What a file needs is in it or in those above, so none need each other in a circle.
  */
 const CHUNKS = [
-  { name: "visitors", tags: ["$initial" as const], priority: 1 },
-  { name: "shared", minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
+  { name: "visitors", tags: ["$initial" as const], priority: 3 },
+  { name: ofMost, minShareCount: 5, priority: 2 },
+  { name: ofGraphs, minShareCount: 3, priority: 1 },
 ];
 
 export default defineConfig({
@@ -22,14 +40,7 @@ export default defineConfig({
   build: {
     outDir: "../botflow/static/app",
     emptyOutDir: true,
-    rolldownOptions: {
-      output: {
-        codeSplitting: { groups: CHUNKS },
-        // files that were joined may need each other in a circle: what is in them still runs in the order of the imports
-        strictExecutionOrder: true,
-        chunkFileNames: ({ name }) => `assets/${name.split("~")[0]}-[hash].js`,
-      },
-    },
+    rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
   },
   server: {
     host: "127.0.0.1",
