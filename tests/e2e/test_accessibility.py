@@ -128,10 +128,10 @@ def test_the_way_back_leads_the_focus_to_the_content(page: Page, server: Server)
     expect(page.get_by_role("main")).to_be_focused()
 
 
-def test_a_tapped_suggestion_leaves_the_focus_in_the_chat(page: Page, server: Server) -> None:
+def test_a_tapped_suggestion_leaves_the_focus_where_one_answers(page: Page, server: Server) -> None:
     chat = order_until_size(page, server.url)
     chat.tap("Large")
-    expect(chat.log).to_be_focused()
+    expect(chat.composer).to_be_focused()
 
 
 def test_new_messages_are_announced(page: Page, server: Server) -> None:
