@@ -7,7 +7,7 @@ import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
 import Tooltip from "@mui/material/Tooltip";
 import Typography from "@mui/material/Typography";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { answer, api } from "../api/client";
@@ -36,14 +36,10 @@ export function useSavingWords(saver: Saver): string {
   return isHereAlone({ state, isKept }) ? t("saving.offline_here") : t(`saving.${state}`);
 }
 
-/** What keeps the work from being saved, in words, until it is saved: trying again unsays nothing. Null: nothing does. */
+/** What keeps the work from being saved, in words. Null: nothing does. */
 export function useHindrance(saver: Saver): string | null {
   const words = useSavingWords(saver);
-  const state = useStore(saver.store, (saving) => saving.state);
-  const said = useRef<string | null>(null);
-  if (state === "saved") said.current = null;
-  else if (isStuck(state)) said.current = words;
-  return said.current;
+  return useStore(saver.store, ({ state }) => isStuck(state)) ? words : null;
 }
 
 /** Whether the work is safe (ED-5); where somebody else has changed it, what to do about it. */

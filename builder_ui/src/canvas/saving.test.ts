@@ -63,6 +63,23 @@ describe("a draft saves itself", () => {
     expect(saver.store.getState().state).toBe("saved");
   });
 
+  it("telling that there is no connection until there is one, and what is refused until it is saved", async () => {
+    const faults = [new ApiError(0, "no answer"), new ApiError(0, "no answer"), new ApiError(422, "Not so.")];
+    const put = vi.fn(async () => {
+      const fault = faults.shift();
+      if (fault) throw fault;
+      return answered(2);
+    });
+    const saver = saverOf(put);
+    const told: string[] = [];
+    saver.store.subscribe(({ state }, before) => state !== before.state && told.push(state));
+    saver.change(named("a"));
+    await vi.advanceTimersByTimeAsync(RETRY_MS * 3);
+    saver.change(named("b"));
+    await vi.runAllTimersAsync();
+    expect(told).toEqual(["waiting", "saving", "offline", "refused", "saved"]);
+  });
+
   it("never over what somebody else has saved, until somebody says so", async () => {
     const put = vi.fn(async (base: number) => {
       if (base !== 7) throw new ApiError(409, "changed");

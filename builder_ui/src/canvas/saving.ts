@@ -79,7 +79,7 @@ export class Saver {
     if (scenario === this.saved && !this.isSending) return this.rest("saved");
     this.store.setState({ isKept: keepWork(this.work, { revision: this.revision, scenario, at: Date.now() }) });
     if (this.store.getState().state === "conflict") return;
-    if (!this.isSending) this.store.setState({ state: "waiting" });
+    if (!this.isSending) this.goOn("waiting");
     this.later(pause);
   }
 
@@ -127,18 +127,24 @@ export class Saver {
     if (this.isSending || this.isEnded) return;
     const scenario = this.latest;
     this.isSending = true;
-    this.store.setState({ state: "saving" });
+    this.goOn("saving");
     try {
       const { revision, problems, has_changes: hasChanges } = await this.put(this.work.id, this.revision, scenario);
       this.saved = scenario;
       this.store.setState({ revision, problems, hasChanges });
       this.isSending = false;
-      if (this.latest === scenario) this.rest("saved");
-      else this.change(this.latest, 0);
+      if (this.latest === scenario) return this.rest("saved");
+      this.store.setState({ state: "waiting" });
+      this.change(this.latest, 0);
     } catch (error) {
       this.isSending = false;
       this.fail(error);
     }
+  }
+
+  /** On its way. Trying again unsays nothing: what keeps it from being saved is told until it is saved. */
+  private goOn(state: "waiting" | "saving"): void {
+    if (!isStuck(this.store.getState().state)) this.store.setState({ state });
   }
 
   private rest(state: SaveState): void {
