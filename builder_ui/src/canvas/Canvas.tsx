@@ -10,11 +10,11 @@ import { useLitLinks } from "../trying/lights";
 import { ArrangeBar } from "./ArrangeBar";
 import { useArrival } from "./arrival";
 import { useEditor, useEditorStore } from "./editor";
-import { type CanvasNode, type Link, linksOf } from "./elements";
+import { type Link, linksOf } from "./elements";
 import { GRID } from "./geometry";
 import { LINK_TYPES, StandingProvider, useStanding } from "./links/LinkEdge";
 import { NodeCard } from "./NodeCard";
-import { useNodes, withoutGone } from "./nodes";
+import { useNodes } from "./nodes";
 import { NoteCard } from "./NoteCard";
 import { useBox } from "./overview/box";
 import { useDistance } from "./overview/far";
@@ -24,7 +24,6 @@ import { draggedKind, type Kind } from "./palette";
 import { useWordsOfCanvas } from "./words";
 
 const NODE_TYPES = { card: NodeCard, note: NoteCard };
-const DELETE_KEYS = ["Delete", "Backspace"];
 const NO_LINKS: Link[] = [];
 const LINKS = { markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18 } };
 /** Where a box is drawn by the left button, the canvas is moved by the others. */
@@ -72,7 +71,6 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: Canv
   };
   const link = ({ source, sourceHandle, target }: Connection) =>
     edit((now) => connect(now, { node: source, handle: sourceHandle ?? "" }, target));
-  const remove = ({ nodes: gone, edges }: { nodes: CanvasNode[]; edges: Link[] }) => edit((now) => withoutGone(now, gone, edges));
   return (
     <StandingProvider value={standing}>
       <ReactFlow
@@ -82,7 +80,6 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: Canv
         nodeTypes={NODE_TYPES}
         onNodesChange={change}
         onConnect={link}
-        onDelete={remove}
         onDrop={drop}
         onDragOver={(event) => draggedKind(event) && event.preventDefault()}
         onPaneMouseMove={bringToHand}
@@ -98,7 +95,7 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: Canv
         multiSelectionKeyCode={MANY_KEYS}
         nodesDraggable={isEditing}
         nodesConnectable={isEditing}
-        deleteKeyCode={isEditing ? DELETE_KEYS : null}
+        deleteKeyCode={null}
         colorMode={isDark ? "dark" : "light"}
         onlyRenderVisibleElements
         minZoom={0.05}

@@ -79,7 +79,7 @@ export const COMMANDS = {
   all: { keys: ["Ctrl+a"], on: ["canvas"], run: ({ editor }) => editor.getState().choose(everythingOf(editor.getState().scenario)) },
   after: { on: ["step", "several"], can: ({ editor }) => editor.getState().chosen.some(isStep), run: ({ editor }) => chooseAfter(editor) },
   move: { told: "← ↑ → ↓", isChange: true },
-  remove: { told: "Delete", isChange: true, on: ANY, can: isAnyChosen, run: ({ editor }) => removeChosen(editor) },
+  remove: { keys: ["Delete", "Backspace"], isChange: true, on: ANY, can: isAnyChosen, run: ({ editor }) => removeChosen(editor) },
   undo: { keys: ["Ctrl+z"], isChange: true, run: ({ editor }) => editor.temporal.getState().undo() },
   redo: { keys: ["Ctrl+Shift+z", "Ctrl+y"], isChange: true, run: ({ editor }) => editor.temporal.getState().redo() },
   fit: { keys: ["Shift+1", "Shift+!"], on: ["canvas"], run: ({ fit }) => fit() },

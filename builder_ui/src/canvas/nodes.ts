@@ -1,10 +1,10 @@
 import { applyNodeChanges, type NodeChange } from "@xyflow/react";
 import { useCallback, useEffect, useState } from "react";
-import { moveNotes, notesOf, removeNotes } from "../scenario/notes";
+import { moveNotes, notesOf } from "../scenario/notes";
 import { type At, placeIn, type Scenario } from "../scenario/model";
-import { disconnect, moveNodes, removeNodes } from "../scenario/operations";
+import { moveNodes } from "../scenario/operations";
 import { type Editor, useEditor, useEditorStore } from "./editor";
-import { type CanvasNode, elementsOf, type Link, noteIdOf } from "./elements";
+import { type CanvasNode, elementsOf, noteIdOf } from "./elements";
 
 type Change = NodeChange<CanvasNode>;
 
@@ -63,12 +63,4 @@ function commitChosen(changes: readonly Change[], editor: Editor): void {
     else chosen.delete(one.id);
   }
   editor.getState().choose([...chosen]);
-}
-
-/** A scenario without what was deleted on the canvas. */
-export function withoutGone(scenario: Scenario, nodes: readonly CanvasNode[], links: readonly Link[]): Scenario {
-  const unlinked = links.reduce((left, { data }) => (data ? disconnect(left, data.from, data.to) : left), scenario);
-  const ids = new Set(nodes.filter(({ type }) => type === "card").map(({ id }) => id));
-  const notes = new Set(nodes.map(({ id }) => noteIdOf(id)).filter((id) => id !== null));
-  return removeNotes(ids.size ? removeNodes(unlinked, ids) : unlinked, notes);
 }

@@ -4,7 +4,7 @@ import { type Bench, commandFor, commandOf, isKey, nameOf } from "./commands";
 /** Where keys mean something else. */
 const ELSEWHERE = "input, textarea, [contenteditable], [role=combobox], [role=dialog], [role=menu]";
 /** They take keys of their own, but not these: who has pressed a tool may take back what it did. */
-const PRESSED = "button, a";
+const PRESSED = "button, a, [role=button]";
 const AT_PRESSED = new Set(["Ctrl+z", "Ctrl+Shift+z", "Ctrl+y"]);
 /** What leads elsewhere may be asked for from everywhere but dialogs. */
 const EVERYWHERE = new Set(["Ctrl+k"]);

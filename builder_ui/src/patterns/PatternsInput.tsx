@@ -2,10 +2,11 @@ import Autocomplete from "@mui/material/Autocomplete";
 import Chip from "@mui/material/Chip";
 import FormHelperText from "@mui/material/FormHelperText";
 import TextField from "@mui/material/TextField";
-import type { ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { KeptRoom } from "../canvas/KeptRoom";
 import { useProblemWords } from "../problems/words";
+import { wordsAfter } from "./edited";
 import type { Tried } from "./trial";
 
 interface PatternsInputProps {
@@ -28,22 +29,53 @@ export function PatternsInput({ label, help, patterns, change, tried, hasSample,
   const problems = patterns.map((pattern) => tried.get(pattern)?.problem).filter((problem) => problem != null);
   const fits = (pattern: string) => hasSample && tried.get(pattern)?.fits === true;
   const colour = (pattern: string) => (tried.get(pattern)?.problem ? "error" : fits(pattern) ? "success" : "default");
+  const [edited, setEdited] = useState<number | null>(null);
+  const [typed, type] = useState("");
+  const input = useRef<HTMLInputElement>(null);
+  const edit = (word: string) => {
+    setEdited(patterns.indexOf(word));
+    type(word);
+    input.current?.focus();
+  };
+  const take = (chosen: readonly string[]) => {
+    const words = wordsAfter(patterns, edited, chosen);
+    setEdited(null);
+    if (words.join("\n") !== patterns.join("\n")) change(words);
+  };
+  const shown = patterns.filter((_, index) => index !== edited);
+  const leaveOff = () => {
+    setEdited(null);
+    type("");
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const { itemIndex } = (event.target as HTMLElement).dataset;
+    const isTakenUp = itemIndex !== undefined && ["Enter", " "].includes(event.key);
+    const isLeft = edited !== null && event.key === "Escape";
+    if (!isTakenUp && !isLeft) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (isTakenUp) edit(shown[Number(itemIndex)]!);
+    else leaveOff();
+  };
   return (
-    <div>
+    <div onKeyDownCapture={onKey}>
       <Autocomplete
         multiple
         freeSolo
         autoSelect
         options={[] as string[]}
-        value={[...patterns]}
-        onChange={(_, chosen) => change([...new Set(chosen.map((word) => word.trim()).filter(Boolean))])}
-        renderValue={(shown, itemProps) =>
-          shown.map((word, index) => {
+        value={shown}
+        inputValue={typed}
+        onInputChange={(_, text, reason) => (reason === "reset" ? leaveOff() : type(text))}
+        onChange={(_, chosen) => take(chosen)}
+        onBlur={() => edited !== null && !typed.trim() && take(shown)}
+        renderValue={(words, itemProps) =>
+          words.map((word, index) => {
             const { key, ...rest } = itemProps({ index });
-            return <Chip key={key} size="small" color={colour(word)} label={fits(word) ? t("chatbots.fits", { word }) : word} {...rest} />;
+            return <Chip key={key} size="small" color={colour(word)} label={fits(word) ? t("chatbots.fits", { word }) : word} title={t("chatbots.edit_word")} {...rest} onClick={() => edit(word)} />;
           })
         }
-        renderInput={(input) => <TextField {...input} label={label} placeholder={t("chatbots.add_word")} />}
+        renderInput={(field) => <TextField {...field} inputRef={input} label={label} placeholder={t("chatbots.add_word")} />}
       />
       <FormHelperText>{help}</FormHelperText>
       {problems.length === 0 && note}
