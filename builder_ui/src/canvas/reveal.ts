@@ -11,7 +11,7 @@ export function useReveal(opened: string | null): void {
     // once the panel has taken its room
     const frame = requestAnimationFrame(() => {
       const isThere = editor.getState().scenario.nodes.some(({ id }) => id === opened);
-      if (isThere && document.querySelector(".react-flow")) reveal(opened);
+      if (isThere) reveal(opened);
     });
     return () => cancelAnimationFrame(frame);
   }, [opened, reveal, editor]);

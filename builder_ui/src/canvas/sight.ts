@@ -23,32 +23,37 @@ interface Sight {
   goTo: (id: string) => Promise<unknown>;
 }
 
-/** Moves of the canvas to a step that has to be seen. */
+/** Moves of the canvas to a step that has to be seen; none while the outline is shown. */
 export function useSight(): Sight {
   const flow = useReactFlow();
   const editor = useEditorStore();
   return useMemo(() => {
     const shiftOf = (id: string) => {
-      const canvas = document.querySelector(".react-flow")!;
+      const canvas = canvasOf()!;
       return shiftToSee(areaOf(editor.getState().scenario, id, flow.getViewport()), roomOf(canvas), coversOf(canvas));
     };
     const reveal = (id: string) => {
+      if (!canvasOf()) return;
       const { x, y } = shiftOf(id);
       const { x: left, y: top, zoom } = flow.getViewport();
       if (x || y) void flow.setViewport({ x: left + x, y: top + y, zoom });
     };
     const goTo = async (id: string) => {
+      if (!canvasOf()) return;
       const shift = shiftOf(id);
       const isReadable = flow.getZoom() >= SMALLEST;
       if (isReadable && !shift.x && !shift.y) return;
       const zoom = isReadable ? flow.getZoom() : READABLE;
       const { x, y, width, height } = boundsOf(editor.getState().scenario, id);
-      const { right, bottom } = roomOf(document.querySelector(".react-flow")!);
+      const { right, bottom } = roomOf(canvasOf()!);
       await flow.setViewport({ x: right / 2 - (x + width / 2) * zoom, y: bottom / 2 - (y + height / 2) * zoom, zoom });
     };
     return { reveal, goTo };
   }, [flow, editor]);
 }
+
+/** Where steps are drawn; null: the outline is shown. */
+const canvasOf = () => document.querySelector(".react-flow");
 
 /** Where a step is on the screen, with the room for the "+" beside it where something can follow. */
 function areaOf(scenario: Scenario, id: string, { x: left, y: top, zoom }: { x: number; y: number; zoom: number }): Area {
