@@ -34,11 +34,12 @@ class Present:
 
 @dataclass(frozen=True)
 class Gathering:
-    """Who else is there, and what the draft is by now."""
+    """Who else is there, what the draft is by now, and what is published."""
 
     others: Sequence[Present]
     revision: int
     saved_by: str | None
+    newest_version: int
 
 
 def gather(database: Database, clock: Clock, caller: Caller, chatbot_id: str, page: str, *, leaves: bool) -> Gathering:
@@ -68,7 +69,7 @@ def gather(database: Database, clock: Clock, caller: Caller, chatbot_id: str, pa
         if draft is None:  # somebody has deleted the chatbot meanwhile
             raise NotFoundError(f"There is no chatbot {chatbot_id!r}.")
     shown = [Present(row["name"], row["user_id"] == caller.user, row["since"]) for row in others]
-    return Gathering(shown, chatbot["revision"], draft["saved_by"])
+    return Gathering(shown, chatbot["revision"], draft["saved_by"], chatbot["newest_version"])
 
 
 def _there(work: UnitOfWork, chatbot: str) -> list[sa.RowMapping]:

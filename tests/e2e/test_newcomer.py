@@ -220,3 +220,17 @@ def test_the_published_dialog_shows_the_way_to_the_chat_and_no_switch_moves_anot
     runs.click()
     expect(runs).to_be_checked()
     expect(rest).not_to_be_checked()
+    expect(block).to_contain_text("Nothing that a contact writes starts it here")
+    # what it takes is told, and given back by one press
+    rest.click()
+    taken = block.get_by_role("status")
+    expect(taken).to_contain_text("Until now Shown way did that on Newcomer desk.")
+    taken.get_by_role("button", name="Give it back").click()
+    expect(taken).to_have_count(0)
+    expect(rest).not_to_be_checked()
+    expect(rest).to_have_accessible_description("Now Shown way does. A sender has one chatbot for that.")
+    # nobody is led to a chat in which another chatbot answers
+    builder.press("Close")
+    builder.press("Version 1 is published. The draft is the same.")
+    expect(builder.dialog).to_contain_text("nothing that a contact writes starts it there yet")
+    expect(builder.dialog.get_by_role("link")).to_have_count(0)

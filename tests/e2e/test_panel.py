@@ -301,3 +301,49 @@ def test_the_panel_opens_whatever_stands_at_the_fields(builder: Builder) -> None
             if more.get_attribute("aria-expanded") == "false":
                 more.click()
         expect(builder.panel.get_by_label("Role")).to_be_visible()
+
+
+def test_a_pattern_is_put_right_where_it_stands(builder: Builder) -> None:
+    branches = [{"id": "any", "label": "Any", "patterns": ["first", "(second", "third"]}]
+    reply = {"id": "reply", "kind": "condition", "type": "user_response", "label": "Reply", "branches": branches}
+    open_with(builder, "patterns", HELLO | {"next": ["reply"]}, reply | {"else": {"next": ["hello"]}})
+    builder.node("Reply").click()
+    patterns = builder.panel.get_by_label("Words or patterns")
+    builder.panel.get_by_role("button", name="(second").click()
+    expect(patterns).to_be_focused()
+    expect(patterns).to_have_value("(second")
+    patterns.press("Escape")
+    expect(patterns).to_have_value("")
+    builder.panel.get_by_role("button", name="(second").click()
+    patterns.press("End")
+    patterns.press_sequentially(")")
+    patterns.press("Enter")
+    # by keyboard: the arrow goes to what stands before, Enter takes it up
+    patterns.press("ArrowLeft")
+    builder.page.keyboard.press("Enter")
+    expect(patterns).to_have_value("third")
+    patterns.fill("last")
+    builder.panel.get_by_label("Try an answer").focus()
+    builder.is_saved()
+    assert builder.draft("patterns")["nodes"][1]["branches"][0]["patterns"] == ["first", "(second)", "last"]
+    # the key that takes a pattern out takes nothing off the canvas
+    patterns.press("ArrowLeft")
+    builder.page.keyboard.press("Delete")
+    expect(builder.panel.get_by_role("button", name="last")).to_have_count(0)
+    expect(builder.node("Reply")).to_be_visible()
+    builder.is_saved()
+    assert builder.draft("patterns")["nodes"][1]["branches"][0]["patterns"] == ["first", "(second)"]
+
+
+def test_a_fix_shows_the_step_that_comes_by_it(builder: Builder) -> None:
+    content = {"type": "text", "text": "Delivered?", "suggestions": [{"id": "y", "type": "reply", "text": "Yes"}]}
+    asks = action("ask", {"type": "static_message", "content": content}, role="start", next=["far"])
+    steps = [action(f"step{number}", HELLO["step"], next=[f"step{number + 1}"]) for number in range(9)]
+    far = action("far", HELLO["step"], next=["step0"])
+    last = action("step9", HELLO["step"], final=True)
+    open_with(builder, "shown-fix", asks, far, *steps, last)
+    builder.page.goto(f"{builder.server.url}/chatbots/shown-fix/canvas/step9")
+    expect(builder.panel.get_by_label("Name", exact=True)).to_have_value("Step9")
+    builder.page.get_by_role("button", name="1 problem").click()
+    builder.press("A branch for each button")
+    expect(builder.node("Ask?")).to_be_in_viewport(ratio=1)

@@ -30,11 +30,12 @@ class PresentView(View):
 
 
 class GatheringView(View):
-    """Who else has the draft open, and what it is by now."""
+    """Who else has the draft open, what it is by now, and what is published."""
 
     others: list[PresentView]
     revision: int
     saved_by: str | None
+    newest_version: int = Field(description="0: nothing is published.")
 
 
 def presence_api(database: Database, clock: Clock) -> Routes:

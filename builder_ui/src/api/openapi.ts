@@ -4417,9 +4417,14 @@ export interface components {
         };
         /**
          * GatheringView
-         * @description Who else has the draft open, and what it is by now.
+         * @description Who else has the draft open, what it is by now, and what is published.
          */
         GatheringView: {
+            /**
+             * Newest Version
+             * @description 0: nothing is published.
+             */
+            newest_version: number;
             /** Others */
             others: components["schemas"]["PresentView"][];
             /** Revision */

@@ -58,7 +58,7 @@ export function EditorToolbar(props: EditorToolbarProps) {
       </Box>
       <Stack direction="row" sx={ENDS}>
         <TryButton />
-        <PublishButton saver={saver} id={id} go={goToProblem} />
+        <PublishButton saver={saver} id={id} isEditing={isEditing} go={goToProblem} />
       </Stack>
     </Stack>
   );

@@ -4,6 +4,7 @@ import Button from "@mui/material/Button";
 import Tooltip from "@mui/material/Tooltip";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
+import { useMe } from "../workspace/session";
 import { useTime } from "../workspace/times";
 import { useGathering } from "./presence";
 import type { Saver } from "./saving";
@@ -14,6 +15,7 @@ const MOST_SHOWN = 4;
 export function Others({ saver, id }: { saver: Saver; id: string }) {
   const { t } = useTranslation();
   const time = useTime();
+  const me = useMe();
   const { state, revision } = useStore(saver.store);
   const gathering = useGathering(id);
   if (!gathering) return null;
@@ -34,7 +36,7 @@ export function Others({ saver, id }: { saver: Saver; id: string }) {
       </AvatarGroup>
       {isNewer && (
         <Button size="small" variant="outlined" onClick={() => location.reload()}>
-          {t("presence.newer", { name: gathering.saved_by ?? t("presence.somebody") })}
+          {gathering.saved_by === me.login ? t("presence.newer_own") : t("presence.newer", { name: gathering.saved_by ?? t("presence.somebody") })}
         </Button>
       )}
     </>

@@ -6,8 +6,16 @@ import { useMay } from "../workspace/session";
 import { PublishDialog } from "./PublishDialog";
 import type { Saver } from "./saving";
 
+interface PublishButtonProps {
+  saver: Saver;
+  id: string;
+  isEditing: boolean;
+  /** Show a step, and open it. */
+  go: (node: string) => void;
+}
+
 /** The way to the contacts. */
-export function PublishButton({ saver, id, go }: { saver: Saver; id: string; go: (node: string) => void }) {
+export function PublishButton({ saver, id, isEditing, go }: PublishButtonProps) {
   const { t } = useTranslation();
   const mayPublish = useMay("chatbots.publish");
   const [isOpen, setOpen] = useState(false);
@@ -21,7 +29,7 @@ export function PublishButton({ saver, id, go }: { saver: Saver; id: string; go:
       <Button id="publish" variant="contained" startIcon={<Publish />} onClick={open}>
         {t("publish.publish")}
       </Button>
-      {isOpen && <PublishDialog saver={saver} id={id} go={go} close={() => setOpen(false)} />}
+      {isOpen && <PublishDialog saver={saver} id={id} isEditing={isEditing} go={go} close={() => setOpen(false)} />}
     </>
   );
 }

@@ -15,6 +15,7 @@ import { useChatbots } from "../chatbots/chatbots";
 import { ProblemList } from "../chatbots/ProblemList";
 import { SenderPlaces } from "../chatbots/SenderPlaces";
 import { publish, type Running, useImpact } from "../history/versions";
+import { FixButton } from "../problems/FixButton";
 import { TestsBeforePublish } from "../trying/TestsBeforePublish";
 import { FormDialog } from "../workspace/FormDialog";
 import { Waiting } from "../workspace/Gate";
@@ -27,6 +28,7 @@ import type { Saver } from "./saving";
 interface PublishDialogProps {
   saver: Saver;
   id: string;
+  isEditing: boolean;
   close: () => void;
   go: (node: string) => void;
 }
@@ -35,12 +37,12 @@ interface PublishDialogProps {
  * What publishing would mean, first; then the deed, and the way to where it can be tried. What is published is the draft
  * on the server: until the work is saved, nothing is asked.
  */
-export function PublishDialog({ saver, id, close, go }: PublishDialogProps) {
+export function PublishDialog({ saver, id, isEditing, close, go }: PublishDialogProps) {
   const { t } = useTranslation();
   const scenario = useEditor((state) => state.scenario);
   const [note, setNote] = useState("");
   const [running, setRunning] = useState<Running>("finish");
-  const state = useStore(saver.store, (saving) => saving.state);
+  const { state, revision } = useStore(saver.store);
   const hindrance = useHindrance(saver);
   const impact = useImpact(id, state === "saved");
   const publishing = useMutation({ mutationFn: () => publish(id, impact.data?.revision, running, note) });
@@ -49,9 +51,10 @@ export function PublishDialog({ saver, id, close, go }: PublishDialogProps) {
     go(node);
   };
   if (publishing.data) return <Published id={id} number={publishing.data.number} close={close} />;
+  const isAsSeen = state === "saved" && impact.data?.revision === revision;
   const hasErrors = impact.data?.problems.some(({ severity }) => severity === "error") ?? true;
   return (
-    <FormDialog title={t("publish.title")} verb={t("publish.publish")} saving={publishing} close={close} isReady={!hasErrors} isWide>
+    <FormDialog title={t("publish.title")} verb={t("publish.publish")} saving={publishing} close={close} isReady={isAsSeen && !hasErrors} isWide>
       <ProblemAlert error={impact.error} />
       {hindrance === null ? (
         impact.isPending && <Waiting />
@@ -63,13 +66,39 @@ export function PublishDialog({ saver, id, close, go }: PublishDialogProps) {
       )}
       {impact.data && (
         <>
-          {impact.data.problems.length > 0 && <ProblemList problems={impact.data.problems} missing={impact.data.missing} scenario={scenario} chatbot={id} go={leaveFor} />}
+          {impact.data.revision > revision && <Behind />}
+          {impact.data.problems.length > 0 && (
+            <ProblemList
+              problems={impact.data.problems}
+              missing={impact.data.missing}
+              scenario={scenario}
+              chatbot={id}
+              go={leaveFor}
+              fix={(problem) => isEditing && <FixButton problem={problem} sx={{ mt: 0.5 }} />}
+            />
+          )}
           <TestsBeforePublish />
           <Impact id={id} impact={impact.data} running={running} choose={setRunning} />
           <TextField label={t("publish.note")} helperText={t("publish.note_help")} value={note} onChange={(event) => setNote(event.target.value)} />
         </>
       )}
     </FormDialog>
+  );
+}
+
+/** What would be published is not what is seen here: somebody has saved meanwhile. */
+function Behind() {
+  const { t } = useTranslation();
+  const load = (
+    <Button color="inherit" size="small" onClick={() => location.reload()}>
+      {t("publish.load")}
+    </Button>
+  );
+  return (
+    <Alert severity="warning" action={load}>
+      <AlertTitle>{t("publish.behind")}</AlertTitle>
+      {t("publish.behind_text")}
+    </Alert>
   );
 }
 

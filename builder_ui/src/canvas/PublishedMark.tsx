@@ -10,6 +10,7 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { ChatLink } from "../chatbots/ChatLink";
 import { type Chatbot, useChatbots } from "../chatbots/chatbots";
+import { isBegun } from "../chatbots/places";
 import { SendersDialog } from "../chatbots/SendersDialog";
 import { useSenders } from "../senders/senders";
 import { useMay } from "../workspace/session";
@@ -71,7 +72,9 @@ function Ways({ chatbot, place }: { chatbot: Chatbot; place: () => void }) {
   const named = chatbot.senders.map(({ sender }) => senders.find(({ id }) => id === sender) ?? { id: sender, name: sender });
   return (
     <>
-      {named.map((sender) => (chatbot.channel === "webchat" ? <ChatLink key={sender.id} sender={sender} /> : <Typography key={sender.id}>{t("chatbots.runs_on", { sender: sender.name })}</Typography>))}
+      {named.map((sender) => (
+        <WayTo key={sender.id} chatbot={chatbot} sender={sender} />
+      ))}
       {!named.length && <Typography sx={{ color: "text.secondary" }}>{t("publish.nowhere")}</Typography>}
       {mayPublish && (
         <Button size="small" sx={{ ml: -0.5 }} onClick={place}>
@@ -80,4 +83,11 @@ function Ways({ chatbot, place }: { chatbot: Chatbot; place: () => void }) {
       )}
     </>
   );
+}
+
+function WayTo({ chatbot, sender }: { chatbot: Chatbot; sender: { id: string; name: string } }) {
+  const { t } = useTranslation();
+  if (!isBegun(chatbot, sender.id)) return <Typography>{t("publish.nothing_starts", { sender: sender.name })}</Typography>;
+  if (chatbot.channel === "webchat") return <ChatLink sender={sender} />;
+  return <Typography>{t("chatbots.runs_on", { sender: sender.name })}</Typography>;
 }

@@ -26,7 +26,8 @@ export function Chat({ sender, state, conversation, close }: ChatProps) {
   const [loading] = useChatbots(sender);
   const found = loading.state === "loaded" ? loading : undefined;
   const chatbot = found?.chatbots.find((one) => one.sender === sender);
-  const name = chatbot?.name ?? found?.sender?.name ?? sender;
+  // an id is no name: it is shown where there is no other
+  const name = chatbot?.name ?? found?.sender?.name ?? (loading.state === "loading" ? "" : sender);
   useDocumentTitle(name);
   const restart = () => void conversation.restart();
   const online = state.connection === "online";

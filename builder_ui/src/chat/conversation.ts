@@ -105,12 +105,17 @@ export class Conversation {
 
   /** Set the chatbot going: from its beginning, ending what runs. */
   async restart(): Promise<void> {
+    const answer = await this.begin();
+    if (answer && !answer.ok) this.change({ problem: answer.error });
+  }
+
+  private async begin() {
     const closedBefore = lastSequence(this.state.messages);
     const answer = isLive(this.state.thread)
       ? await this.ask(this.socket.timeout(ANSWER_MS).emitWithAck("restart", { ...this.address, id: newToken() }))
       : await this.ask(this.socket.timeout(ANSWER_MS).emitWithAck("start", this.address));
     if (answer?.ok) this.take(answer, { closedBefore, problem: null });
-    else if (answer) this.change({ problem: answer.error });
+    return answer;
   }
 
   /** Tell that the person opened a link or used another action of a message. */
@@ -125,7 +130,8 @@ export class Conversation {
     if (!answer.ok) return this.change({ connection: "online", refused: answer.error });
     this.take(answer, { connection: "online", refused: null, opened: true });
     const untouched = this.state.messages.length + this.state.unsent.length === 0 && this.state.thread === null;
-    if (untouched) await this.restart();
+    // nobody has asked for it: that nothing begins is seen below the messages
+    if (untouched) await this.begin();
     await this.flush();
   }
 

@@ -27,10 +27,12 @@ interface ProblemListProps {
   chatbot?: string;
   /** Go to a step of the canvas that is shown already. */
   go?: ((node: string) => void) | undefined;
+  /** What can be done about one, below it. */
+  fix?: (problem: Problem) => ReactNode;
 }
 
 /** Everything that is wrong with a scenario, each with its place (CB-9), and what it names that is not here. */
-export function ProblemList({ problems, missing, scenario, chatbot, go }: ProblemListProps) {
+export function ProblemList({ problems, missing, scenario, chatbot, go, fix }: ProblemListProps) {
   const { t } = useTranslation();
   const branchName = useBranchName();
   const place = (problem: Problem) => (scenario ? placeOf(scenario, problem, branchName) : pathOf(problem));
@@ -45,6 +47,7 @@ export function ProblemList({ problems, missing, scenario, chatbot, go }: Proble
               {place(problem) && <strong>{place(problem)}: </strong>}
               <ProblemText problem={problem} isExact={!scenario} />
             </Line>
+            {fix?.(problem)}
           </Alert>
         </ListItem>
       ))}

@@ -14,6 +14,12 @@ const CHATBOTS = "chatbots";
 export const useChatbots = () =>
   useQuery({ queryKey: [CHATBOTS], queryFn: () => all((query) => api.GET("/api/v1/chatbots", { params: { query } })) });
 
+/** Another page may have published: what was read of chatbots is read again where this is not its newest version. */
+export function noticeVersion(id: string, newest: number): void {
+  const known = queries.getQueryData<Chatbot[]>([CHATBOTS])?.find((one) => one.id === id);
+  if (known && known.newest_version !== newest) void queries.invalidateQueries({ queryKey: [CHATBOTS], exact: true });
+}
+
 /** What is being worked on, with everything that is wrong with it. */
 export const draftOf = (id: string) =>
   queryOptions({ queryKey: [CHATBOTS, id, "draft"], queryFn: () => answer(api.GET("/api/v1/chatbots/{chatbot_id}/draft", of(id))) });

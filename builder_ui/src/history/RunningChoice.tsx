@@ -23,7 +23,7 @@ export function RunningChoice({ threads, running, choose }: RunningChoiceProps) 
       <FormLabel id="running-label">{t("publish.running", { count: threads })}</FormLabel>
       <RadioGroup aria-labelledby="running-label" value={running} onChange={(_, chosen) => choose(chosen as Running)}>
         {RUNNING.map((one) => (
-          <FormControlLabel key={one} value={one} control={<Radio size="small" />} label={t(`publish.running_${one}`)} />
+          <FormControlLabel key={one} value={one} control={<Radio size="small" />} label={t(`publish.running_${one}`, { count: threads })} />
         ))}
       </RadioGroup>
     </FormControl>

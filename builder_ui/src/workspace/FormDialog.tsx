@@ -5,7 +5,7 @@ import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
 import Stack from "@mui/material/Stack";
 import type { UseMutationResult } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useId } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemAlert } from "./ProblemAlert";
 import { isPlaced } from "./places";
@@ -22,6 +22,13 @@ interface FormDialogProps {
   children: ReactNode;
 }
 
+const CHOICES = ["radio", "checkbox"];
+
+/** Enter where one chooses is no wish to be done with the form. */
+function keepChoosing(event: KeyboardEvent): void {
+  if (event.key === "Enter" && event.target instanceof HTMLInputElement && CHOICES.includes(event.target.type)) event.preventDefault();
+}
+
 /** A form in a dialog. Values that cannot be used are told at their fields (`useFieldErrors`), the rest above them. */
 export function FormDialog({ title, verb, saving, close, isReady = true, isWide = false, children }: FormDialogProps) {
   const { t } = useTranslation();
@@ -32,7 +39,7 @@ export function FormDialog({ title, verb, saving, close, isReady = true, isWide 
   };
   return (
     <Dialog open maxWidth={isWide ? "md" : "sm"} onClose={(_, reason) => reason === "escapeKeyDown" && close()} aria-labelledby={heading}>
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={submit} onKeyDown={keepChoosing} noValidate>
         <DialogTitle id={heading}>{title}</DialogTitle>
         <DialogContent>
           <Stack sx={{ gap: 2, pt: 1 }}>

@@ -1,0 +1,128 @@
+import Alert from "@mui/material/Alert";
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import FormControlLabel from "@mui/material/FormControlLabel";
+import FormHelperText from "@mui/material/FormHelperText";
+import Stack from "@mui/material/Stack";
+import Switch from "@mui/material/Switch";
+import { useMutation } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { KeptRoom } from "../canvas/KeptRoom";
+import { ProblemText } from "../problems/ProblemText";
+import type { Sender } from "../senders/senders";
+import { ProblemAlert } from "../workspace/ProblemAlert";
+import { ChatLink } from "./ChatLink";
+import { type Chatbot, disable, enable, useChatbots, useDraft } from "./chatbots";
+import { isBegun, placeOn } from "./places";
+
+interface PlaceProps {
+  chatbot: Chatbot;
+  sender: Sender;
+}
+
+/** One sender: whether the chatbot runs there, and whether it is the one that answers when no other does. */
+export function Place({ chatbot, sender }: PlaceProps) {
+  const { t } = useTranslation();
+  const helpId = useId();
+  const { place, isDefault, other, turning, giving } = usePlace(chatbot, sender);
+  const help = other && t("chatbots.answers_rest_now", { name: other.name });
+  return (
+    <Stack sx={{ py: 1, borderBottom: 1, borderColor: "divider" }}>
+      <FormControlLabel
+        control={<Switch checked={place !== undefined} onChange={(_, runs) => turning.mutate({ runs, isDefault })} />}
+        label={t("chatbots.runs_on", { sender: sender.name })}
+      />
+      <FormControlLabel
+        control={
+          <Switch
+            size="small"
+            checked={isDefault}
+            disabled={!place}
+            onChange={(_, chosen) => turning.mutate({ runs: true, isDefault: chosen })}
+            slotProps={{ input: { "aria-describedby": help && helpId } }}
+          />
+        }
+        label={t("chatbots.answers_rest")}
+        sx={{ ml: 4, gap: 0.5 }}
+      />
+      <KeptRoom>
+        {help && (
+          <FormHelperText component="span" id={helpId} sx={{ display: "block", ml: 10.5, mt: 0 }}>
+            {help}
+          </FormHelperText>
+        )}
+      </KeptRoom>
+      {turning.data?.takenFrom && <Taken from={turning.data.takenFrom} sender={sender} giveBack={giving.mutate} isGiving={giving.isPending} />}
+      {chatbot.newest_version > 0 && <Way sender={sender} isThere={place !== undefined} begins={isBegun(chatbot, sender.id)} />}
+      <ProblemAlert error={turning.error ?? giving.error} />
+      {turning.data?.warnings.map((warning) => (
+        <Alert key={warning.message} severity="warning">
+          <ProblemText problem={warning} />
+        </Alert>
+      ))}
+    </Stack>
+  );
+}
+
+/** What a chatbot is on a sender, and how that is changed. */
+function usePlace(chatbot: Chatbot, sender: Sender) {
+  const settings = useDraft(chatbot.id).data?.document.settings as { is_default?: boolean } | undefined;
+  const defaultNow = useChatbots().data?.find((one) => placeOn(one, sender.id)?.is_default);
+  const other = defaultNow?.id === chatbot.id ? undefined : defaultNow;
+  const [wish, setWish] = useState<boolean | null>(null);
+  const place = placeOn(chatbot, sender.id);
+  const turning = useMutation({
+    mutationFn: async ({ runs, isDefault }: { runs: boolean; isDefault: boolean }) => {
+      setWish(isDefault);
+      if (!runs) {
+        await disable(chatbot.id, sender.id);
+        return { warnings: [] };
+      }
+      const { warnings } = await enable(chatbot.id, sender.id, isDefault);
+      return { warnings, takenFrom: isDefault ? other : undefined };
+    },
+  });
+  const giving = useMutation({
+    mutationFn: (back: Chatbot) => enable(back.id, sender.id, true),
+    onSuccess: () => {
+      setWish(false);
+      turning.reset();
+    },
+  });
+  return { place, isDefault: place?.is_default ?? wish ?? (settings?.is_default === true && !defaultNow), other, turning, giving };
+}
+
+interface TakenProps {
+  from: Chatbot;
+  sender: Sender;
+  giveBack: (to: Chatbot) => void;
+  isGiving: boolean;
+}
+
+/** Another chatbot does not answer there any more: that is told, and one press gives it back. */
+function Taken({ from, sender, giveBack, isGiving }: TakenProps) {
+  const { t } = useTranslation();
+  const undo = (
+    <Button color="inherit" size="small" loading={isGiving} onClick={() => giveBack(from)}>
+      {t("chatbots.give_back")}
+    </Button>
+  );
+  return (
+    <Alert severity="warning" role="status" action={undo} sx={{ my: 0.5 }}>
+      {t("chatbots.taken_from", { name: from.name, sender: sender.name })}
+    </Alert>
+  );
+}
+
+/** How one chats with it there, where that is on the web; its room is there before it is. */
+function Way({ sender, isThere, begins }: Pick<PlaceProps, "sender"> & { isThere: boolean; begins: boolean }) {
+  const { t } = useTranslation();
+  if (isThere && !begins) return <FormHelperText sx={{ ml: 6 }}>{t("chatbots.nothing_starts")}</FormHelperText>;
+  if (sender.channel !== "webchat") return null;
+  return (
+    <Box sx={{ ml: 6, mt: 0.5 }}>
+      <ChatLink sender={sender} isSeen={isThere} />
+    </Box>
+  );
+}
