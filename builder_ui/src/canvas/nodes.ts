@@ -1,5 +1,5 @@
 import { applyNodeChanges, type NodeChange } from "@xyflow/react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { moveNotes, notesOf } from "../scenario/notes";
 import { type At, placeIn, type Scenario } from "../scenario/model";
 import { moveNodes } from "../scenario/operations";
@@ -13,9 +13,13 @@ export function useNodes(): [CanvasNode[], (changes: Change[]) => void] {
   const editor = useEditorStore();
   const scenario = useEditor((state) => state.scenario);
   const chosen = useEditor((state) => state.chosen);
-  const [nodes, setNodes] = useState<CanvasNode[]>(() => elementsOf(scenario, []));
-  useEffect(() => setNodes((before) => elementsOf(scenario, before)), [scenario]);
-  useEffect(() => setNodes((before) => withChosen(before, new Set(chosen))), [chosen, scenario]);
+  const [nodes, setNodes] = useState<CanvasNode[]>(() => withChosen(elementsOf(scenario, []), chosen));
+  const [shown, setShown] = useState({ scenario, chosen });
+  // while rendering, not after it: nodes and links are drawn once, and together
+  if (shown.scenario !== scenario || shown.chosen !== chosen) {
+    setShown({ scenario, chosen });
+    setNodes(withChosen(shown.scenario === scenario ? nodes : elementsOf(scenario, nodes), chosen));
+  }
   const change = useCallback(
     (changes: Change[]) => {
       setNodes((before) => applyNodeChanges(changes, before));
@@ -27,7 +31,8 @@ export function useNodes(): [CanvasNode[], (changes: Change[]) => void] {
   return [nodes, change];
 }
 
-function withChosen(nodes: CanvasNode[], chosen: ReadonlySet<string>): CanvasNode[] {
+function withChosen(nodes: CanvasNode[], ids: readonly string[]): CanvasNode[] {
+  const chosen = new Set(ids);
   if (nodes.every((node) => (node.selected ?? false) === chosen.has(node.id))) return nodes;
   return nodes.map((node) => ((node.selected ?? false) === chosen.has(node.id) ? node : { ...node, selected: chosen.has(node.id) }));
 }

@@ -49,10 +49,10 @@ def figures(stage: Stage, sizes: Iterable[int], plan: Plan) -> Iterator[Figure]:
 
 def of_size(stage: Stage, nodes: int, plan: Plan) -> Iterator[Figure]:
     """The figures with so many nodes. Ours and the bare page take turns, a new browser each time."""
-    stage.put("large", scenario_of(nodes))
     seconds = 0.0 if plan.small else GESTURE_SECONDS
     ours, bare = Rounds(list), Rounds(list)
     for _ in range(plan.rounds):
+        stage.put("large", scenario_of(nodes))  # a round before has moved steps of it
         with stage.visit(is_signed_in=True) as context:
             page = context.new_page()
             look(Canvas(page, seconds), f"{stage.server.url}/chatbots/large", ours)
