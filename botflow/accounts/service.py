@@ -30,3 +30,8 @@ def catalog_changed(work: UnitOfWork, company_id: str) -> None:
     """
     this = COMPANIES.c.id == company_id
     work.execute(COMPANIES.update().where(this).values(catalog_revision=COMPANIES.c.catalog_revision + 1))
+
+
+def lock_company(work: UnitOfWork, company_id: str) -> None:
+    """Let nobody else make what a company has a number of until the transaction ends, so that the last one is one."""
+    work.first(sa.select(COMPANIES.c.id).where(COMPANIES.c.id == company_id).with_for_update(key_share=True))

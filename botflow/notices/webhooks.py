@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
-from botflow.accounts.service import catalog_changed
+from botflow.accounts.service import catalog_changed, lock_company
 from botflow.audit.service import Audit
 from botflow.channels.http import VendorAddressError, VendorHttp
 from botflow.clock import Clock
@@ -62,6 +62,7 @@ class Webhooks:
             **fields,
         )
         with self.database.transaction() as work:
+            lock_company(work, caller.company)
             own = sa.select(sa.func.count()).select_from(of_company(WEBHOOKS, caller.company).subquery())
             _check_senders(work, caller, row.senders)
             if work.value(own) >= MOST_WEBHOOKS:

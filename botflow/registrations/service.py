@@ -8,6 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from pydantic import ValidationError
 
+from botflow.accounts.service import lock_company
 from botflow.assets.service import Assets, files_named
 from botflow.audit.service import Audit
 from botflow.clock import Clock
@@ -78,6 +79,7 @@ class Registrations:
             updated_at=now,
         ).model_dump()
         with self.database.transaction() as work:
+            lock_company(work, caller.company)
             own = sa.select(sa.func.count()).select_from(of_company(REGISTRATIONS, caller.company).subquery())
             if work.value(own) >= MOST_APPLICATIONS:
                 raise ConflictError(

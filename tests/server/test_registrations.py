@@ -10,6 +10,7 @@ from botflow.registrations.rules import DETAILS_LENGTH
 from botflow.registrations.service import REGISTRATIONS
 from botflow.registrations.statuses import DELETABLE, EDITABLE, TRANSITIONS
 from tests.server.api import EVERYTHING, Api
+from tests.server.at_once import at_once
 from tests.server.files import picture
 from tests.server.test_registration_rules import RCS, SMS
 
@@ -242,6 +243,14 @@ def test_a_company_has_a_number_of_applications(acme: Applicant, monkeypatch: py
     assert "at most 2" in acme.make(status=409)["detail"]
     acme.call("DELETE", f"/{first['id']}", status=204)
     acme.make()
+
+
+def test_the_last_place_is_given_once(acme: Applicant, monkeypatch: pytest.MonkeyPatch) -> None:
+    body, key = {"channel": "rcs", "name": "Tansy", "details": RCS}, acme.api.key("acme")
+    for most in range(1, 9):
+        monkeypatch.setattr(service, "MOST_APPLICATIONS", most)
+        at_once(*[lambda: acme.api.call("POST", PATH, body, key=key)] * 3)
+        assert len(acme.call("GET", "")["items"]) == most
 
 
 def test_a_list_has_no_details(acme: Applicant) -> None:
