@@ -95,7 +95,7 @@ from botflow.status import is_loopback, serve_status, status_api
 from botflow.templates.api import templates_api
 from botflow.templates.contents import ContentTemplates
 from botflow.templates.conversation import ConversationTemplates
-from botflow.templates.service import conversation_templates_with
+from botflow.templates.service import content_templates_with, conversation_templates_with
 from botflow.templates.whatsapp import WhatsAppTemplates
 from botflow.web import serve_web
 from botflow_runtime.sandbox import CodeRunner, HttpBroker
@@ -303,6 +303,7 @@ def make_core(
         (
             lambda work, caller, key: users_of_asset(work, caller.company, key),
             users_of_file,
+            content_templates_with,
             conversation_templates_with,
         ),
     )

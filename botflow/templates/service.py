@@ -10,6 +10,7 @@ from botflow.channels.contract import TemplateStatus
 from botflow.db import UnitOfWork, of_company, table_of
 from botflow.permissions import TEMPLATES_VIEW, Caller
 from botflow.templates.models import ContentTemplate, ConversationTemplate, WhatsAppTemplate
+from botflow_runtime.content.model import objects
 
 CONTENTS: Final = table_of(ContentTemplate)
 CONVERSATION: Final = table_of(ConversationTemplate)
@@ -31,6 +32,17 @@ def conversation_templates_with(work: UnitOfWork, caller: Caller, key: str) -> l
     if names and not caller.may(TEMPLATES_VIEW):
         return ["a conversation template"]
     return [f"the conversation template {name!r}" for name in names]
+
+
+def content_templates_with(work: UnitOfWork, caller: Caller, key: str) -> list[str]:
+    """The content templates with a file in their content, in words; by their names for whoever may see them."""
+    columns = CONTENTS.c
+    of_caller = sa.select(columns.name, columns.content).where(columns.company_id == caller.company)
+    rows = work.all(of_caller.order_by(columns.name))
+    names = [row["name"] for row in rows if any(item.get("asset") == key for _, item in objects(row["content"]))]
+    if names and not caller.may(TEMPLATES_VIEW):
+        return ["a content template"]
+    return [f"the content template {name!r}" for name in names]
 
 
 def template_decided(work: UnitOfWork, company_id: str, sender_id: str, status: TemplateStatus, now: int) -> bool:

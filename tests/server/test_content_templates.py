@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from botflow.permissions import MEDIA_EDIT, MEDIA_VIEW
 from botflow.senders.service import ensure_sender
 from tests.server.api import EVERYTHING, Api
+from tests.server.files import picture
 
 SENT = {
     "name": "Order sent",
@@ -171,3 +173,14 @@ def test_a_template_that_would_be_too_long_filled_in_is_refused_before_it_is_fil
     assert [(error["pointer"], error["detail"][:35]) for error in problem["errors"]] == [
         ("/template/params", "Filled in, the template is longer t")
     ]
+
+
+def test_a_picture_in_a_template_is_not_deleted_by_a_slip(acme: Api) -> None:
+    acme.parts.core.assets.upload(acme.caller("acme"), "menu", "menu.png", [picture("PNG", 4, 4)])
+    made = make(acme, content={"type": "file", "media": {"asset": "menu"}})
+    refused = call(acme, "DELETE", "/media/menu", status=409)
+    assert "the content template 'Order sent'" in refused["detail"]
+    blind = acme.key("acme", frozenset({MEDIA_EDIT.name, MEDIA_VIEW.name}))
+    assert "Order sent" not in call(acme, "DELETE", "/media/menu", status=409, key=blind)["detail"]
+    call(acme, "DELETE", f"/content-templates/{made['id']}", status=204)
+    call(acme, "DELETE", "/media/menu", status=204)
