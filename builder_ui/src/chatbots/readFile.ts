@@ -1,6 +1,7 @@
 import type { ScenarioFile } from "./chatbots";
 
-export const MOST_BYTES = 5 * 1024 * 1024;
+/** As the runtime has it (`MAX_SCENARIO_BYTES`). */
+export const MOST_BYTES = 20_000_000;
 
 /** What became of a file that was chosen: a scenario to import, or why it is none. */
 export type ReadFile = { name: string; file: ScenarioFile } | { name: string; problem: "too_large" | "no_json" | "no_object" };

@@ -71,7 +71,7 @@ export const chatbots = {
     open: "Open it",
     overwrite: "Replace the draft",
     take_in: "Import",
-    too_large: "The file is larger than a scenario may be (5 MB).",
+    too_large: "The file is larger than a scenario may be (20 MB).",
     no_json: "The file is no JSON. Is it a scenario that was exported from botflow?",
     no_object: "The file is JSON, but no scenario.",
     parts: "Parts of the chatbot",

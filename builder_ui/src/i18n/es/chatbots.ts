@@ -71,7 +71,7 @@ export const chatbots = {
     open: "Abrirlo",
     overwrite: "Sustituir el borrador",
     take_in: "Importar",
-    too_large: "El archivo es más grande de lo que puede ser un escenario (5 MB).",
+    too_large: "El archivo es más grande de lo que puede ser un escenario (20 MB).",
     no_json: "El archivo no es JSON. ¿Es un escenario exportado de botflow?",
     no_object: "El archivo es JSON, pero no es un escenario.",
     parts: "Partes del chatbot",
