@@ -14,12 +14,14 @@ class ServerDouble {
   /** How many answers get lost on their way back. */
   losing = 0;
   refusing = "";
+  /** Whether a chatbot answers there. */
+  answers = true;
   socket: FakeSocket | undefined;
 
   answer(event: string, request: Record<string, unknown>): unknown {
     const answers: Record<string, () => unknown> = {
       open: () => this.opened(request.after as number),
-      start: () => (this.started++, (this.thread = "active"), this.opened(0)),
+      start: () => (this.answers ? (this.started++, (this.thread = "active"), this.opened(0)) : { ok: false, error: "No chatbot." }),
       restart: () => (this.restarted++, this.opened(0)),
       send: () => this.received(request as unknown as Draft & { id: string }),
     };
@@ -140,6 +142,14 @@ describe("a conversation", () => {
     socket.receive("status", { thread: "complete" });
     await conversation.restart();
     expect([server.restarted, server.started]).toEqual([1, 1]);
+  });
+
+  it("complains that nothing begins only to whoever asked for it", async () => {
+    Object.assign(server, { answers: false, thread: null });
+    await begin();
+    expect(conversation.current()).toMatchObject({ opened: true, problem: null });
+    await conversation.restart();
+    expect(conversation.current().problem).toBe("No chatbot.");
   });
 
   it("sends what is written in order, each message once the one before it is confirmed", async () => {
