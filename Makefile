@@ -52,14 +52,15 @@ ui-test: .venv-dev ## Build the page, check its types and run its tests (tsc, Vi
 
 .PHONY: py-test
 py-test: .venv-dev ## Run the Python tests (ARGS="tests/runtime -k routing" for some of them)
-	$(if $(ARGS),$(PYTEST) $(ARGS),$(PYTEST_SPREAD) $(RUNTIME_TESTS) --cov --cov-report term:skip-covered)
-	$(if $(ARGS),,$(PYTEST_SPREAD) tests $(addprefix --ignore=,$(RUNTIME_TESTS)))
+	$(if $(ARGS),$(PYTEST) $(ARGS),failed=0; $(PYTEST_RUNTIME) || failed=1; $(PYTEST_OTHERS) || failed=1; exit $$failed)
 
 PYTEST := $(PY) scripts/services.py $(PY) -m pytest
 # a whole run spreads over the cores file by file
 PYTEST_SPREAD := $(PYTEST) --numprocesses $(WORKERS) --dist loadfile --durations 10
 # they have to reach the runtime's branches by themselves; the tracer that counts those would slow the others by half
 RUNTIME_TESTS := tests/runtime tests/golden
+PYTEST_RUNTIME := $(PYTEST_SPREAD) $(RUNTIME_TESTS) --cov --cov-report term:skip-covered
+PYTEST_OTHERS := $(PYTEST_SPREAD) tests $(addprefix --ignore=,$(RUNTIME_TESTS))
 
 # ---- work on it --------------------------------------------------------------------------------------------------
 

@@ -225,6 +225,8 @@ def test_the_published_dialog_shows_the_way_to_the_chat_and_no_switch_moves_anot
     rest.click()
     taken = block.get_by_role("status")
     expect(taken).to_contain_text("Until now Shown way did that on Newcomer desk.")
+    rest.click()  # switching it off gives nothing back, so that the offer stays
+    expect(rest).not_to_be_checked()
     taken.get_by_role("button", name="Give it back").click()
     expect(taken).to_have_count(0)
     expect(rest).not_to_be_checked()

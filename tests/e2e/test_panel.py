@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.builder import Builder
 from tests.e2e.test_accessibility import objections
@@ -304,35 +304,79 @@ def test_the_panel_opens_whatever_stands_at_the_fields(builder: Builder) -> None
 
 
 def test_a_pattern_is_put_right_where_it_stands(builder: Builder) -> None:
-    branches = [{"id": "any", "label": "Any", "patterns": ["first", "(second", "third"]}]
-    reply = {"id": "reply", "kind": "condition", "type": "user_response", "label": "Reply", "branches": branches}
-    open_with(builder, "patterns", HELLO | {"next": ["reply"]}, reply | {"else": {"next": ["hello"]}})
-    builder.node("Reply").click()
+    open_patterns(builder, "patterns", "first", "(second", "third")
     patterns = builder.panel.get_by_label("Words or patterns")
-    builder.panel.get_by_role("button", name="(second").click()
+    chip(builder, "(second").click()
     expect(patterns).to_be_focused()
     expect(patterns).to_have_value("(second")
     patterns.press("Escape")
     expect(patterns).to_have_value("")
-    builder.panel.get_by_role("button", name="(second").click()
-    patterns.press("End")
-    patterns.press_sequentially(")")
+    chip(builder, "(second").click()
+    patterns.fill("(second)")
+    # what was typed is kept as another one is taken up, and what is taken out takes only itself
+    chip(builder, "third").click()
+    expect(patterns).to_have_value("third")
+    chip(builder, "first").locator(".MuiChip-deleteIcon").click()
+    patterns.fill("last")
     patterns.press("Enter")
-    # by keyboard: the arrow goes to what stands before, Enter takes it up
+    kept(builder, "patterns", "(second)", "last")
+    # one that was emptied goes, and its neighbour stays
+    chip(builder, "last").click()
+    for _ in range(6):
+        patterns.press("Backspace")
+    builder.panel.get_by_label("Try an answer").focus()
+    kept(builder, "patterns", "(second)")
+
+
+def test_patterns_are_put_right_by_keys_that_take_nothing_off_the_canvas(builder: Builder) -> None:
+    open_patterns(builder, "pattern-keys", "first", "second")
+    patterns = builder.panel.get_by_label("Words or patterns")
+    # the arrow goes to what stands before, Enter takes it up
     patterns.press("ArrowLeft")
     builder.page.keyboard.press("Enter")
-    expect(patterns).to_have_value("third")
-    patterns.fill("last")
-    builder.panel.get_by_label("Try an answer").focus()
-    builder.is_saved()
-    assert builder.draft("patterns")["nodes"][1]["branches"][0]["patterns"] == ["first", "(second)", "last"]
-    # the key that takes a pattern out takes nothing off the canvas
+    expect(patterns).to_have_value("second")
+    patterns.fill("first")
+    patterns.press("Enter")
+    kept(builder, "pattern-keys", "first")
     patterns.press("ArrowLeft")
     builder.page.keyboard.press("Delete")
-    expect(builder.panel.get_by_role("button", name="last")).to_have_count(0)
+    expect(chip(builder, "first")).to_have_count(0)
     expect(builder.node("Reply")).to_be_visible()
+    # nor does the panel itself, or the list of steps
+    builder.panel.focus()
+    builder.page.keyboard.press("Delete")
+    builder.press("Show as a list")
+    builder.panel.focus()
+    builder.page.keyboard.press("Backspace")
+    builder.press("Show as a graph")
+    expect(builder.node("Reply")).to_be_visible()
+
+
+def test_who_only_looks_takes_no_pattern_up(builder: Builder) -> None:
+    open_patterns(builder, "seen-patterns", "first", "second")
+    builder.page.get_by_role("switch", name="Edit").uncheck()
+    expect(chip(builder, "first")).to_be_disabled()
+    chip(builder, "first").click(force=True)
+    expect(builder.panel.get_by_label("Words or patterns")).to_have_value("")
+    expect(chip(builder, "first")).to_be_visible()
+
+
+def open_patterns(builder: Builder, identity: str, *patterns: str) -> None:
+    """A condition with these patterns, open."""
+    branches = [{"id": "any", "label": "Any", "patterns": list(patterns)}]
+    reply = {"id": "reply", "kind": "condition", "type": "user_response", "label": "Reply", "branches": branches}
+    open_with(builder, identity, HELLO | {"next": ["reply"]}, reply | {"else": {"next": ["hello"]}})
+    builder.node("Reply").click()
+
+
+def chip(builder: Builder, word: str) -> Locator:
+    return builder.panel.get_by_role("button", name=word, exact=True)
+
+
+def kept(builder: Builder, identity: str, *patterns: str) -> None:
+    """The draft has these patterns, in this order."""
     builder.is_saved()
-    assert builder.draft("patterns")["nodes"][1]["branches"][0]["patterns"] == ["first", "(second)"]
+    assert builder.draft(identity)["nodes"][1]["branches"][0]["patterns"] == list(patterns)
 
 
 def test_a_fix_shows_the_step_that_comes_by_it(builder: Builder) -> None:

@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -19,13 +20,15 @@ from botflow.channels.http import VendorHttp
 from botflow.conversations.messages import send
 from botflow.conversations.reports import take_reports
 from botflow.db import Database
-from botflow.errors import InvalidError
+from botflow.errors import ConflictError, InvalidError
 from botflow.notices import delivering, posting
+from botflow.notices import webhooks as registering
 from botflow.notices.delivering import next_of_webhooks, sweep
 from botflow.notices.service import KINDS, Happening, audience_now, tell
 from botflow.notices.webhooks import Webhooks
 from botflow.permissions import Caller
 from botflow.senders.sealing import Seal
+from tests.server.at_once import at_once
 from tests.server.scenarios import ECHO, HURRIED
 from tests.server.world import World
 
@@ -500,3 +503,16 @@ def test_the_secret_is_shown_once_and_kept_sealed(world: World, webhooks: Webhoo
     everything = str(world.rows("webhook", "*")) + str(world.rows("audit_entry", "*"))
     assert SECRET not in everything
     assert "a2tra2" not in everything
+
+
+def test_the_last_place_is_given_once(
+    world: World, webhooks: Webhooks, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make() -> None:
+        with suppress(ConflictError):
+            register(webhooks, receiver)
+
+    for most in range(1, 9):
+        monkeypatch.setattr(registering, "MOST_WEBHOOKS", most)
+        at_once(*[make] * 3)
+        assert world.count("webhook") == most

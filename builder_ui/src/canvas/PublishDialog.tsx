@@ -14,7 +14,7 @@ import { useStore } from "zustand";
 import { useChatbots } from "../chatbots/chatbots";
 import { ProblemList } from "../chatbots/ProblemList";
 import { SenderPlaces } from "../chatbots/SenderPlaces";
-import { publish, type Running, useImpact } from "../history/versions";
+import { publish, type Running, useImpactOf } from "../history/versions";
 import { FixButton } from "../problems/FixButton";
 import { TestsBeforePublish } from "../trying/TestsBeforePublish";
 import { FormDialog } from "../workspace/FormDialog";
@@ -44,7 +44,7 @@ export function PublishDialog({ saver, id, isEditing, close, go }: PublishDialog
   const [running, setRunning] = useState<Running>("finish");
   const { state, revision } = useStore(saver.store);
   const hindrance = useHindrance(saver);
-  const impact = useImpact(id, state === "saved");
+  const impact = useImpactOf(id, revision, state === "saved");
   const publishing = useMutation({ mutationFn: () => publish(id, impact.data?.revision, running, note) });
   const leaveFor = (node: string) => {
     close();
@@ -66,7 +66,7 @@ export function PublishDialog({ saver, id, isEditing, close, go }: PublishDialog
       )}
       {impact.data && (
         <>
-          {impact.data.revision > revision && <Behind />}
+          {state === "saved" && impact.data.revision > revision && <Behind />}
           {impact.data.problems.length > 0 && (
             <ProblemList
               problems={impact.data.problems}
@@ -74,7 +74,7 @@ export function PublishDialog({ saver, id, isEditing, close, go }: PublishDialog
               scenario={scenario}
               chatbot={id}
               go={leaveFor}
-              fix={(problem) => isEditing && <FixButton problem={problem} sx={{ mt: 0.5 }} />}
+              fix={(problem) => isEditing && isAsSeen && <FixButton problem={problem} sx={{ mt: 0.5 }} />}
             />
           )}
           <TestsBeforePublish />

@@ -2,12 +2,19 @@ import { useEffect } from "react";
 import { type Bench, commandFor, commandOf, isKey, nameOf } from "./commands";
 
 /** Where keys mean something else. */
-const ELSEWHERE = "input, textarea, [contenteditable], [role=combobox], [role=dialog], [role=menu]";
+const ELSEWHERE = "input, textarea, [contenteditable], [role=combobox], [role=listbox], [role=dialog], [role=alertdialog], [role=menu], dialog";
 /** They take keys of their own, but not these: who has pressed a tool may take back what it did. */
 const PRESSED = "button, a, [role=button]";
 const AT_PRESSED = new Set(["Ctrl+z", "Ctrl+Shift+z", "Ctrl+y"]);
 /** What leads elsewhere may be asked for from everywhere but dialogs. */
 const EVERYWHERE = new Set(["Ctrl+k"]);
+
+/** What takes steps away is meant at the canvas alone: not in the list of steps, and not in what stands beside it. */
+const AT_CANVAS = new Set(["Delete", "Backspace"]);
+const isAtCanvas = (target: HTMLElement) => {
+  const canvas = document.querySelector(".react-flow");
+  return canvas !== null && (canvas.contains(target) || target.contains(canvas));
+};
 
 /** What browsers do by themselves with text that is chosen, such as in a chat beside the canvas. */
 const OF_TEXT = new Set(["Ctrl+c", "Ctrl+x"]);
@@ -20,7 +27,7 @@ export function useShortcuts(isEditing: boolean, bench: Bench): void {
     const target = event.target as HTMLElement;
     if (target.closest(EVERYWHERE.has(key) ? "[role=dialog]" : ELSEWHERE)) return;
     if (target.closest(PRESSED) && !EVERYWHERE.has(key) && !AT_PRESSED.has(key)) return;
-    if (!isKey(key) || isTextMeant(key, target)) return;
+    if (!isKey(key) || isTextMeant(key, target) || (AT_CANVAS.has(key) && !isAtCanvas(target))) return;
     event.preventDefault();
     event.stopPropagation();
     choose(target.closest<HTMLElement>(".react-flow__node")?.dataset.id, bench);

@@ -25,7 +25,7 @@ interface PlaceProps {
 export function Place({ chatbot, sender }: PlaceProps) {
   const { t } = useTranslation();
   const helpId = useId();
-  const { place, isDefault, other, turning, giving } = usePlace(chatbot, sender);
+  const { place, isDefault, other, takenFrom, turning, giving } = usePlace(chatbot, sender);
   const help = other && t("chatbots.answers_rest_now", { name: other.name });
   return (
     <Stack sx={{ py: 1, borderBottom: 1, borderColor: "divider" }}>
@@ -53,10 +53,10 @@ export function Place({ chatbot, sender }: PlaceProps) {
           </FormHelperText>
         )}
       </KeptRoom>
-      {turning.data?.takenFrom && <Taken from={turning.data.takenFrom} sender={sender} giveBack={giving.mutate} isGiving={giving.isPending} />}
+      {takenFrom && <Taken from={takenFrom} sender={sender} giveBack={giving.mutate} isGiving={giving.isPending} />}
       {chatbot.newest_version > 0 && <Way sender={sender} isThere={place !== undefined} begins={isBegun(chatbot, sender.id)} />}
       <ProblemAlert error={turning.error ?? giving.error} />
-      {turning.data?.warnings.map((warning) => (
+      {turning.data?.map((warning) => (
         <Alert key={warning.message} severity="warning">
           <ProblemText problem={warning} />
         </Alert>
@@ -71,26 +71,24 @@ function usePlace(chatbot: Chatbot, sender: Sender) {
   const defaultNow = useChatbots().data?.find((one) => placeOn(one, sender.id)?.is_default);
   const other = defaultNow?.id === chatbot.id ? undefined : defaultNow;
   const [wish, setWish] = useState<boolean | null>(null);
+  const [taken, setTaken] = useState<Chatbot | null>(null);
   const place = placeOn(chatbot, sender.id);
+  const giving = useMutation({ mutationFn: (back: Chatbot) => enable(back.id, sender.id, true), onMutate: () => setWish(false) });
   const turning = useMutation({
     mutationFn: async ({ runs, isDefault }: { runs: boolean; isDefault: boolean }) => {
       setWish(isDefault);
       if (!runs) {
         await disable(chatbot.id, sender.id);
-        return { warnings: [] };
+        return [];
       }
       const { warnings } = await enable(chatbot.id, sender.id, isDefault);
-      return { warnings, takenFrom: isDefault ? other : undefined };
+      if (isDefault && other) setTaken(other);
+      return warnings;
     },
+    onMutate: () => giving.reset(),
   });
-  const giving = useMutation({
-    mutationFn: (back: Chatbot) => enable(back.id, sender.id, true),
-    onSuccess: () => {
-      setWish(false);
-      turning.reset();
-    },
-  });
-  return { place, isDefault: place?.is_default ?? wish ?? (settings?.is_default === true && !defaultNow), other, turning, giving };
+  const isDefault = place?.is_default ?? wish ?? (settings?.is_default === true && !defaultNow);
+  return { place, isDefault, other, takenFrom: taken?.id === defaultNow?.id ? null : taken, turning, giving };
 }
 
 interface TakenProps {
@@ -100,7 +98,7 @@ interface TakenProps {
   isGiving: boolean;
 }
 
-/** Another chatbot does not answer there any more: that is told, and one press gives it back. */
+/** Another chatbot answers there no more, or only to its words: that is told until it is given back, by one press. */
 function Taken({ from, sender, giveBack, isGiving }: TakenProps) {
   const { t } = useTranslation();
   const undo = (
@@ -110,7 +108,7 @@ function Taken({ from, sender, giveBack, isGiving }: TakenProps) {
   );
   return (
     <Alert severity="warning" role="status" action={undo} sx={{ my: 0.5 }}>
-      {t("chatbots.taken_from", { name: from.name, sender: sender.name })}
+      {t(from.keywords.trigger?.length ? "chatbots.taken_but_words" : "chatbots.taken_from", { name: from.name, sender: sender.name })}
     </Alert>
   );
 }

@@ -11,11 +11,11 @@ describe("a chosen file", () => {
   });
 
   it.each([
-    ["[]", "no_object"],
-    ["null", "no_object"],
-    ["{", "no_json"],
-    [" ".repeat(MOST_BYTES + 1), "too_large"],
-  ])("%.3j is none: %s", async (text, problem) => expect(await read(text)).toEqual({ name: "bot.json", problem }));
+    ["no_object", "[]"],
+    ["no_object", "null"],
+    ["no_json", "{"],
+    ["too_large", " ".repeat(MOST_BYTES + 1)],
+  ])("is none: %s", async (problem, text) => expect(await read(text)).toEqual({ name: "bot.json", problem }));
 
   it("may be as large as the runtime reads", () => {
     const runtime = readFileSync(join(import.meta.dirname, "../../../runtime/botflow_runtime/scenario.py"), "utf8");

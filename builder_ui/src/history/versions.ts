@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { all, answer, api, errorOf, type Schemas } from "../api/client";
 import { queries } from "../api/queries";
 import { isDrawable, type Scenario } from "../scenario/model";
@@ -67,9 +67,15 @@ export const rollBack = (id: string, number: number, running: Running, note: str
 export const restore = (id: string, number: number, revision: number) =>
   changing(answer(api.POST("/api/v1/chatbots/{chatbot_id}/versions/{number}/restore", { ...ofVersion(id, number), body: { revision } })));
 
-/** What publishing the draft would mean now, with the chats that run, by version. What it meant before is not shown. */
-export const useImpact = (id: string, isAsked = true) =>
-  useQuery({ queryKey: ["chatbots", id, "impact"], queryFn: () => answer(api.GET("/api/v1/chatbots/{chatbot_id}/impact", of(id))), staleTime: 0, gcTime: 0, enabled: isAsked });
+/** What publishing the draft would mean now, with the chats that run, by version. */
+export const useImpact = (id: string) => useQuery({ queryKey: impactOf(id), queryFn: () => readImpact(id), staleTime: 0, gcTime: 0 });
+
+/** The same for a draft as it was saved last, once it is; what it meant before is shown until that has come. */
+export const useImpactOf = (id: string, revision: number, isSaved: boolean) =>
+  useQuery({ queryKey: [...impactOf(id), revision], queryFn: () => readImpact(id), staleTime: 0, gcTime: 0, enabled: isSaved, placeholderData: keepPreviousData });
+
+const impactOf = (id: string) => ["chatbots", id, "impact"];
+const readImpact = (id: string) => answer(api.GET("/api/v1/chatbots/{chatbot_id}/impact", of(id)));
 
 async function changing<Result>(deed: Promise<Result>): Promise<Result> {
   try {

@@ -2,12 +2,13 @@ import Autocomplete from "@mui/material/Autocomplete";
 import Chip from "@mui/material/Chip";
 import FormHelperText from "@mui/material/FormHelperText";
 import TextField from "@mui/material/TextField";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { KeptRoom } from "../canvas/KeptRoom";
+import { useIsEditing } from "../fields/editing";
 import { useProblemWords } from "../problems/words";
-import { wordsAfter } from "./edited";
 import type { Tried } from "./trial";
+import { useWords } from "./useWords";
 
 interface PatternsInputProps {
   label: string;
@@ -29,50 +30,39 @@ export function PatternsInput({ label, help, patterns, change, tried, hasSample,
   const problems = patterns.map((pattern) => tried.get(pattern)?.problem).filter((problem) => problem != null);
   const fits = (pattern: string) => hasSample && tried.get(pattern)?.fits === true;
   const colour = (pattern: string) => (tried.get(pattern)?.problem ? "error" : fits(pattern) ? "success" : "default");
-  const [edited, setEdited] = useState<number | null>(null);
-  const [typed, type] = useState("");
-  const input = useRef<HTMLInputElement>(null);
-  const edit = (word: string) => {
-    setEdited(patterns.indexOf(word));
-    type(word);
-    input.current?.focus();
+  const isEditing = useIsEditing();
+  const { shown, isEdited, typed, type, input, settle, takeUp, keep, leaveOff } = useWords(patterns, change);
+  const deedOf = ({ key, target }: KeyboardEvent) => {
+    const { itemIndex } = (target as HTMLElement).dataset;
+    if (itemIndex !== undefined) return key === "Enter" || key === " " ? () => takeUp(shown[Number(itemIndex)]!) : null;
+    if (!isEdited) return null;
+    if (key === "Backspace") return typed ? null : () => undefined; // it would take the word before
+    return { Escape: leaveOff, Enter: settle }[key] ?? null;
   };
-  const take = (chosen: readonly string[]) => {
-    const words = wordsAfter(patterns, edited, chosen);
-    setEdited(null);
-    if (words.join("\n") !== patterns.join("\n")) change(words);
-  };
-  const shown = patterns.filter((_, index) => index !== edited);
-  const leaveOff = () => {
-    setEdited(null);
-    type("");
-  };
-  const onKey = (event: KeyboardEvent) => {
-    const { itemIndex } = (event.target as HTMLElement).dataset;
-    const isTakenUp = itemIndex !== undefined && ["Enter", " "].includes(event.key);
-    const isLeft = edited !== null && event.key === "Escape";
-    if (!isTakenUp && !isLeft) return;
+  const press = (event: KeyboardEvent) => {
+    const deed = event.nativeEvent.isComposing ? null : deedOf(event);
+    if (!deed) return;
     event.preventDefault();
     event.stopPropagation();
-    if (isTakenUp) edit(shown[Number(itemIndex)]!);
-    else leaveOff();
+    deed();
   };
   return (
-    <div onKeyDownCapture={onKey}>
+    <div onKeyDownCapture={press}>
       <Autocomplete
         multiple
         freeSolo
-        autoSelect
+        disableClearable
+        disabled={!isEditing}
         options={[] as string[]}
         value={shown}
         inputValue={typed}
-        onInputChange={(_, text, reason) => (reason === "reset" ? leaveOff() : type(text))}
-        onChange={(_, chosen) => take(chosen)}
-        onBlur={() => edited !== null && !typed.trim() && take(shown)}
+        onInputChange={(_, text, reason) => reason === "input" && type(text)}
+        onChange={(_, chosen, reason) => (reason === "removeOption" ? keep(chosen) : settle())}
+        onBlur={({ currentTarget, relatedTarget }) => currentTarget.contains(relatedTarget) || settle()}
         renderValue={(words, itemProps) =>
           words.map((word, index) => {
             const { key, ...rest } = itemProps({ index });
-            return <Chip key={key} size="small" color={colour(word)} label={fits(word) ? t("chatbots.fits", { word }) : word} title={t("chatbots.edit_word")} {...rest} onClick={() => edit(word)} />;
+            return <Chip key={key} size="small" color={colour(word)} label={fits(word) ? t("chatbots.fits", { word }) : word} title={t("chatbots.edit_word")} {...rest} onClick={() => takeUp(word)} />;
           })
         }
         renderInput={(field) => <TextField {...field} inputRef={input} label={label} placeholder={t("chatbots.add_word")} />}

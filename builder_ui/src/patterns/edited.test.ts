@@ -1,12 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { wordsAfter } from "./edited";
+import { wordsAfter, wordsWithout } from "./edited";
 
-describe("words and patterns after a choice", () => {
-  it.each([
-    ["a new one comes last", ["a", "b"], null, ["a", "b", " c "], ["a", "b", "c"]],
-    ["nothing twice, and nothing empty", ["a"], null, ["a", "a", " "], ["a"]],
-    ["an edited one keeps its place", ["a", "(b", "c"], 1, ["a", "c", "(b)"], ["a", "(b)", "c"]],
-    ["one that is edited to what is there already goes", ["a", "b"], 1, ["a"], ["a"]],
-    ["another may be taken out meanwhile", ["a", "b", "c"], 1, ["c"], ["c"]],
-  ])("%s", (_, words, edited, chosen, after) => expect(wordsAfter(words, edited, chosen)).toEqual(after));
+describe("words once something was typed", () => {
+  it.each<[string, string[], number | null, string, string[]]>([
+    ["a new one comes last", ["a", "b"], null, " c ", ["a", "b", "c"]],
+    ["nothing twice", ["a"], null, "a", ["a"]],
+    ["nothing empty", ["a"], null, " ", ["a"]],
+    ["an edited one keeps its place", ["a", "(b", "c"], 1, "(b)", ["a", "(b)", "c"]],
+    ["the first one too", ["a", "b"], 0, "c", ["c", "b"]],
+    ["one that is edited to what is there already goes", ["a", "b"], 1, "a", ["a"]],
+    ["one that is edited to nothing goes", ["a", "b"], 0, "", ["b"]],
+  ])("%s", (_, words, edited, typed, after) => expect(wordsAfter(words, edited, typed)).toEqual(after));
+});
+
+it("what is taken out while another is edited takes only itself", () => {
+  expect(wordsWithout(["a", "b", "c"], 1, ["a"])).toEqual(["b", "c"]);
+  expect(wordsWithout(["a", "b", "c"], null, ["c"])).toEqual(["a", "b"]);
 });

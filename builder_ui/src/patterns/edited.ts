@@ -1,12 +1,11 @@
-/**
- * Words as somebody has chosen them, each once. While one of them is edited it is not among those that can be chosen: what
- * is new then stands in its place.
- */
-export function wordsAfter(words: readonly string[], edited: number | null, chosen: readonly string[]): string[] {
-  const once = [...new Set(chosen.map((word) => word.trim()).filter(Boolean))];
-  if (edited === null) return once;
+/** Words once what was typed is among them: in the place of the one that was edited (null: none was), else last; each once. */
+export function wordsAfter(words: readonly string[], edited: number | null, typed: string): string[] {
+  const place = edited ?? words.length;
   const others = words.filter((_, index) => index !== edited);
-  const [kept, added] = [once.filter((word) => others.includes(word)), once.filter((word) => !others.includes(word))];
-  const place = kept.filter((word) => words.indexOf(word) < edited).length;
-  return kept.toSpliced(place, 0, ...added);
+  const word = typed.trim();
+  return word && !others.includes(word) ? others.toSpliced(place, 0, word) : others;
 }
+
+/** Words without some; the one that is edited stays, whatever it was. */
+export const wordsWithout = (words: readonly string[], edited: number | null, gone: readonly string[]): string[] =>
+  words.filter((word, index) => index === edited || !gone.includes(word));

@@ -25,7 +25,7 @@ const FIXES: Readonly<Record<string, Find>> = {
   two_starts: ordinary,
   two_of_a_role: ordinary,
   unused_role: ordinary,
-  dangling_next: removed("remove_link"),
+  dangling_next: (node, problem, scenario) => (isThere(scenario, at(node, keysOf(problem.field ?? ""))) ? null : removed("remove_link")(node, problem, scenario)),
   next_never_followed: removed("remove_links"),
   suggestion_gone: removed("untie"),
   mixed_next: (node, { field = "" }, scenario) => {
@@ -41,6 +41,7 @@ const FIXES: Readonly<Record<string, Find>> = {
   },
   duplicate_branch_id: (node, { field = "" }) => {
     const taken = isAction(node) ? [] : branchesOf(node).map(({ id }) => id);
+    if (taken.filter((id) => id === at(node, keysOf(field))).length < 2) return null;
     return onNode(node, "own_id", (one) => replacedAt(one, keysOf(field), freshId(taken, "branch")));
   },
   dead_end: (node) => (isAction(node) && !node.final && !node.condition ? onNode(node, "end_here", (one) => ({ ...(one as Action), final: true })) : null),
@@ -52,6 +53,9 @@ const FIXES: Readonly<Record<string, Find>> = {
   suggestion_unanswered: (node) => (isAction(node) && !node.final && hasReplies(node) ? fix("branch_each", (scenario) => followed(scenario, node.id).scenario) : null),
   failover_into_itself: (node) => onNode(node, "end_on_failure", (one) => ({ ...(one as Action), on_failure: { action: "end_chat" } })),
 };
+
+/** A problem is of the draft as it was saved: what has been put right since is none. */
+const isThere = ({ nodes }: Scenario, id: unknown) => nodes.some((node) => node.id === id);
 
 /** What surely puts a problem right, by one press (ED-3); null: only its author can say. */
 export function fixOf(scenario: Scenario, problem: Problem): Fix | null {

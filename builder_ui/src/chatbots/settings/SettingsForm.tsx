@@ -7,6 +7,7 @@ import Typography from "@mui/material/Typography";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { EditingProvider } from "../../fields/editing";
 import { ProblemAlert } from "../../workspace/ProblemAlert";
 import { fieldError } from "../../workspace/places";
 import { useMay } from "../../workspace/session";
@@ -43,22 +44,24 @@ export function SettingsForm({ draft }: { draft: Draft }) {
     <Stack component="form" onSubmit={submit} noValidate sx={{ gap: 2, maxWidth: 860 }}>
       {isElsewhere && <Alert severity="info">{t("chatbots.elsewhere")}</Alert>}
       <fieldset disabled={!mayEdit} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-        <Stack sx={{ gap: 2 }}>
-          <Part title={t("chatbots.part_about")}>
-            <TextField label={t("chatbots.name")} value={values.name} onChange={(event) => change({ name: event.target.value })} required {...fieldError(saving.error, "/name")} />
-            <TextField label={t("chatbots.description")} value={values.description} onChange={(event) => change({ description: event.target.value })} multiline minRows={2} {...fieldError(saving.error, "/description")} />
-            <TextField label={t("chatbots.language")} helperText={t("chatbots.language_help")} value={values.language} onChange={(event) => change({ language: event.target.value })} {...fieldError(saving.error, "/language")} />
-          </Part>
-          <Part title={t("chatbots.part_starts")}>
-            <DefaultField isDefault={settings.is_default} change={(is_default) => set({ is_default })} />
-            <KeywordFields keywords={settings.keywords} change={(keywords) => set({ keywords })} />
-          </Part>
-          <Part title={t("chatbots.part_wrong")}>
-            <FailureField policy={settings.on_failure} change={(on_failure) => set({ on_failure })} />
-            <TimeoutField name="response_timeout" policy={settings.response_timeout} change={(response_timeout) => set({ response_timeout })} />
-            <TimeoutField name="stuck_timeout" policy={settings.stuck_timeout} change={(stuck_timeout) => set({ stuck_timeout })} />
-          </Part>
-        </Stack>
+        <EditingProvider value={mayEdit}>
+          <Stack sx={{ gap: 2 }}>
+            <Part title={t("chatbots.part_about")}>
+              <TextField label={t("chatbots.name")} value={values.name} onChange={(event) => change({ name: event.target.value })} required {...fieldError(saving.error, "/name")} />
+              <TextField label={t("chatbots.description")} value={values.description} onChange={(event) => change({ description: event.target.value })} multiline minRows={2} {...fieldError(saving.error, "/description")} />
+              <TextField label={t("chatbots.language")} helperText={t("chatbots.language_help")} value={values.language} onChange={(event) => change({ language: event.target.value })} {...fieldError(saving.error, "/language")} />
+            </Part>
+            <Part title={t("chatbots.part_starts")}>
+              <DefaultField isDefault={settings.is_default} change={(is_default) => set({ is_default })} />
+              <KeywordFields keywords={settings.keywords} change={(keywords) => set({ keywords })} />
+            </Part>
+            <Part title={t("chatbots.part_wrong")}>
+              <FailureField policy={settings.on_failure} change={(on_failure) => set({ on_failure })} />
+              <TimeoutField name="response_timeout" policy={settings.response_timeout} change={(response_timeout) => set({ response_timeout })} />
+              <TimeoutField name="stuck_timeout" policy={settings.stuck_timeout} change={(stuck_timeout) => set({ stuck_timeout })} />
+            </Part>
+          </Stack>
+        </EditingProvider>
       </fieldset>
       <ProblemAlert error={saving.error} />
       {mayEdit && (

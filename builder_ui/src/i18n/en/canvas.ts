@@ -198,7 +198,7 @@ export const canvas = {
     not_saved: "What is published is what is saved. Once it is saved, this goes on.",
     nothing_starts: "It runs on {{sender}}, but nothing that a contact writes starts it there yet.",
     behind: "This page shows an older draft",
-    behind_text: "The draft was changed in another window. Load it first, to see what would be published.",
+    behind_text: "The draft has changed since this page loaded it. Load it to see what would be published.",
     load: "Load it",
   },
 };

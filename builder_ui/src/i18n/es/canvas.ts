@@ -198,7 +198,7 @@ export const canvas = {
     not_saved: "Se publica lo que está guardado. En cuanto se guarde, esto continúa.",
     nothing_starts: "Funciona en {{sender}}, pero nada de lo que escriba un contacto lo inicia ahí todavía.",
     behind: "Esta página muestra un borrador anterior",
-    behind_text: "El borrador se cambió en otra ventana. Cárgalo primero para ver qué se publicaría.",
+    behind_text: "El borrador ha cambiado desde que se cargó esta página. Cárgalo para ver qué se publicaría.",
     load: "Cargarlo",
   },
 };
