@@ -68,7 +68,7 @@ function useColumns(act: (doing: ChatbotDoing) => void): GridColDef<Chatbot>[] {
         field: "is_default",
         headerName: t("chatbots.is_default"),
         type: "boolean",
-        width: 90,
+        width: 124,
         valueGetter: (_, { senders }) => senders.some((place) => place.is_default),
       },
       { field: "senders", headerName: t("chatbots.senders"), flex: 1, minWidth: 100, valueGetter: (_, chatbot) => namesOf(chatbot, senders) },

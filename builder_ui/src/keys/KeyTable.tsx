@@ -19,7 +19,7 @@ export function KeyTable({ keys, end }: KeyTableProps) {
     const when = (never: string) => (value: string | null) => (value ? time(value) : never);
     return [
       { field: "name", headerName: t("keys.name"), flex: 2, minWidth: 120 },
-      { field: "prefix", headerName: t("keys.begins"), width: 140 },
+      { field: "prefix", headerName: t("keys.begins"), width: 150 },
       { field: "scopes", headerName: t("keys.scopes"), flex: 3, minWidth: 140, valueGetter: (scopes: string[]) => scopes.join(", ") },
       {
         field: "senders",
@@ -35,7 +35,7 @@ export function KeyTable({ keys, end }: KeyTableProps) {
         field: "actions",
         type: "actions",
         headerName: t("work.actions"),
-        width: 80,
+        width: 86,
         getActions: ({ row }) =>
           end ? [<GridActionsCellItem key="end" icon={<Delete />} label={t("keys.end_one", { name: row.name })} onClick={() => end(row)} />] : [],
       },

@@ -5,6 +5,13 @@ import { useTranslation } from "react-i18next";
 import { keep, recall } from "../storage";
 import { nonce } from "./nonce";
 
+/** Names and headings that are long go on in a second line: they are what one looks for. */
+const LINES = {
+  "& .MuiDataGrid-columnHeaderTitle": { whiteSpace: "normal", lineHeight: 1.2, overflowWrap: "anywhere" },
+  "& .MuiDataGrid-cell:has(a)": { display: "flex", alignItems: "center" },
+  "& .MuiDataGrid-cell a": { display: "-webkit-box", WebkitLineClamp: 2, WebkitBoxOrient: "vertical", overflow: "hidden", whiteSpace: "normal", lineHeight: 1.3, overflowWrap: "anywhere" },
+};
+
 const WORDS = { en: enUS, es: esES };
 
 interface DataTableProps<Row extends GridValidRowModel> extends DataGridProps<Row> {
@@ -33,6 +40,7 @@ export function DataTable<Row extends GridValidRowModel>({ label, name, initialS
       nonce={nonce}
       disableRowSelectionOnClick
       showToolbar
+      sx={LINES}
       localeText={words.components.MuiDataGrid.defaultProps.localeText}
       initialState={recall<GridInitialState>(key, initialState ?? {})}
       {...rest}
