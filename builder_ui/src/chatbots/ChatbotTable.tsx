@@ -66,9 +66,9 @@ function useColumns(act: (doing: ChatbotDoing) => void): GridColDef<Chatbot>[] {
       words("opt_out"),
       {
         field: "is_default",
-        headerName: t("chatbots.is_default"),
+        headerName: t("chatbots.default_column"),
         type: "boolean",
-        width: 124,
+        width: 90,
         valueGetter: (_, { senders }) => senders.some((place) => place.is_default),
       },
       { field: "senders", headerName: t("chatbots.senders"), flex: 1, minWidth: 100, valueGetter: (_, chatbot) => namesOf(chatbot, senders) },

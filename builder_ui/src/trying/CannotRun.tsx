@@ -18,7 +18,11 @@ export function CannotRun({ go }: { go: (id: string) => void }) {
       <ul style={{ margin: 0, paddingInlineStart: "1.1em" }}>
         {problems.map((problem, index) => (
           <li key={index}>
-            {problem.node && <At id={problem.node} go={go} />}
+            {problem.node && (
+              <>
+                <At id={problem.node} go={go} />:{" "}
+              </>
+            )}
             <ProblemText problem={problem} />
           </li>
         ))}

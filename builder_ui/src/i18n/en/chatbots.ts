@@ -31,6 +31,7 @@ export const chatbots = {
     sample_help: "Type what a contact might write: what fits it turns green.",
     fits: "{{word}} ✓",
     is_default: "Default chatbot",
+    default_column: "Default",
     is_default_help: "It answers when no other chatbot does. A sender has one at the most.",
     senders: "Senders",
     state: "State",

@@ -31,6 +31,7 @@ export const chatbots = {
     sample_help: "Escribe lo que podría decir un contacto: lo que encaja se pone verde.",
     fits: "{{word}} ✓",
     is_default: "Chatbot predeterminado",
+    default_column: "Por defecto",
     is_default_help: "Responde cuando no lo hace ningún otro chatbot. Un remitente tiene uno como máximo.",
     senders: "Remitentes",
     state: "Estado",
