@@ -293,7 +293,7 @@ def test_work_that_was_not_saved_is_there_after_the_page_was_closed(builder: Bui
     page.context.set_offline(False)
     later = Builder(page, builder.server)
     page.goto(f"{builder.server.url}/chatbots/closed")
-    expect(later.dialog).to_contain_text("You closed this chatbot before all was saved")
+    expect(later.dialog).to_contain_text("Something you did here was not saved")
     later.press("Put it on the canvas")
     expect(later.node("Kept")).to_be_visible()
     later.is_saved()
@@ -317,6 +317,29 @@ def test_of_two_who_change_the_same_nobody_overwrites_the_other_unasked(builder:
     builder.press("Save mine over it")
     builder.is_saved()
     assert builder.draft("contested")["nodes"][0]["label"] == "Mine"
+
+
+def test_who_takes_the_work_of_another_can_have_their_own_back(builder: Builder, new_workspace: Any) -> None:
+    builder.import_example("set-aside")
+    other = new_workspace()
+    theirs = Builder(other.page, other.server)
+    for one in (builder, theirs):
+        one.open("/chatbots/set-aside", "Pizza order")
+        one.node("Greet and ask").click()
+    theirs.panel.get_by_label("Name").fill("Theirs")
+    theirs.is_saved()
+    builder.panel.get_by_label("Name").fill("Mine")
+    builder.press("Decide later")
+    # publishing leads to the decision too
+    builder.press("Publish")
+    builder.press("Decide now")
+    builder.press("Take the other one")
+    expect(builder.node("Theirs")).to_be_visible()
+    expect(builder.dialog).to_contain_text("Something you did here was not saved")
+    builder.press("Put it on the canvas")
+    expect(builder.node("Mine")).to_be_visible()
+    builder.press("Undo")
+    expect(builder.node("Theirs")).to_be_visible()
 
 
 def test_two_pages_of_one_person_lose_nothing_while_one_is_offline_for_a_minute(builder: Builder) -> None:
@@ -355,7 +378,7 @@ def test_two_pages_of_one_person_lose_nothing_while_one_is_offline_for_a_minute(
     with builder.page.expect_event("close"):
         builder.page.close(run_before_unload=True)
     assert questions == ["beforeunload"] * 2
-    expect(other.dialog).to_contain_text("You closed this chatbot before all was saved")
+    expect(other.dialog).to_contain_text("Something you did here was not saved")
     other.press("Put it on the canvas")
     expect(other.node("Of the first page")).to_be_visible()
     other.is_saved()

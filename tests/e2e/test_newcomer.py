@@ -225,6 +225,7 @@ def test_the_published_dialog_shows_the_way_to_the_chat_and_no_switch_moves_anot
     rest.click()
     taken = block.get_by_role("status")
     expect(taken).to_contain_text("Until now Shown way did that on Newcomer desk.")
+    expect(rest).to_be_checked()
     rest.click()  # switching it off gives nothing back, so that the offer stays
     expect(rest).not_to_be_checked()
     taken.get_by_role("button", name="Give it back").click()
@@ -234,5 +235,5 @@ def test_the_published_dialog_shows_the_way_to_the_chat_and_no_switch_moves_anot
     # nobody is led to a chat in which another chatbot answers
     builder.press("Close")
     builder.press("Version 1 is published. The draft is the same.")
-    expect(builder.dialog).to_contain_text("nothing that a contact writes starts it there yet")
+    expect(builder.dialog).to_contain_text("nothing that a contact writes starts it there.")
     expect(builder.dialog.get_by_role("link")).to_have_count(0)

@@ -338,6 +338,12 @@ def test_patterns_are_put_right_by_keys_that_take_nothing_off_the_canvas(builder
     patterns.fill("first")
     patterns.press("Enter")
     kept(builder, "pattern-keys", "first")
+    # what is undone is what was done to the words, not what was typed
+    patterns.press("Control+z")
+    expect(chip(builder, "second")).to_be_visible()
+    expect(patterns).to_have_value("")
+    patterns.press("Control+y")
+    expect(chip(builder, "second")).to_have_count(0)
     patterns.press("ArrowLeft")
     builder.page.keyboard.press("Delete")
     expect(chip(builder, "first")).to_have_count(0)

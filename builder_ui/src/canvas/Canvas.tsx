@@ -86,7 +86,10 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: Canv
         onMoveStart={() => setMoving(true)}
         onMoveEnd={() => setMoving(false)}
         onNodeDoubleClick={(_, { id, type }) => type === "card" && open(id)}
-        onNodeClick={({ shiftKey, ctrlKey, metaKey }, { id, type }) => type === "card" && !(shiftKey || ctrlKey || metaKey) && editor.getState().chosen.length <= 1 && open(id)}
+        onNodeClick={({ shiftKey, ctrlKey, metaKey }, { id, type }) => {
+          if (shiftKey || ctrlKey || metaKey) leaveField(); // the keys mean what is chosen from now on
+          else if (type === "card" && editor.getState().chosen.length <= 1) open(id);
+        }}
         selectionOnDrag={isBoxing}
         selectionMode={SelectionMode.Partial}
         panOnDrag={isBoxing ? OTHER_BUTTONS : true}
@@ -121,3 +124,5 @@ export function Canvas({ isEditing, isDark, isBoxing, add, open, arrived }: Canv
     </StandingProvider>
   );
 }
+
+const leaveField = () => document.activeElement instanceof HTMLElement && document.activeElement.closest("aside") && document.activeElement.blur();

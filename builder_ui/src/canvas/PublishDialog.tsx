@@ -20,6 +20,7 @@ import { TestsBeforePublish } from "../trying/TestsBeforePublish";
 import { FormDialog } from "../workspace/FormDialog";
 import { Waiting } from "../workspace/Gate";
 import { ProblemAlert } from "../workspace/ProblemAlert";
+import { ConflictDialog } from "./ConflictDialog";
 import { useEditor } from "./editor";
 import { Impact } from "./Impact";
 import { useHindrance } from "./SaveMark";
@@ -41,6 +42,7 @@ export function PublishDialog({ saver, id, isEditing, close, go }: PublishDialog
   const { t } = useTranslation();
   const scenario = useEditor((state) => state.scenario);
   const [note, setNote] = useState("");
+  const [isDeciding, setDeciding] = useState(false);
   const [running, setRunning] = useState<Running>("finish");
   const { state, revision } = useStore(saver.store);
   const hindrance = useHindrance(saver);
@@ -59,11 +61,12 @@ export function PublishDialog({ saver, id, isEditing, close, go }: PublishDialog
       {hindrance === null ? (
         impact.isPending && <Waiting />
       ) : (
-        <Alert severity="warning">
+        <Alert severity="warning" action={state === "conflict" && <Button color="inherit" size="small" onClick={() => setDeciding(true)}>{t("saving.decide")}</Button>}>
           <AlertTitle>{hindrance}</AlertTitle>
           {t("publish.not_saved")}
         </Alert>
       )}
+      {isDeciding && state === "conflict" && <ConflictDialog saver={saver} id={id} later={() => setDeciding(false)} />}
       {impact.data && (
         <>
           {state === "saved" && impact.data.revision > revision && <Behind />}

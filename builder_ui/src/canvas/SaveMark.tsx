@@ -1,18 +1,10 @@
-import Button from "@mui/material/Button";
 import Box from "@mui/material/Box";
 import Chip from "@mui/material/Chip";
-import Dialog from "@mui/material/Dialog";
-import DialogActions from "@mui/material/DialogActions";
-import DialogContent from "@mui/material/DialogContent";
-import DialogTitle from "@mui/material/DialogTitle";
 import Tooltip from "@mui/material/Tooltip";
-import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
-import { answer, api } from "../api/client";
-import { useSentence } from "../workspace/ProblemAlert";
-import { tell } from "../workspace/toasts";
+import { ConflictDialog } from "./ConflictDialog";
 import { CROWDED } from "./room";
 import { isStuck, type Saver, type SaveState, type Saving } from "./saving";
 
@@ -51,18 +43,19 @@ export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
   const [isLater, setLater] = useState(false);
   return (
     <>
-      <Tooltip title={isStuck(state) ? words : ""} describeChild enterTouchDelay={0}>
-        <Chip
-          size="small"
-          variant="outlined"
-          role="status"
-          sx={{ minWidth: 0 }}
-          color={isHereAlone(saving) ? "error" : COLOURS[state]}
-          label={isStuck(state) ? <Shortened words={words} short={t(`saving.short_${isHereAlone(saving) ? "offline_here" : (state as "offline")}`)} /> : words}
-          {...(state === "conflict" && { onClick: () => setLater(false) })}
-        />
-      </Tooltip>
-      {state === "conflict" && !isLater && <Conflict saver={saver} id={id} later={() => setLater(true)} />}
+      <Box role="status" sx={{ display: "flex", minWidth: 0 }}>
+        <Tooltip title={isStuck(state) ? words : ""} describeChild enterTouchDelay={0}>
+          <Chip
+            size="small"
+            variant="outlined"
+            sx={{ minWidth: 0 }}
+            color={isHereAlone(saving) ? "error" : COLOURS[state]}
+            label={isStuck(state) ? <Shortened words={words} short={t(`saving.short_${isHereAlone(saving) ? "offline_here" : (state as "offline")}`)} /> : words}
+            {...(state === "conflict" && { onClick: () => setLater(false) })}
+          />
+        </Tooltip>
+      </Box>
+      {state === "conflict" && !isLater && <ConflictDialog saver={saver} id={id} later={() => setLater(true)} />}
     </>
   );
 }
@@ -82,36 +75,3 @@ function Shortened({ words, short }: { words: string; short: string }) {
 }
 
 const UNSEEN = { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" };
-
-function Conflict({ saver, id, later }: { saver: Saver; id: string; later: () => void }) {
-  const { t } = useTranslation();
-  const sentence = useSentence();
-  const isKept = useStore(saver.store, (saving) => saving.isKept);
-  const theirs = () => {
-    saver.discard();
-    location.reload();
-  };
-  const mine = async () => {
-    try {
-      const draft = await answer(api.GET("/api/v1/chatbots/{chatbot_id}/draft", { params: { path: { chatbot_id: id } } }));
-      saver.overwrite(draft.revision);
-    } catch (error) {
-      tell("error", sentence(error));
-    }
-  };
-  return (
-    <Dialog open onClose={later} aria-labelledby="conflict-title">
-      <DialogTitle id="conflict-title">{t("saving.conflict_title")}</DialogTitle>
-      <DialogContent>
-        <Typography>{t("saving.conflict_text")} {t(isKept ? "saving.kept" : "saving.kept_here")}</Typography>
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={later}>{t("saving.later")}</Button>
-        <Button onClick={theirs}>{t("saving.theirs")}</Button>
-        <Button color="warning" variant="contained" onClick={() => void mine()}>
-          {t("saving.mine")}
-        </Button>
-      </DialogActions>
-    </Dialog>
-  );
-}

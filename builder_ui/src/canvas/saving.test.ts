@@ -99,6 +99,21 @@ describe("a draft saves itself", () => {
     expect(saver.store.getState().state).toBe("saved");
   });
 
+  it("keeping apart what gives way to somebody else's", async () => {
+    const saver = saverOf(async () => {
+      throw new ApiError(409, "changed");
+    });
+    saver.change(named("mine"));
+    await vi.runAllTimersAsync();
+    saver.setAside();
+    expect(saver.store.getState().state).toBe("saved");
+    expect(unsavedOf(WORK)).toBeNull();
+    const [left, ...others] = leftBy(WORK, (page) => page === WORK.page);
+    expect(left?.unsaved).toMatchObject({ revision: 1, scenario: named("mine") });
+    expect(others).toEqual([]);
+    forgetWork(left!.work);
+  });
+
   it("never with the session of whoever comes next", async () => {
     const put = vi.fn(async () => {
       throw new ApiError(401, "signed out");

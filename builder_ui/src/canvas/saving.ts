@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand";
 import { answer, api, ApiError, type Schemas } from "../api/client";
 import { noticeSignedOut } from "../api/queries";
+import { newToken } from "../chat/identity";
 import type { Scenario } from "../scenario/model";
 import { forgetWork, keepWork, type Work } from "./kept";
 
@@ -109,6 +110,13 @@ export class Saver {
   discard(): void {
     this.latest = this.saved;
     this.rest("saved");
+  }
+
+  /** Let what somebody else has made stand: what was not saved is kept apart in this browser, and offered like that of a closed page. */
+  setAside(): void {
+    const { work, latest: scenario, revision } = this;
+    this.discard(); // first: there may not be room for both
+    keepWork({ ...work, page: newToken() }, { revision, scenario, at: Date.now() });
   }
 
   /** Send nothing any more: somebody else is signed in. What waits stays in the browser. */

@@ -16,6 +16,9 @@ const isAtCanvas = (target: HTMLElement) => {
   return canvas !== null && (canvas.contains(target) || target.contains(canvas));
 };
 
+/** Where nothing is typed, the browser would bring back what was typed before and has become a choice long since. */
+const isEmptyChoice = (target: HTMLElement) => target.matches("aside input[role=combobox]") && (target as HTMLInputElement).value === "";
+
 /** What browsers do by themselves with text that is chosen, such as in a chat beside the canvas. */
 const OF_TEXT = new Set(["Ctrl+c", "Ctrl+x"]);
 const isTextMeant = (key: string, target: HTMLElement) => OF_TEXT.has(key) && !target.closest(".react-flow__node") && getSelection()?.isCollapsed === false;
@@ -25,7 +28,7 @@ export function useShortcuts(isEditing: boolean, bench: Bench): void {
   const press = (event: KeyboardEvent) => {
     const key = nameOf(event);
     const target = event.target as HTMLElement;
-    if (target.closest(EVERYWHERE.has(key) ? "[role=dialog]" : ELSEWHERE)) return;
+    if (target.closest(EVERYWHERE.has(key) ? "[role=dialog]" : ELSEWHERE) && !(AT_PRESSED.has(key) && isEmptyChoice(target))) return;
     if (target.closest(PRESSED) && !EVERYWHERE.has(key) && !AT_PRESSED.has(key)) return;
     if (!isKey(key) || isTextMeant(key, target) || (AT_CANVAS.has(key) && !isAtCanvas(target))) return;
     event.preventDefault();

@@ -6,7 +6,7 @@ import FormHelperText from "@mui/material/FormHelperText";
 import Stack from "@mui/material/Stack";
 import Switch from "@mui/material/Switch";
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { KeptRoom } from "../canvas/KeptRoom";
 import { ProblemText } from "../problems/ProblemText";
@@ -68,26 +68,27 @@ export function Place({ chatbot, sender }: PlaceProps) {
 /** What a chatbot is on a sender, and how that is changed. */
 function usePlace(chatbot: Chatbot, sender: Sender) {
   const settings = useDraft(chatbot.id).data?.document.settings as { is_default?: boolean } | undefined;
-  const defaultNow = useChatbots().data?.find((one) => placeOn(one, sender.id)?.is_default);
+  const { data: chatbots, refetch } = useChatbots();
+  const defaultNow = chatbots?.find((one) => placeOn(one, sender.id)?.is_default);
   const other = defaultNow?.id === chatbot.id ? undefined : defaultNow;
   const [wish, setWish] = useState<boolean | null>(null);
   const [taken, setTaken] = useState<Chatbot | null>(null);
   const place = placeOn(chatbot, sender.id);
-  const giving = useMutation({ mutationFn: (back: Chatbot) => enable(back.id, sender.id, true), onMutate: () => setWish(false) });
+  const scope = { id: `place ${sender.id}` }; // one after the other, however quickly they are pressed
+  const giving = useMutation({ scope, mutationFn: (back: Chatbot) => enable(back.id, sender.id, true), onMutate: () => setWish(false) });
   const turning = useMutation({
+    scope,
     mutationFn: async ({ runs, isDefault }: { runs: boolean; isDefault: boolean }) => {
       setWish(isDefault);
-      if (!runs) {
-        await disable(chatbot.id, sender.id);
-        return [];
-      }
-      const { warnings } = await enable(chatbot.id, sender.id, isDefault);
-      if (isDefault && other) setTaken(other);
+      const warnings = runs ? (await enable(chatbot.id, sender.id, isDefault)).warnings : [];
+      if (!runs) await disable(chatbot.id, sender.id);
+      else if (isDefault && other) setTaken(other);
+      await refetch(); // until then the switches show what was wished
       return warnings;
     },
     onMutate: () => giving.reset(),
   });
-  const isDefault = place?.is_default ?? wish ?? (settings?.is_default === true && !defaultNow);
+  const isDefault = (turning.isPending ? wish : place?.is_default) ?? wish ?? (settings?.is_default === true && !defaultNow);
   return { place, isDefault, other, takenFrom: taken?.id === defaultNow?.id ? null : taken, turning, giving };
 }
 
@@ -101,13 +102,17 @@ interface TakenProps {
 /** Another chatbot answers there no more, or only to its words: that is told until it is given back, by one press. */
 function Taken({ from, sender, giveBack, isGiving }: TakenProps) {
   const { t } = useTranslation();
+  const told = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    told.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const undo = (
     <Button color="inherit" size="small" loading={isGiving} onClick={() => giveBack(from)}>
       {t("chatbots.give_back")}
     </Button>
   );
   return (
-    <Alert severity="warning" role="status" action={undo} sx={{ my: 0.5 }}>
+    <Alert ref={told} severity="warning" role="status" action={undo} sx={{ my: 0.5 }}>
       {t(from.keywords.trigger?.length ? "chatbots.taken_but_words" : "chatbots.taken_from", { name: from.name, sender: sender.name })}
     </Alert>
   );

@@ -19,7 +19,9 @@ export function FixButton({ problem, sx }: { problem: Schemas["ProblemView"] } &
     const before = new Set(idsOf(editor.getState().scenario));
     editor.getState().edit((scenario) => fixOf(scenario, problem)?.apply(scenario) ?? scenario);
     const added = idsOf(editor.getState().scenario).find((id) => !before.has(id));
-    if (added) void goTo(added);
+    if (!added) return;
+    editor.getState().choose([added]);
+    void goTo(added);
   };
   return (
     <Button size="small" color="inherit" startIcon={<Build />} sx={sx} onClick={mend}>
