@@ -17,8 +17,8 @@ export function ConflictDialog({ saver, id, later }: { saver: Saver; id: string;
   const sentence = useSentence();
   const isKept = useStore(saver.store, (saving) => saving.isKept);
   const theirs = () => {
-    saver.setAside();
-    location.reload();
+    if (saver.setAside()) location.reload();
+    else tell("error", t("saving.no_room"));
   };
   const mine = async () => {
     try {

@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import Chip from "@mui/material/Chip";
 import Tooltip from "@mui/material/Tooltip";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { ConflictDialog } from "./ConflictDialog";
@@ -41,6 +41,9 @@ export function SaveMark({ saver, id }: { saver: Saver; id: string }) {
   const { state } = saving;
   const words = useSavingWords(saver);
   const [isLater, setLater] = useState(false);
+  useEffect(() => {
+    if (state !== "conflict") setLater(false); // the next one is another question
+  }, [state]);
   return (
     <>
       <Box role="status" sx={{ display: "flex", minWidth: 0 }}>

@@ -12,6 +12,16 @@ const answered = (revision: number) => ({ revision, problems: [], has_changes: t
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+/** A browser's storage; without it there is only the page's memory. */
+function storageWithRoom(): Partial<Storage> {
+  const items: Record<string, string> = {};
+  return Object.defineProperties(items, {
+    getItem: { value: (key: string) => items[key] ?? null },
+    setItem: { value: (key: string, text: string) => void (items[key] = text) },
+    removeItem: { value: (key: string) => delete items[key] },
+  });
+}
+
 function saverOf(put: (revision: number, scenario: Scenario) => Promise<Schemas["SavedView"]>) {
   return new Saver(WORK, 1, first, [], false, (_, revision, scenario) => put(revision, scenario));
 }
@@ -100,6 +110,7 @@ describe("a draft saves itself", () => {
   });
 
   it("keeping apart what gives way to somebody else's", async () => {
+    vi.stubGlobal("localStorage", storageWithRoom());
     const saver = saverOf(async () => {
       throw new ApiError(409, "changed");
     });
@@ -111,7 +122,20 @@ describe("a draft saves itself", () => {
     const [left, ...others] = leftBy(WORK, (page) => page === WORK.page);
     expect(left?.unsaved).toMatchObject({ revision: 1, scenario: named("mine") });
     expect(others).toEqual([]);
-    forgetWork(left!.work);
+    vi.unstubAllGlobals();
+  });
+
+  it("giving way to nobody where the browser has no room for both", async () => {
+    const saver = saverOf(async () => {
+      throw new ApiError(409, "changed");
+    });
+    saver.change(named("mine"));
+    await vi.runAllTimersAsync();
+    expect(saver.setAside()).toBe(false);
+    expect(saver.store.getState()).toMatchObject({ state: "conflict", isKept: false });
+    expect(saver.isAtRisk).toBe(true);
+    expect(unsavedOf(WORK)?.scenario.name).toBe("mine");
+    forgetWork(WORK);
   });
 
   it("never with the session of whoever comes next", async () => {

@@ -112,11 +112,21 @@ export class Saver {
     this.rest("saved");
   }
 
-  /** Let what somebody else has made stand: what was not saved is kept apart in this browser, and offered like that of a closed page. */
-  setAside(): void {
-    const { work, latest: scenario, revision } = this;
-    this.discard(); // first: there may not be room for both
-    keepWork({ ...work, page: newToken() }, { revision, scenario, at: Date.now() });
+  /**
+   * Let what somebody else has made stand: what was not saved is kept apart in this browser, and offered like that of a
+   * closed page. False: the browser has no room for it, and nothing is done.
+   */
+  setAside(): boolean {
+    const unsaved = { revision: this.revision, scenario: this.latest, at: Date.now() };
+    const apart = { ...this.work, page: newToken() };
+    forgetWork(this.work); // first: there may not be room for both
+    if (!keepWork(apart, unsaved)) {
+      forgetWork(apart);
+      this.store.setState({ isKept: keepWork(this.work, unsaved) });
+      return false;
+    }
+    this.discard();
+    return true;
   }
 
   /** Send nothing any more: somebody else is signed in. What waits stays in the browser. */

@@ -17,7 +17,7 @@ const isAtCanvas = (target: HTMLElement) => {
 };
 
 /** Where nothing is typed, the browser would bring back what was typed before and has become a choice long since. */
-const isEmptyChoice = (target: HTMLElement) => target.matches("aside input[role=combobox]") && (target as HTMLInputElement).value === "";
+const isEmptyChoice = (target: HTMLElement) => target.matches("aside input[role=combobox]") && !target.closest("[data-edited]") && (target as HTMLInputElement).value === "";
 
 /** What browsers do by themselves with text that is chosen, such as in a chat beside the canvas. */
 const OF_TEXT = new Set(["Ctrl+c", "Ctrl+x"]);

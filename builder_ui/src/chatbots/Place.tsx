@@ -75,7 +75,7 @@ function usePlace(chatbot: Chatbot, sender: Sender) {
   const [taken, setTaken] = useState<Chatbot | null>(null);
   const place = placeOn(chatbot, sender.id);
   const scope = { id: `place ${sender.id}` }; // one after the other, however quickly they are pressed
-  const giving = useMutation({ scope, mutationFn: (back: Chatbot) => enable(back.id, sender.id, true), onMutate: () => setWish(false) });
+  const giving = useMutation({ scope, mutationFn: (back: Chatbot) => enable(back.id, sender.id, true), onMutate: () => startGiving() });
   const turning = useMutation({
     scope,
     mutationFn: async ({ runs, isDefault }: { runs: boolean; isDefault: boolean }) => {
@@ -88,6 +88,10 @@ function usePlace(chatbot: Chatbot, sender: Sender) {
     },
     onMutate: () => giving.reset(),
   });
+  const startGiving = () => {
+    setWish(false);
+    turning.reset();
+  };
   const isDefault = (turning.isPending ? wish : place?.is_default) ?? wish ?? (settings?.is_default === true && !defaultNow);
   return { place, isDefault, other, takenFrom: taken?.id === defaultNow?.id ? null : taken, turning, giving };
 }

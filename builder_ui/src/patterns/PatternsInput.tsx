@@ -47,7 +47,7 @@ export function PatternsInput({ label, help, patterns, change, tried, hasSample,
     deed();
   };
   return (
-    <div onKeyDownCapture={press}>
+    <div onKeyDownCapture={press} data-edited={isEdited || undefined}>
       <Autocomplete
         multiple
         freeSolo

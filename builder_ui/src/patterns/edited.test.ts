@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wordsAfter, wordsWithout } from "./edited";
+import { wordsAfter, wordsKept } from "./edited";
 
 describe("words once something was typed", () => {
   it.each<[string, string[], number | null, string, string[]]>([
@@ -13,7 +13,10 @@ describe("words once something was typed", () => {
   ])("%s", (_, words, edited, typed, after) => expect(wordsAfter(words, edited, typed)).toEqual(after));
 });
 
-it("what is taken out while another is edited takes only itself", () => {
-  expect(wordsWithout(["a", "b", "c"], 1, ["a"])).toEqual(["b", "c"]);
-  expect(wordsWithout(["a", "b", "c"], null, ["c"])).toEqual(["a", "b"]);
+describe("what is taken out", () => {
+  it.each<[string, string[], number | null, string[], string[]]>([
+    ["takes only itself while another is edited", ["a", "b", "c"], 1, ["c"], ["b", "c"]],
+    ["goes", ["a", "b", "c"], null, ["a", "b"], ["a", "b"]],
+    ["leaves the other one of two that are the same", ["a", "a"], null, ["a"], ["a"]],
+  ])("%s", (_, words, edited, kept, after) => expect(wordsKept(words, edited, kept)).toEqual(after));
 });

@@ -6,6 +6,8 @@ export function wordsAfter(words: readonly string[], edited: number | null, type
   return word && !others.includes(word) ? others.toSpliced(place, 0, word) : others;
 }
 
-/** Words without some; the one that is edited stays, whatever it was. */
-export const wordsWithout = (words: readonly string[], edited: number | null, gone: readonly string[]): string[] =>
-  words.filter((word, index) => index === edited || !gone.includes(word));
+/** Words of which only these are kept, in their order; the one that is edited stays, whatever it was. */
+export function wordsKept(words: readonly string[], edited: number | null, kept: readonly string[]): string[] {
+  const left = [...kept];
+  return words.filter((word, index) => index === edited || (left[0] === word && left.shift() !== undefined));
+}

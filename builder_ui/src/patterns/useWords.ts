@@ -1,5 +1,5 @@
 import { type RefObject, useRef, useState } from "react";
-import { wordsAfter, wordsWithout } from "./edited";
+import { wordsAfter, wordsKept } from "./edited";
 
 interface Words {
   /** Those that are chips now: all but the one that is edited. */
@@ -20,7 +20,9 @@ interface Words {
 
 /** Words as somebody works on them: new ones are typed, and one at a time is taken up to be put right where it stands. */
 export function useWords(words: readonly string[], change: (words: string[]) => void): Words {
-  const [edited, setEdited] = useState<number | null>(null);
+  const [taken, setTaken] = useState<{ word: string; index: number } | null>(null);
+  // something else, such as undo, may have changed the words meanwhile
+  const edited = taken && words[taken.index] === taken.word ? taken.index : null;
   const [typed, type] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const shown = words.filter((_, index) => index !== edited);
@@ -29,7 +31,7 @@ export function useWords(words: readonly string[], change: (words: string[]) => 
     return after;
   };
   const leaveOff = () => {
-    setEdited(null);
+    setTaken(null);
     type("");
   };
   const settle = () => {
@@ -37,13 +39,13 @@ export function useWords(words: readonly string[], change: (words: string[]) => 
     return put(wordsAfter(words, edited, typed));
   };
   const takeUp = (word: string) => {
-    setEdited(settle().indexOf(word));
+    setTaken({ word, index: settle().indexOf(word) });
     type(word);
     input.current?.focus();
   };
   const keep = (kept: readonly string[]) => {
-    const after = wordsWithout(words, edited, shown.filter((word) => !kept.includes(word)));
-    setEdited(edited === null ? null : after.indexOf(words[edited]!));
+    const after = wordsKept(words, edited, kept);
+    if (taken) setTaken({ ...taken, index: after.indexOf(taken.word) });
     put(after);
   };
   return { shown, isEdited: edited !== null, typed, type, input, settle, takeUp, keep, leaveOff };

@@ -31,10 +31,12 @@ const FIXES: Readonly<Record<string, Find>> = {
   mixed_next: (node, { field = "" }, scenario) => {
     const keys = keysOf(field).slice(0, -1);
     const isWaiting = (id: string) => scenario.nodes.some((one) => one.id === id && waits(one));
-    const next = at(node, keys) as string[];
+    const next = at(node, keys) as string[] | undefined;
+    if (!isFilled(next)) return null;
     return onNode(node, "put_first", (one) => replacedAt(one, keys, [...next.filter((id) => !isWaiting(id)), ...next.filter(isWaiting)]));
   },
   no_patterns: (node, { field = "" }) => {
+    if (isFilled(at(node, keysOf(field)))) return null;
     const label = at(node, [...keysOf(field).slice(0, -1), "label"]);
     if (typeof label !== "string" || !label.trim()) return null;
     return onNode(node, "answer_is_name", (one) => replacedAt(one, keysOf(field), [literal(label.trim())]), label.trim());
@@ -44,9 +46,9 @@ const FIXES: Readonly<Record<string, Find>> = {
     if (taken.filter((id) => id === at(node, keysOf(field))).length < 2) return null;
     return onNode(node, "own_id", (one) => replacedAt(one, keysOf(field), freshId(taken, "branch")));
   },
-  dead_end: (node) => (isAction(node) && !node.final && !node.condition ? onNode(node, "end_here", (one) => ({ ...(one as Action), final: true })) : null),
+  dead_end: (node) => (isAction(node) && !node.final && !node.condition && !isFilled(node.next) ? onNode(node, "end_here", (one) => ({ ...(one as Action), final: true })) : null),
   branch_without_next: (node, { field = "" }, scenario) => {
-    const asking = field.startsWith("else") && waits(node) ? askingOf(scenario, node) : null;
+    const asking = field.startsWith("else") && waits(node) && !isFilled(at(node, ["else", "next"])) ? askingOf(scenario, node) : null;
     return asking && onNode(node, "ask_again", (one) => replacedAt(one, ["else", "next"], [asking.id]), asking.label || asking.id);
   },
   // after a message that ends the chat, only its author knows where the branches lead
@@ -55,6 +57,7 @@ const FIXES: Readonly<Record<string, Find>> = {
 };
 
 /** A problem is of the draft as it was saved: what has been put right since is none. */
+const isFilled = (value: unknown): value is unknown[] => Array.isArray(value) && value.length > 0;
 const isThere = ({ nodes }: Scenario, id: unknown) => nodes.some((node) => node.id === id);
 
 /** What surely puts a problem right, by one press (ED-3); null: only its author can say. */

@@ -38,6 +38,18 @@ const scenario = (...nodes: object[]) => ({ format: "botflow.scenario/1", id: "x
 const says = { type: "static_message", content: { type: "text", text: "Hello" } };
 const action = (id: string, rest: object = {}) => ({ id, kind: "action", step: says, ...rest });
 
+describe("what has been put right since the draft was saved is left alone", () => {
+  const asks = { id: "a", kind: "condition", type: "user_response" };
+  it.each([
+    ["no_patterns", "branches[0].patterns", { ...asks, branches: [{ id: "y", label: "Yes", patterns: ["yeah"] }] }],
+    ["branch_without_next", "else.next", { ...asks, branches: [], else: { next: ["b"] } }],
+    ["dangling_next", "next[0]", action("a", { next: ["b"] })],
+    ["dead_end", "next", action("a", { next: ["b"] })],
+    ["mixed_next", "branches[1].next[1]", { ...asks, branches: [] }],
+    ["duplicate_branch_id", "branches[1].id", { ...asks, branches: [{ id: "y" }, { id: "z" }] }],
+  ])("%s", (code, field, node) => expect(fixOf(scenario(node, action("b")), problem(code, "a", field))).toBeNull());
+});
+
 describe("what is surely meant is put right by one press", () => {
   it.each([
     ["dead_end", "next", action("a"), { final: true }],

@@ -160,6 +160,7 @@ export const canvas = {
     kept_here: "What you did is on this page alone, because this browser has no room: keep it open.",
     later: "Decide later",
     decide: "Decide now",
+    no_room: "This browser has no room to keep your work apart. Copy what you want to keep, then load the page anew.",
     theirs: "Take the other one",
     mine: "Save mine over it",
     left: "Unsaved work",

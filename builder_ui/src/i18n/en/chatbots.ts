@@ -49,7 +49,7 @@ export const chatbots = {
     answers_rest: "Answers there when no other chatbot does",
     nothing_starts: "Nothing that a contact writes starts it here: name words that start it in its settings, or let it answer when no other chatbot does.",
     answers_rest_now: "Now {{name}} does. A sender has one chatbot for that.",
-    taken_from: "Until now {{name}} did that on {{sender}}. Now nothing starts it there.",
+    taken_from: "Until now {{name}} did that on {{sender}}. Now nothing that a contact writes starts it there.",
     taken_but_words: "Until now {{name}} did that on {{sender}}. Now it answers only to words of its own.",
     give_back: "Give it back",
     no_sender: "No sender of this channel",

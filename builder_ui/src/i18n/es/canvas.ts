@@ -160,6 +160,7 @@ export const canvas = {
     kept_here: "Lo que hiciste está solo en esta página, porque este navegador no tiene espacio: no la cierres.",
     later: "Decidir después",
     decide: "Decidir ahora",
+    no_room: "Este navegador no tiene espacio para guardar tu trabajo aparte. Copia lo que quieras conservar y vuelve a cargar la página.",
     theirs: "Quedarse con el otro",
     mine: "Guardar el mío encima",
     left: "Trabajo sin guardar",

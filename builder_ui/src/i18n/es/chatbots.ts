@@ -49,7 +49,7 @@ export const chatbots = {
     answers_rest: "Responde ahí cuando no lo hace ningún otro chatbot",
     nothing_starts: "Nada de lo que escriba un contacto lo inicia aquí: pon en sus ajustes palabras que lo inicien, o deja que responda cuando no lo hace ningún otro chatbot.",
     answers_rest_now: "Ahora lo hace {{name}}. Un remitente tiene un chatbot para eso.",
-    taken_from: "Hasta ahora lo hacía {{name}} en {{sender}}. Ahora nada lo inicia ahí.",
+    taken_from: "Hasta ahora lo hacía {{name}} en {{sender}}. Ahora nada de lo que escriba un contacto lo inicia ahí.",
     taken_but_words: "Hasta ahora lo hacía {{name}} en {{sender}}. Ahora solo responde a sus propias palabras.",
     give_back: "Devolvérselo",
     no_sender: "No hay ningún remitente de este canal",
