@@ -70,8 +70,7 @@ class DeleteQuery(BaseModel):
 
     force: bool = Field(
         default=False,
-        description="Delete what a published chatbot, an application for a sender ID, a content or a conversation "
-        "template uses, too.",
+        description="Delete what a published chatbot, an application for a sender ID or a template uses, too.",
     )
 
 
@@ -147,7 +146,7 @@ def media_api(assets: Assets) -> Routes:
 
     @routes.delete("/<media_key>", MEDIA_EDIT)
     def delete_media(caller: Caller, media_key: str, query: DeleteQuery) -> None:
-        """Delete a file that no published chatbot, application for a sender ID, content or conversation template has."""
+        """Delete a file that no published chatbot, application for a sender ID or template uses."""
         _find(assets, caller, media_key)
         assets.delete(caller, media_key, force=query.force)
 

@@ -1405,7 +1405,7 @@ export interface paths {
         put: operations["put_media"];
         post?: never;
         /**
-         * Delete a file that no published chatbot, application for a sender ID, content or conversation template has
+         * Delete a file that no published chatbot, application for a sender ID or template uses
          * @description Permission: media.edit.
          */
         delete: operations["delete_media"];
@@ -3961,7 +3961,7 @@ export interface components {
         DeleteQuery: {
             /**
              * Force
-             * @description Delete what a published chatbot, an application for a sender ID, a content or a conversation template uses, too.
+             * @description Delete what a published chatbot, an application for a sender ID or a template uses, too.
              * @default false
              */
             force?: boolean;
@@ -10907,7 +10907,7 @@ export interface operations {
     delete_media: {
         parameters: {
             query?: {
-                /** @description Delete what a published chatbot, an application for a sender ID, a content or a conversation template uses, too. */
+                /** @description Delete what a published chatbot, an application for a sender ID or a template uses, too. */
                 force?: boolean;
             };
             header?: never;
