@@ -62,6 +62,7 @@ def test_signing_out_asks_who_it_is(workspace: Workspace) -> None:
 
 def test_a_session_that_has_ended_asks_at_the_next_thing_that_is_done(workspace: Workspace) -> None:
     workspace.open("/api-keys", "API keys")
+    workspace.page.wait_for_load_state("networkidle")  # what the page asks by itself is answered
     workspace.page.context.clear_cookies()
     workspace.page.get_by_role("button", name="New key").first.click()
     expect(workspace.page.get_by_role("heading", name="Sign in")).to_be_visible()
