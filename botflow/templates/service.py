@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from botflow_runtime.content.model import objects
 CONTENTS: Final = table_of(ContentTemplate)
 CONVERSATION: Final = table_of(ConversationTemplate)
 WHATSAPP: Final = table_of(WhatsAppTemplate)
+MOST_NAMED: Final = 3
+"""Templates that a sentence names."""
 DRAFT: Final = "draft"
 """Status of a template that nobody has handed in."""
 
@@ -29,9 +32,7 @@ def conversation_templates_with(work: UnitOfWork, caller: Caller, key: str) -> l
     columns = CONVERSATION.c
     of_caller = sa.select(columns.name, columns.files).where(columns.company_id == caller.company)
     names = [row["name"] for row in work.all(of_caller.order_by(columns.name)) if key in row["files"]]
-    if names and not caller.may(TEMPLATES_VIEW):
-        return ["a conversation template"]
-    return [f"the conversation template {name!r}" for name in names]
+    return _in_words(caller, "conversation template", names)
 
 
 def content_templates_with(work: UnitOfWork, caller: Caller, key: str) -> list[str]:
@@ -40,9 +41,16 @@ def content_templates_with(work: UnitOfWork, caller: Caller, key: str) -> list[s
     of_caller = sa.select(columns.name, columns.content).where(columns.company_id == caller.company)
     rows = work.all(of_caller.order_by(columns.name))
     names = [row["name"] for row in rows if any(item.get("asset") == key for _, item in objects(row["content"]))]
+    return _in_words(caller, "content template", names)
+
+
+def _in_words(caller: Caller, kind: str, names: Sequence[str]) -> list[str]:
+    """Templates of a kind, as a sentence names them: a few, and how many more there are."""
     if names and not caller.may(TEMPLATES_VIEW):
-        return ["a content template"]
-    return [f"the content template {name!r}" for name in names]
+        return [f"a {kind}"]
+    told = [f"the {kind} {name!r}" for name in names[:MOST_NAMED]]
+    others = len(names) - len(told)
+    return [*told, f"{others} more {kind}{'s' if others > 1 else ''}"] if others else told
 
 
 def template_decided(work: UnitOfWork, company_id: str, sender_id: str, status: TemplateStatus, now: int) -> bool:

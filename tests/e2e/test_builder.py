@@ -10,6 +10,7 @@ from playwright.sync_api import Dialog, Locator, expect
 from tests.e2e.builder import EXAMPLE, Builder, is_run_by_the_command, new_chatbot, save_chat_as_test, web_chat
 from tests.e2e.chat import Chat
 from tests.e2e.test_accessibility import objections
+from tests.e2e.workspace import Workspace
 
 
 def test_a_bot_is_built_by_mouse_published_and_chats(builder: Builder, tmp_path: Path) -> None:
@@ -189,6 +190,25 @@ def chatted_and_kept_by_keys(builder: Builder, test: str) -> None:
     builder.is_saved()
 
 
+def test_steps_that_are_chosen_together_are_what_the_keys_mean(builder: Builder) -> None:
+    builder.import_example("chosen-together")
+    builder.open("/chatbots/chosen-together", "Pizza order")
+    before = builder.draft("chosen-together")
+    builder.node("Greet and ask").click()
+    builder.panel.get_by_label("What it says").focus()
+    builder.node("Known size?").click(modifiers=["Shift"])
+    builder.page.keyboard.press("Backspace")
+    expect(builder.node("Greet and ask")).to_have_count(0)
+    builder.is_saved()
+    gone = {"Greet and ask", "Known size?"}
+    labels = [node.get("label") for node in builder.draft("chosen-together")["nodes"]]
+    assert labels == [node.get("label") for node in before["nodes"] if node.get("label") not in gone]
+    builder.press("Undo")
+    expect(builder.node("Greet and ask")).to_be_visible()
+    builder.is_saved()
+    assert builder.draft("chosen-together") == before
+
+
 def test_what_was_done_is_undone_and_done_again(builder: Builder) -> None:
     builder.import_example("undone")
     builder.open("/chatbots/undone", "Pizza order")
@@ -300,13 +320,18 @@ def test_work_that_was_not_saved_is_there_after_the_page_was_closed(builder: Bui
     assert later.draft("closed")["nodes"][0]["label"] == "Kept"
 
 
-def test_of_two_who_change_the_same_nobody_overwrites_the_other_unasked(builder: Builder, new_workspace: Any) -> None:
-    builder.import_example("contested")
-    other = new_workspace()
+def beside(builder: Builder, other: Workspace, identity: str) -> Builder:
+    """Somebody else who has the same step of a new chatbot open."""
+    builder.import_example(identity)
     theirs = Builder(other.page, other.server)
     for one in (builder, theirs):
-        one.open("/chatbots/contested", "Pizza order")
+        one.open(f"/chatbots/{identity}", "Pizza order")
         one.node("Greet and ask").click()
+    return theirs
+
+
+def test_of_two_who_change_the_same_nobody_overwrites_the_other_unasked(builder: Builder, new_workspace: Any) -> None:
+    theirs = beside(builder, new_workspace(), "contested")
     builder.page.context.set_offline(True)
     builder.panel.get_by_label("Name").fill("Mine")
     theirs.panel.get_by_label("Name").fill("Theirs")
@@ -320,12 +345,7 @@ def test_of_two_who_change_the_same_nobody_overwrites_the_other_unasked(builder:
 
 
 def test_who_takes_the_work_of_another_can_have_their_own_back(builder: Builder, new_workspace: Any) -> None:
-    builder.import_example("set-aside")
-    other = new_workspace()
-    theirs = Builder(other.page, other.server)
-    for one in (builder, theirs):
-        one.open("/chatbots/set-aside", "Pizza order")
-        one.node("Greet and ask").click()
+    theirs = beside(builder, new_workspace(), "set-aside")
     theirs.panel.get_by_label("Name").fill("Theirs")
     theirs.is_saved()
     builder.panel.get_by_label("Name").fill("Mine")

@@ -180,6 +180,11 @@ def test_a_picture_in_a_template_is_not_deleted_by_a_slip(acme: Api) -> None:
     made = make(acme, content={"type": "file", "media": {"asset": "menu"}})
     refused = call(acme, "DELETE", "/media/menu", status=409)
     assert "the content template 'Order sent'" in refused["detail"]
+    others = [make(acme, name=f"Z{number}", content=made["content"]) for number in range(4)]
+    told = call(acme, "DELETE", "/media/menu", status=409)["detail"]
+    assert "the content template 'Z1', 2 more content templates" in told
+    for other in others:
+        call(acme, "DELETE", f"/content-templates/{other['id']}", status=204)
     blind = acme.key("acme", frozenset({MEDIA_EDIT.name, MEDIA_VIEW.name}))
     assert "Order sent" not in call(acme, "DELETE", "/media/menu", status=409, key=blind)["detail"]
     call(acme, "DELETE", f"/content-templates/{made['id']}", status=204)
